@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from coursebook.click_form import sorts_of
 from coursebook.compile import compile_lesson
 from coursebook.course import Course, load_course
 from coursebook.exercise import LessonExercise
+from coursebook.kind import AnswerForm
 from coursebook.laid_out import compiled_path
 from coursebook.messages import LANGUAGES
 from coursebook.pictures import pictures_in
@@ -87,6 +89,8 @@ def _of_exercise(exercise: LessonExercise) -> Iterator[tuple[str, str]]:
     if exercise.record.parameters:
         kept["parameters"] = {name: _for_panel(each) for name, each in written["parameters"].items()}
     kept["reads"] = list(outline_of(exercise).tables)
+    if exercise.kind.answer is AnswerForm.VALUES:
+        kept["values"] = [each.value for each in sorts_of(exercise)]
     if exercise.predict_query and exercise.record.predict is not None and exercise.record.predict.shown:
         kept["predict"] = {"query": "query.sql"}
         yield "query.sql", exercise.predict_query + "\n"

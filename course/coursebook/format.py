@@ -259,6 +259,8 @@ class ExerciseRecord:
     """Constructs the answer may not use."""
     reads: tuple[str, ...] = ()
     """Tables of the first solution, written where a learners' edition leaves it out; authors leave it away."""
+    values: tuple[str, ...] = ()
+    """What each value of an answer is (letter, truth, number, date, text), written there likewise; authors leave it away."""
     most_dates: int | None = None
     """Most dates that an answer may write: 1 where the task has the base date in one place."""
     view: str = ""

@@ -92,6 +92,8 @@ CASES = {
     "query_fails": edit("lesson.en.md", "FROM guests\nORDER", "FROM gests\nORDER"),
     "words_without_action": edit("lesson.en.md", "First look", "word " * 151 + "First look"),
     "minutes_unfit": edit("lesson.toml", "minutes = 50", "minutes = 20"),
+    "option_missing": edit("exercises/05-grain/en.md", "- b) ", "- "),
+    "clicks_unread": edit("exercises/05-grain/starter.sql", ", '___' AS talks", ""),
     "stretch_long": edit("lesson.toml", 'last = "L1-07"', 'last = "L1-08"'),
     "stretch_ends_nowhere": edit("lesson.toml", 'last = "L1-06"', 'last = "L1-02"'),
     "stretch_missing": edit("lesson.toml", 'last = "L1-08"', 'last = "L1-09"'),

@@ -19,6 +19,7 @@ from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
 from coursebook.checks.nights_named import nights_named
 from coursebook.checks.numbers_kept import numbers_kept
+from coursebook.checks.options_told import options_told
 from coursebook.checks.packs_sound import packs_sound
 from coursebook.checks.parameters_told import parameters_matter, parameters_told
 from coursebook.checks.pictures_there import pictures_there
@@ -46,6 +47,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     near_misses_described,
     codes_known,
     starters_fit_kind,
+    options_told,
     parameters_told,
     predictions_hold,
     queries_run,

@@ -81,10 +81,25 @@ export interface Standing {
   question: string;
 }
 
+/** One value of an answer; a letter may be one of its options. */
+export interface Field {
+  name: string;
+  label: string;
+  sort: 'letter' | 'truth' | 'number' | 'date' | 'text';
+  options: { letter: string; text: string }[];
+}
+
+/** How an exercise is answered by clicks: by its fields, or by the order of its lines. */
+export interface ClickForm {
+  fields: Field[];
+  lines: string[];
+}
+
 /** What the page of one lesson needs beside the map. */
 export interface LessonDetail {
   id: string;
   starters: Record<string, string>;
+  forms: Record<string, ClickForm>;
 }
 
 /** The notebook of a lesson, as it can be opened now. */

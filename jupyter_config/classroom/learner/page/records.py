@@ -11,6 +11,7 @@ from classroom.learner.practice.history import History
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import RoundBook
 from classroom.notebook_names import notebook_name
+from coursebook.click_form import click_form
 from coursebook.compile import answer_source, prose_answer_source
 from coursebook.kind import AnswerForm
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from classroom.learner.page.stretches import StretchStanding
     from classroom.learner.progress import ExerciseProgress, ProgressStore
     from coursebook import Course, Lesson
+    from coursebook.click_form import ClickForm
     from coursebook.practice import Library
 
 _MOST_TRIES = 30
@@ -101,6 +103,8 @@ class LessonDetail:
     id: str
     starters: Mapping[str, str]
     """The text that each answer cell began with."""
+    forms: Mapping[str, ClickForm]
+    """How those exercises are answered by clicks in which nothing is to be written."""
 
 
 @dataclass(frozen=True)
@@ -152,14 +156,15 @@ def read_progress(store: ProgressStore | None) -> tuple[Mapping[str, ExercisePro
 
 
 def lesson_detail(lesson: Lesson, lang: str) -> LessonDetail:
-    """A lesson's starters."""
+    """A lesson's starters, and what of it is answered by clicks."""
     starters = {
         each.id: prose_answer_source(each, lang, "learner")
         if each.kind.answer is AnswerForm.WORDS
         else answer_source(each, lang)
         for each in lesson.placed_exercises(lang)
     }
-    return LessonDetail(lesson.id, starters)
+    forms = {each.id: form for each in lesson.placed_exercises(lang) if (form := click_form(each, lang))}
+    return LessonDetail(lesson.id, starters, forms)
 
 
 def tries_on_page(store: ProgressStore | None, exercise_id: str) -> tuple[TryOnPage, ...]:

@@ -1,5 +1,5 @@
 import { EditorView } from '@codemirror/view';
-import { type Cell, CodeCell, type ICellModel, MarkdownCell } from '@jupyterlab/cells';
+import { type Cell, CodeCell, type ICellModel } from '@jupyterlab/cells';
 import { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import type { IChangedArgs } from '@jupyterlab/coreutils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
@@ -10,6 +10,7 @@ import { say } from '../page';
 import { Popup } from '../room/popup';
 import type { IRoom } from '../room/token';
 import { dotOf, type State } from '../server';
+import { Clicks } from './clicks';
 import { FirstLine } from './firstline';
 import { following } from './following';
 import { replaceSource, sourceOf } from '../outputs/source';
@@ -21,6 +22,7 @@ import { triesSheet } from './tries';
 import { Turns } from './turns';
 import { isAccepted, isTriedAgain, isWaiting, standingOf, verdictOf } from './verdict';
 import { RUN, standingWord, workingWord } from './words';
+import { writingButton } from './writing';
 
 const FORMATTED: readonly Role[] = ['answer', 'scratch'];
 const NAMED: readonly Role[] = ['example', 'finish', 'predicted', 'scratch'];
@@ -43,6 +45,7 @@ export class Card {
   private turns: Turns | null = null;
   private run: HTMLButtonElement | null = null;
   private firstLine: FirstLine | null = null;
+  private clicks: Clicks | null = null;
   private disposed = false;
 
   readonly role: Role;
@@ -92,6 +95,7 @@ export class Card {
     this.disposed = true;
     this.head.dispose();
     this.bar.dispose();
+    this.clicks?.dispose();
     if (this.cell.isDisposed) return;
     this.cell.removeClass(`penguin-${this.role}`);
     this.cell.removeClass('penguin-card');
@@ -146,7 +150,7 @@ export class Card {
       this.bar.node.append(this.run, this.stop, this.status, this.next, this.more());
       this.stop.hidden = true;
     } else if (this.role === 'answer') {
-      this.bar.node.append(this.writing(), this.more());
+      this.bar.node.append(writingButton(this.cell), this.more());
     }
   }
 
@@ -189,22 +193,6 @@ export class Card {
       );
     }
     return more;
-  }
-
-  /** For an answer in words: write, then read what was written. */
-  private writing(): HTMLElement {
-    const { cell } = this;
-    const write = button(`✎ ${say('cell.write')}`, () => {
-      if (!(cell instanceof MarkdownCell)) return;
-      cell.rendered = !cell.rendered;
-      if (!cell.rendered) cell.editor?.focus();
-    });
-    if (cell instanceof MarkdownCell) {
-      cell.renderedChanged.connect((_, rendered) => {
-        write.textContent = rendered ? `✎ ${say('cell.write')}` : `✓ ${say('cell.written')}`;
-      });
-    }
-    return write;
   }
 
   private async reset(): Promise<void> {
@@ -251,6 +239,7 @@ export class Card {
       const below = layout.widgets.findIndex((each) => each.hasClass('jp-Cell-inputWrapper')) + 1;
       layout.insertWidget(below, this.bar);
     }
+    void this.offerClicks();
     const { editor } = this.cell;
     if (!(editor instanceof CodeMirrorEditor)) return;
     const name = this.name();
@@ -258,6 +247,18 @@ export class Card {
     if (this.role !== 'answer' || !(this.cell instanceof CodeCell)) return;
     this.firstLine = new FirstLine(editor.editor);
     editor.injectExtension(this.firstLine.extension);
+  }
+
+  /** Where nothing is to be written, the answer is chosen or put in order above its text. */
+  private async offerClicks(): Promise<void> {
+    const { cell } = this;
+    if (this.role !== 'answer' || !(cell instanceof CodeCell) || !this.exercise.startsWith('L')) return;
+    const { forms } = await this.room.standing.detail(this.exercise.split('-', 1)[0] ?? '');
+    const form = forms[this.exercise];
+    if (!form || this.disposed || cell.isDisposed) return;
+    this.clicks = new Clicks(cell, form, () => this.execute());
+    const layout = cell.layout as PanelLayout;
+    layout.insertWidget(layout.widgets.indexOf(this.head) + 1, this.clicks);
   }
 
   /** Something else may have run the cell. */

@@ -610,6 +610,141 @@
 .penguin-class-page .jp-OutputArea-promptOverlay {
   display: none;
 }
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/clicks.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Answers that are chosen or put in order. */
+
+.penguin-clicks {
+  display: flex;
+  flex-direction: column;
+  gap: 6px;
+  padding: 10px 14px;
+  border-bottom: 1px solid var(--penguin-line);
+  color: var(--jp-content-font-color1);
+  font-family: var(--jp-content-font-family);
+  font-size: 14px;
+}
+
+.penguin-clicks[hidden] {
+  display: none;
+}
+
+.penguin-clicks fieldset {
+  display: flex;
+  flex-direction: column;
+  gap: 4px;
+  padding: 0;
+  border: none;
+  margin: 0;
+}
+
+.penguin-clicks fieldset.penguin-clicks-row {
+  flex-flow: row wrap;
+  align-items: baseline;
+  gap: 4px 18px;
+}
+
+.penguin-clicks legend {
+  padding: 0;
+  margin-bottom: 2px;
+  font-weight: 600;
+}
+
+.penguin-clicks label {
+  cursor: pointer;
+}
+
+.penguin-clicks-line {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 4px 12px;
+}
+
+.penguin-clicks-line > span {
+  flex: 0 1 auto;
+  min-width: 9em;
+}
+
+.penguin-clicks select,
+.penguin-clicks input[type='text'] {
+  max-width: 100%;
+  padding: 4px 8px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  background: var(--penguin-paper);
+  color: inherit;
+  font: inherit;
+}
+
+.penguin-clicks input[type='text'] {
+  width: 9em;
+}
+
+.penguin-clicks input[aria-invalid='true'] {
+  border-color: var(--penguin-orange);
+}
+
+.penguin-clicks :focus-visible {
+  outline: 2px solid var(--penguin-blue);
+  outline-offset: 1px;
+}
+
+.penguin-clicks small {
+  color: var(--penguin-quiet);
+}
+
+.penguin-order ol,
+.penguin-order ul {
+  min-height: 34px;
+  padding: 0 0 0 2em;
+  margin: 6px 0;
+}
+
+.penguin-order ul {
+  padding-left: 0;
+  list-style: none;
+}
+
+.penguin-order li {
+  padding: 2px 6px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 6px;
+  margin: 3px 0;
+  background: var(--penguin-paper);
+  cursor: grab;
+}
+
+.penguin-order li code {
+  display: inline-block;
+  max-width: calc(100% - 120px);
+  background: none;
+  overflow-wrap: anywhere;
+  white-space: pre-wrap;
+}
+
+.penguin-order li span {
+  float: right;
+}
+
+.penguin-order button {
+  padding: 0 8px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 4px;
+  margin-left: 4px;
+  background: var(--penguin-paper);
+  color: inherit;
+  font: inherit;
+  cursor: pointer;
+}
+
+.penguin-order button:disabled {
+  opacity: 0.4;
+}
+
+.penguin-order-aside {
+  padding: 4px 8px;
+  border: 1px dashed var(--penguin-line);
+  border-radius: 6px;
+}
 `,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-drawer {
   overflow: auto;
   min-width: 280px;
@@ -949,8 +1084,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),f=t()(p());f.i(a.A),f.i(u.A),f.i(d.A),f.i(s.A),f.i(g.A),f.i(l.A),f.i(c.A),f.i(m.A),f.i(b.A),f.i(x.A),f.push([e.id,`
-`,""]),i.d(n,{},{A:f})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),h=t()(p());h.i(a.A),h.i(u.A),h.i(d.A),h.i(s.A),h.i(l.A),h.i(g.A),h.i(c.A),h.i(m.A),h.i(b.A),h.i(x.A),h.i(f.A),h.push([e.id,`
+`,""]),i.d(n,{},{A:h})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -1502,4 +1637,4 @@
   margin: 0 0 10px;
   list-style: '✓ ';
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",o=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),o&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),o&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,o,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var d=0;d<e.length;d++){var s=[].concat(e[d]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),n.push(s))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,o=0;o<n.length;o++)if(n[o].identifier===e){i=o;break}return i}function o(e,o){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],u=o.base?a[0]+o.base:a[0],d=p[u]||0,s="".concat(u," ").concat(d);p[u]=d+1;var g=i(s),l={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==g)n[g].references++,n[g].updater(l);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(l,o);o.byIndex=t,n.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}e.exports=function(e,p){var r=o(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=i(r[t]);n[a].references--}for(var u=o(e,p),d=0;d<r.length;d++){var s=i(r[d]);0===n[s].references&&(n[s].updater(),n.splice(s,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var o=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=i.n(a),d=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(d),g=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),l=i.n(g),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=i.n(c),b=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=s(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=l(),p()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",o=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),o&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),o&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,o,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var d=0;d<e.length;d++){var s=[].concat(e[d]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),n.push(s))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,o=0;o<n.length;o++)if(n[o].identifier===e){i=o;break}return i}function o(e,o){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],u=o.base?a[0]+o.base:a[0],d=p[u]||0,s="".concat(u," ").concat(d);p[u]=d+1;var l=i(s),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)n[l].references++,n[l].updater(g);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(g,o);o.byIndex=t,n.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}e.exports=function(e,p){var r=o(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=i(r[t]);n[a].references--}for(var u=o(e,p),d=0;d<r.length;d++){var s=i(r[d]);0===n[s].references&&(n[s].updater(),n.splice(s,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var o=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=i.n(a),d=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(d),l=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=i.n(l),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=i.n(c),b=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=s(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);

@@ -1,0 +1,86 @@
+"""Answers that are chosen or put in order: by the mouse or by keys, over a text that stays the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe import violations
+
+from coursebook import load_course
+
+if TYPE_CHECKING:
+    from conftest import Lab
+    from playwright.sync_api import Locator
+
+pytestmark = pytest.mark.browser
+
+LANGS = ("en",)
+
+
+def opened(lab: Lab, exercise: str) -> Locator:
+    lab.open_lesson(exercise.split("-", 1)[0])
+    cell = lab.answer_cell(exercise)
+    cell.locator(".penguin-clicks").wait_for(timeout=30_000)
+    cell.scroll_into_view_if_needed()
+    return cell
+
+
+def lines(cell: Locator) -> list[str]:
+    return [each.strip() for each in cell.locator(".penguin-order ol code").all_inner_texts()]
+
+
+def test_pairs_are_chosen_and_run_without_leaving_them(lab: Lab) -> None:
+    cell = opened(lab, "L1-09")
+    for at, letter in enumerate("bdac"):
+        cell.locator(".penguin-clicks select").nth(at).select_option(letter)
+    assert (
+        "'b' AS guests, 'd' AS talks, 'a' AS messages, 'c' AS appointments" in cell.locator(".cm-content").inner_text()
+    )
+    cell.locator(".penguin-clicks select").last.focus()
+    lab.page.keyboard.press("Shift+Enter")
+    cell.locator(".pg-right").first.wait_for(timeout=90_000)
+    lab.shoot("clicks-pairs")
+
+
+def test_the_form_follows_what_is_written_in_the_text(lab: Lab) -> None:
+    cell = opened(lab, "L1-01")
+    lab.write(cell, "SELECT 12 AS n_columns, ___ AS n_rows")
+    fields = cell.locator(".penguin-clicks input")
+    assert fields.evaluate_all("all => all.map(each => each.value)") == ["12", ""]
+    fields.last.click()
+    lab.page.keyboard.insert_text("３")
+    assert "12 AS n_columns, 3 AS n_rows" in cell.locator(".cm-content").inner_text()
+    lab.write(cell, "SELECT 12, 3")
+    cell.locator(".penguin-clicks").wait_for(state="hidden", timeout=10_000)
+
+
+def test_one_of_a_few_is_chosen_by_the_arrows(lab: Lab) -> None:
+    cell = opened(lab, "L3-01")
+    cell.locator("input[type=radio]").first.check()
+    lab.page.keyboard.press("ArrowDown")
+    assert "'b' AS answer" in cell.locator(".cm-content").inner_text()
+    assert violations(lab.page) == []
+
+
+def test_lines_are_put_in_order_by_keys_alone_and_by_dragging(lab: Lab) -> None:
+    cell = opened(lab, "L4-03")
+    solution = load_course().exercise("L4-03").in_language(lab.lang).solution
+    right = [each.strip() for each in solution.splitlines() if each.strip()]
+    for line in [each for each in lines(cell) if each not in right]:
+        cell.locator(".penguin-order ol li").nth(lines(cell).index(line)).locator("button").last.press("Enter")
+    for to, line in enumerate(right):
+        at = lines(cell).index(line)
+        cell.locator(".penguin-order ol li").nth(at).locator("button").last.focus()
+        for _ in range(at - to):
+            lab.page.keyboard.press("Alt+ArrowUp")
+    assert lines(cell) == right
+    rows = cell.locator(".penguin-order ol li")
+    rows.nth(0).drag_to(rows.nth(2))
+    assert lines(cell) == [*right[1:3], right[0], *right[3:]]
+    rows.nth(2).drag_to(rows.nth(0))
+    assert lines(cell) == right
+    assert violations(lab.page) == []
+    cell.locator(".penguin-run").click()
+    cell.locator(".pg-right").first.wait_for(timeout=90_000)
+    lab.shoot("clicks-order")
