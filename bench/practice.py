@@ -28,7 +28,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BO
 
 from coursebook.practice import load_library
 from coursebook.practice.memory import Recall
-from coursebook.practice.spacing import Practised, SkillPhase, in_order, state_of
+from coursebook.practice.spacing import Practised, SkillPhase, haste_from, in_order, state_of
 
 BEGIN = date(2026, 1, 1)
 LATE = 28
@@ -136,7 +136,8 @@ def live(head: Fsrs | Halving, days: int, minutes: int, number: int) -> Life:
                     head.answer(skill.id, day, right=right)
                     seen.append(Practised(skill.id, today, Recall.WRITTEN if right else Recall.MISSED, mixed=False))
         taught = {each.skill for each in seen}
-        states = [state_of(skill, seen, today) for skill in library.by_skill]
+        haste = haste_from(seen)
+        states = [state_of(skill, seen, today, haste) for skill in library.by_skill]
         due = [each for each in states if each.phase is SkillPhase.DUE]
         life.same.append(len(due) == sum(each.due_on is not None and each.due_on <= today for each in states))
         life.due.append(len(due))

@@ -1,13 +1,14 @@
 """What an author is told about a template or a test that does not hold."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from coursebook.format import Bilingual
-from coursebook.kinds import fix, predict, write
+from coursebook.kinds import decide, fix, predict, write
 from coursebook.practice import ItemRecord, Library, ReviewRecord, Slot, TemplateRecord, Wrong
 from coursebook.practice.checks import TEMPLATE_CHECKS, gates_hold, try_out
 from coursebook.practice.draw import Rows
@@ -32,15 +33,20 @@ TEMPLATE = TemplateRecord(
     slots={"area": Slot(values=("A0", "A1"))},
     rules=Rules(row_order=RowOrder.IGNORED),
 )
-AREAS = [f"A{number}" for number in range(8)]
+AREAS = [f"A{number}" for number in range(24)]
 WIDE = replace(TEMPLATE, slots={"area": Slot(values=tuple(AREAS))})
 
 
+@cache
+def casts() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    values = ", ".join(f"({n}, '{area}', {n % 2 == 0})" for n, area in enumerate([*AREAS, *AREAS[::-1]] * 2))
+    connection.execute(f"CREATE TABLE casts AS SELECT * FROM (VALUES {values}) AS t(cast_id, area, active)")
+    return connection
+
+
 def run(sql: str) -> Rows:
-    with duckdb.connect() as connection:
-        values = ", ".join(f"({n}, '{area}', {n % 2 == 0})" for n, area in enumerate([*AREAS, *AREAS[::-1]] * 2))
-        connection.execute(f"CREATE TABLE casts AS SELECT * FROM (VALUES {values}) AS t(cast_id, area, active)")
-        return connection.execute(sql).fetchall()
+    return casts().execute(sql).fetchall()
 
 
 def codes(template: TemplateRecord) -> set[str]:
@@ -70,6 +76,32 @@ def test_a_template_with_few_values_cannot_be_drawn_often_enough() -> None:
 )
 def test_a_fault_of_a_template_is_named(template: TemplateRecord, code: str) -> None:
     assert code in codes(template)
+
+
+def test_drills_that_differ_in_their_words_alone_are_one() -> None:
+    words = replace(WIDE, title=Bilingual("{area}", "{area}"), solution="SELECT cast_id FROM casts WHERE active")
+    words = replace(words, wrong=(replace(WIDE.wrong[0], sql="SELECT cast_id FROM casts"), WIDE.wrong[1]))
+    assert "instances_few" in codes(replace(words, wrong=words.wrong[:1]))
+
+
+def test_a_choice_whose_answer_is_mostly_the_same_is_named() -> None:
+    asked = replace(
+        WIDE,
+        kind=decide.KIND,
+        starter="SELECT '___' AS answer",
+        solution="SELECT '{answer}' AS answer",
+        wrong=(Wrong("other", "SELECT 'z' AS answer", SAME),),
+    )
+    answers = {
+        "uneven": "SELECT CASE WHEN '{area}' < 'A15' THEN 'a' ELSE 'b' END",
+        "even": "SELECT substr('abcd', 1 + CAST(substr('{area}', 2) AS INTEGER) % 4, 1)",
+    }
+    found = {
+        name: codes(replace(asked, slots={**WIDE.slots, "answer": Slot(query=query)}))
+        for name, query in answers.items()
+    }
+    assert "answers_alike" in found["uneven"]
+    assert "answers_alike" not in found["even"]
 
 
 def test_a_review_of_too_few_written_items_is_named() -> None:

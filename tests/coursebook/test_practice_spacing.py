@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursebook.practice.memory import WANTED, Recall, remembered
+from coursebook.practice.memory import LEAST_REPEATS, WANTED, Recall, haste_of, remembered
 from coursebook.practice.spacing import (
     Practised,
     SkillPhase,
@@ -142,3 +142,25 @@ def test_who_goes_on_though_nothing_is_due_gets_what_is_nearest_to_it() -> None:
 
 def test_a_pause_takes_no_day_away() -> None:
     assert days_practised([DAY, DAY, DAY + timedelta(90)]) == 2
+
+
+def _answers(gap: int, outcomes: list[Recall]) -> list[tuple[date, Recall]]:
+    return [(DAY + timedelta(gap * number), each) for number, each in enumerate(outcomes)]
+
+
+def test_who_keeps_forgetting_what_the_model_takes_for_known_is_asked_sooner() -> None:
+    forgets = [_answers(2, [Recall.WRITTEN, Recall.MISSED, Recall.WRITTEN, Recall.MISSED]) for _ in range(10)]
+    remembers = [_answers(2, [Recall.WRITTEN] * 4) for _ in range(10)]
+    haste = haste_of(forgets)
+    assert haste > 1
+    assert haste_of(remembers) == 1
+    fast, usual = (remembered(remembers[0], DAY, each) for each in (haste, 1))
+    assert fast is not None
+    assert usual is not None
+    assert fast.due_on < usual.due_on
+
+
+def test_a_few_mistakes_say_nothing_of_how_fast_someone_forgets() -> None:
+    few = [_answers(1, [Recall.WRITTEN, Recall.MISSED]) for _ in range(LEAST_REPEATS - 1)]
+    assert haste_of(few) == 1
+    assert haste_of([*few, *few]) > 1

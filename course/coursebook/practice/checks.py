@@ -1,6 +1,7 @@
 """What can be wrong with a template, and with the tests that draw on templates."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from coursebook.checks.predictions_hold import literals_hold
 from coursebook.hand_over import CLAUSE_OF
 from coursebook.kind import AnswerForm
 from coursebook.messages import LANGUAGES
-from coursebook.practice.draw import Drill, Run, draw_drill
+from coursebook.practice.draw import Drill, Rows, Run, draw_drill
 from coursebook.practice.gates import ItemRecord
 from coursebook.practice.library import Library
 from coursebook.practice.template import TemplateRecord
@@ -22,10 +23,12 @@ from coursebook.problem import Problem
 from coursebook.records import line_of_key
 from coursebook.schema import Schema
 
-SEEDS = range(12)
-"""Seeds that are tried for each template and language."""
-LEAST_INSTANCES = 5
+SEEDS = range(100)
+"""Seeds that are tried for each template and language, until there are drills enough."""
+LEAST_INSTANCES = 20
 """Different drills that a template must give, so that practising is not learning by heart."""
+MOST_ALIKE = 0.4
+"""The commonest answer's share of a template's drills, where the answer is one of a few: who always says the same learns nothing."""
 LEAST_WRONG = 2
 """Wrong variants that a template must tell apart."""
 REVIEW_ITEMS = 8
@@ -52,16 +55,37 @@ def try_out(template: TemplateRecord, path: Path, runs: Mapping[str, Run], schem
     drills: dict[str, tuple[Drill, ...]] = {}
     faults: list[str] = []
     for lang, run in runs.items():
-        different: dict[tuple[str, str], Drill] = {}
+        different: dict[tuple[str, ...], Drill] = {}
+        known = _remembering(run)
         try:
             for seed in SEEDS:
-                drill = draw_drill(template, seed, run, schema, path, lang)
+                if len(different) >= LEAST_INSTANCES:
+                    break
+                drill = draw_drill(template, seed, known, schema, path, lang)
                 if drill is not None:
-                    different.setdefault((drill.exercise.solution, drill.exercise.text["ja"].prompt), drill)
+                    different.setdefault(drill.content, drill)
         except (duckdb.Error, ValueError) as fault:
             faults.append(str(fault).splitlines()[0])
         drills[lang] = tuple(different.values())
     return Tried(template, path, drills, tuple(dict.fromkeys(faults)))
+
+
+def _remembering(run: Run) -> Run:
+    """The same, which asks each query once: most draws repeat an earlier one's values, and what fails once fails again."""
+    known: dict[str, Rows | duckdb.Error] = {}
+
+    def ask(sql: str) -> Rows:
+        if sql not in known:
+            try:
+                known[sql] = run(sql)
+            except duckdb.Error as fault:
+                known[sql] = fault
+        found = known[sql]
+        if isinstance(found, duckdb.Error):
+            raise found
+        return found
+
+    return ask
 
 
 def queries_run(tried: Tried) -> Iterator[Problem]:
@@ -76,6 +100,18 @@ def instances_suffice(tried: Tried) -> Iterator[Problem]:
         if len(drills) < LEAST_INSTANCES and not tried.faults:
             params = {"count": len(drills), "least": LEAST_INSTANCES, "lang": lang, "seeds": len(SEEDS)}
             yield Problem(tried.path, 1, "instances_few", params)
+
+
+def answers_spread(tried: Tried) -> Iterator[Problem]:
+    """Templates of choice and prediction of whose drills too many have the same answer."""
+    if tried.template.kind.counts_as_written:
+        return
+    for lang, drills in tried.drills.items():
+        answers = Counter(drill.exercise.solution for drill in drills)
+        count = max(answers.values(), default=0)
+        if len(drills) >= LEAST_INSTANCES and count > MOST_ALIKE * len(drills):
+            params = {"count": count, "drills": len(drills), "most": f"{MOST_ALIKE:.0%}", "lang": lang}
+            yield Problem(tried.path, 1, "answers_alike", params)
 
 
 def slots_used(tried: Tried) -> Iterator[Problem]:
@@ -136,6 +172,7 @@ def texts_written(tried: Tried) -> Iterator[Problem]:
 TEMPLATE_CHECKS: tuple[Callable[[Tried], Iterator[Problem]], ...] = (
     queries_run,
     instances_suffice,
+    answers_spread,
     slots_used,
     wrong_suffice,
     texts_written,

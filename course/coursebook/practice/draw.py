@@ -40,9 +40,17 @@ class Drill:
         return self.exercise.id
 
     @property
-    def content(self) -> tuple[str, str]:
-        """What is asked, apart from the drill's number: two drills with the same content are the same question."""
-        return self.exercise.text[LANGUAGES[0]].prompt, self.exercise.solution
+    def content(self) -> tuple[str, ...]:
+        """What is asked, apart from the drill's number: two drills with the same content are the same question.
+
+        Where a query is written it is the query alone: other words for the same task are no other task. A learners' edition has no
+        query, and goes by what is shown.
+        """
+        exercise = self.exercise
+        if self.template.kind.counts_as_written and exercise.solution:
+            return (exercise.solution,)
+        prompts = (exercise.text[lang].prompt for lang in LANGUAGES if lang in exercise.text)
+        return (next(prompts, ""), exercise.starter, exercise.predict_query, exercise.solution)
 
 
 def drill_id(template_id: str, seed: int) -> str:

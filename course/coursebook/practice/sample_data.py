@@ -1,4 +1,4 @@
-"""Practice data in both languages, small and kept in the user's cache, on which templates are tried out."""
+"""Practice data in both languages, as large as a learner's and kept in the user's cache, on which templates are tried out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +11,12 @@ from coursebook.messages import LANGUAGES
 from coursebook.practice.draw import Rows, Run
 
 _SEED = 1
-_SCALE = "small"
-"""The practice data on which templates are proved: the smallest that still hold every lesson's rows."""
+_SCALE = "std"
+"""The practice data on which templates are proved: what `penguin start` builds, so that a drill which is fair here is fair to a learner."""
 
 
 def sample_file(lang: str) -> Path:
-    """The small marketplace of one language, built when it is first asked for."""
+    """The marketplace of one language, built when it is first asked for."""
     from marketplace import Settings, build, scale_factor
     from marketplace.settings import VERSION
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
-from coursebook.practice.memory import Recall, remembered
+from coursebook.practice.memory import Recall, haste_of, remembered
 
 BUSINESS_ZONE = timezone(timedelta(hours=9 - 5))
 """A clock that shows midnight at 05:00 JST."""
@@ -65,14 +65,22 @@ def week_of(day: date) -> tuple[date, ...]:
     return tuple(monday + timedelta(each) for each in range(7))
 
 
-def state_of(skill: str, practised: Iterable[Practised], today: date) -> SkillState:
+def haste_from(practised: Iterable[Practised]) -> int:
+    """How fast a learner forgets beside the model, from all that they practised (`memory.haste_of`)."""
+    by_skill: dict[str, list[tuple[date, Recall]]] = {}
+    for each in practised:
+        by_skill.setdefault(each.skill, []).append((each.day, each.recall))
+    return haste_of(by_skill.values())
+
+
+def state_of(skill: str, practised: Iterable[Practised], today: date, haste: int = 1) -> SkillState:
     """The state of a skill today.
 
     It is due once it is likely enough to be forgotten (`memory.WANTED`). Until then it is green if it was right on two days, one of
     them at least in a mixed set, and right on a later day than any mistake.
     """
     own = sorted((each for each in practised if each.skill == skill), key=lambda each: each.day)
-    memory = remembered([(each.day, each.recall) for each in own], today)
+    memory = remembered([(each.day, each.recall) for each in own], today, haste)
     if memory is None:
         return SkillState(skill, SkillPhase.NEW)
     right = [each for each in own if each.recall.is_right]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from classroom.learner.progress.rounds import RoundBook
 from coursebook.answer_cell import drill_of
 from coursebook.practice.memory import Recall
-from coursebook.practice.spacing import Practised, SkillState, business_day, state_of
+from coursebook.practice.spacing import Practised, SkillState, business_day, haste_from, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -147,4 +147,5 @@ def skill_states(
 ) -> list[SkillState]:
     """The state of each skill today."""
     practised = history.practised(trained)
-    return [state_of(skill, practised, today) for skill in skills]
+    haste = haste_from(practised)
+    return [state_of(skill, practised, today, haste) for skill in skills]

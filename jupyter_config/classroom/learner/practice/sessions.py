@@ -34,8 +34,8 @@ MINUTES = 10
 """How long a round is that nobody gave a length."""
 MOST_PAST = 6
 """Drills of a lesson or of past mistakes in one go."""
-_LOOKED_BACK = 12
-"""So many of a template's latest drills a new one differs from."""
+_FURTHER = 30
+"""So many seeds are drawn to find a drill that was not asked yet."""
 DRILLING = (RoundKind.PRACTICE, RoundKind.PAST)
 
 
@@ -222,17 +222,26 @@ def _drawn(
 
 
 def _differing(desk: Desk, template: str, book: RoundBook, ahead: Sequence[str]) -> Drill | None:
-    """The next drill of a template whose content differs from the latest ones'; any that is new if none does."""
+    """The next drill of a template that asks what none before it asked; if there is none, the one asked longest ago."""
     taken = [found[1] for each in ahead if (found := drill_of(each))]
+    seen = [*book.seeds(template), *taken]
+    known = [each.content for seed in seen if (each := desk.drills.drawn(template, seed))]
     start = max([book.next_seed(template) - 1, *taken]) + 1
-    before = [desk.drills.draw(template, seed) for seed in [*book.seeds(template), *taken][-_LOOKED_BACK:]]
-    known = {each.content for each in before if each is not None}
-    drawn = (desk.drills.draw(template, start + further) for further in range(_LOOKED_BACK))
-    made = [next(drawn)]
-    for each in made if made[0] is None or made[0].content not in known else (*made, *drawn):
-        if each is not None and each.content not in known:
-            return each
-    return made[0]
+    longest_ago: Drill | None = None
+    for seed in range(start, start + _FURTHER):
+        drill = desk.drills.drawn(template, seed)
+        if drill is None:
+            continue
+        if drill.content not in known:
+            return drill
+        if longest_ago is None or _latest(known, drill.content) < _latest(known, longest_ago.content):
+            longest_ago = drill
+    return longest_ago
+
+
+def _latest(known: Sequence[tuple[str, ...]], content: tuple[str, ...]) -> int:
+    """The place of the last drill with a content, in the order in which they were asked."""
+    return max(place for place, each in enumerate(known) if each == content)
 
 
 def _review(desk: Desk, book: RoundBook, name: str) -> Iterable[Display]:
