@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlglot import exp
 
 from coursebook.location import course_root
 from coursebook.practice.sample_data import sample_runs
 from coursebook.practice.vague import QuestionRecord, load_questions, question_of, questions_within
 from coursebook.problem import Problem
+from sqlgrade.parse import parsed
 
 QUESTIONS = load_questions(course_root())
 MONDAY = date(2025, 3, 3)
@@ -27,13 +29,27 @@ def test_the_definitions_of_a_question_come_to_different_numbers(question: Quest
             assert len(set(numbers)) == len(numbers) > 1
 
 
-def test_questions_begin_with_the_lesson_that_teaches_counting_and_become_more() -> None:
+def test_questions_begin_with_the_first_lesson_and_become_more() -> None:
     lessons = [f"L{number}" for number in range(1, 15)]
     open_ones = [len(questions_within(QUESTIONS, lessons[:number])) for number in range(15)]
-    assert open_ones[2] == 0
-    assert open_ones[3] >= 20
+    assert open_ones[0] == 0
+    assert open_ones[1] >= 9
+    assert open_ones[2] >= 15
+    assert open_ones[3] >= 40
     assert open_ones[14] == len(QUESTIONS)
     assert sorted(open_ones) == open_ones
+
+
+@pytest.mark.parametrize(
+    "question", [each for each in QUESTIONS if each.needs in ("L1", "L2")], ids=lambda question: question.id
+)
+def test_before_counting_is_taught_a_question_is_answered_by_sorting(question: QuestionRecord) -> None:
+    assert question.of_one_row
+    for reading in question.readings:
+        tree = parsed(reading.sql)
+        assert tree is not None
+        assert tree.find(exp.Order) is not None
+        assert tree.find(exp.AggFunc, exp.Join, exp.Subquery, exp.Group) is None
 
 
 def test_every_weekday_has_its_question_and_the_weekend_none() -> None:

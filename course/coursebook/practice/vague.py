@@ -40,6 +40,8 @@ class QuestionRecord:
     """What to take from the differences, in a sentence or two."""
     readings: tuple[ReadingRecord, ...]
     """At least two."""
+    of_one_row: bool = False
+    """Whether it asks for a value of one row, found by sorting, as one can before counting is taught: its card asks for no denominator."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def show_today(desk: Desk) -> Iterable[Display]:
     if question is None:
         none = "today_none" if today.isoweekday() > FRIDAY else "today_early"
         return [lines_card(say("today_title", desk.lang), [say(none, desk.lang)])]
-    desk.next_input = say("today_cell", desk.lang, id=question.id)
+    desk.next_input = say("today_cell_of_one_row" if question.of_one_row else "today_cell", desk.lang, id=question.id)
     asked = question.asked[desk.lang]
     return [
         lines_card(
