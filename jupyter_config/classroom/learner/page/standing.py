@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.page.stretches import next_stretch, stretches_of
 from classroom.learner.practice.asked_today import answered_on, question_for
-from classroom.learner.practice.history import skill_states, what_trains
+from classroom.learner.practice.history import skill_states
 from classroom.learner.practice.outcomes import placed_from
 from classroom.learner.practice.self_check import is_review_passed, self_checks
 from classroom.learner.progress import ProgressState
 from classroom.learner.progress.rounds import RoundKind
 from coursebook.answer_cell import drill_of
+from coursebook.practice.evidence import what_trains
 from coursebook.practice.spacing import SkillPhase, business_day, days_practised, week_of
 
 if TYPE_CHECKING:

@@ -6,33 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classroom.learner.progress.rounds import RoundBook
-from coursebook.answer_cell import drill_of
-from coursebook.practice.memory import Recall
-from coursebook.practice.spacing import Practised, SkillState, business_day, haste_from, state_of
+from coursebook.practice.evidence import SOLUTION_SEEN, Trained, first_judged, practised_in
+from coursebook.practice.spacing import SkillState, business_day, haste_from, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from classroom.learner.progress import Try
     from classroom.learner.progress.rounds import Round
     from classroom.learner.state.desk import Desk
-    from coursebook import Course
-    from coursebook.practice import Library
-
-JUDGED = frozenset({"accepted", "partly", "refuted"})
-SOLUTION_SEEN = 3
-"""From this rung of the ladder on the answer stood there to be copied: being right then shows nothing."""
-
-
-@dataclass(frozen=True)
-class Trained:
-    """What an exercise or a drill trains."""
-
-    skills: tuple[str, ...]
-    """The first is the one it is about; the others are used on the way."""
-    is_written: bool
-    """Whether the answer is written; else it is one of a few that could be guessed."""
+    from coursebook.practice.spacing import Practised
 
 
 @dataclass(frozen=True)
@@ -54,31 +38,9 @@ class History:
         begun = {each.exercise_id.partition("-")[0] for each in self.tries} | {start}
         return lessons[: max((at for at, each in enumerate(lessons, 1) if each in begun), default=0)]
 
-    def first_judged(self) -> Mapping[str, Try]:
-        """The first try at each exercise that was judged; one that did not run says nothing about the skill."""
-        first: dict[str, Try] = {}
-        for each in self.tries:
-            if each.status in JUDGED:
-                first.setdefault(each.exercise_id, each)
-        return first
-
     def practised(self, trained: Callable[[str], Trained]) -> list[Practised]:
-        """What each exercise and drill showed of each skill: of a mistake, that the skill it is about was missed and no other.
-
-        A drill counts where a round asked it: whoever types a number after a drill's name chooses the question.
-        """
-        mixed = {item.exercise_id for each in self.rounds for item in each.items}
-        found = []
-        for each in self.first_judged().values():
-            if drill_of(each.exercise_id) and each.exercise_id not in mixed:
-                continue
-            of = trained(each.exercise_id)
-            recall = _shown(each, of)
-            skills = of.skills if recall is not Recall.MISSED else of.skills[:1]
-            if recall is not None:
-                at = business_day(each.at)
-                found += [Practised(skill, at, recall, each.exercise_id in mixed) for skill in skills]
-        return found
+        """What each exercise and drill showed of each skill (`evidence.practised_in`)."""
+        return practised_in(self.tries, {item.exercise_id for each in self.rounds for item in each.items}, trained)
 
     def shown(self, trained: Callable[[str], Trained]) -> frozenset[str]:
         """The skills of whatever was right before its solution was open: done once, which is not yet remembered."""
@@ -87,7 +49,7 @@ class History:
 
     def mistakes(self, trained: Callable[[str], Trained]) -> list[str]:
         """Exercises that were answered wrongly at first and whose skill was not right since on a later day's drill, the oldest first."""
-        first = self.first_judged().values()
+        first = first_judged(self.tries).values()
         asked = {item.exercise_id for each in self.rounds for item in each.items}
         right_at: dict[str, datetime] = {}
         for each in first:
@@ -110,36 +72,6 @@ def history_of(desk: Desk) -> History:
         return History((), ())
     book = RoundBook(store)
     return History(store.tries(), book.rounds(), book.cards())
-
-
-def what_trains(library: Library, course: Course) -> Callable[[str], Trained]:
-    """What an exercise of the course or a drill of the library trains; nothing if there is none such."""
-
-    def find(exercise_id: str) -> Trained:
-        if drill := drill_of(exercise_id):
-            template = library.templates.get(drill[0])
-            return Trained((template.skill,), template.kind.counts_as_written) if template else _NOTHING
-        try:
-            record = course.exercise(exercise_id).record
-        except KeyError:
-            return _NOTHING
-        return Trained(tuple(record.skills), record.kind.counts_as_written)
-
-    return find
-
-
-_NOTHING = Trained((), is_written=False)
-
-
-def _shown(first: Try, trained: Trained) -> Recall | None:
-    """What the first judged try showed; None where the solution was open."""
-    if not first.accepted:
-        return Recall.MISSED
-    if first.rung >= SOLUTION_SEEN:
-        return None
-    if first.rung:
-        return Recall.HELPED
-    return Recall.WRITTEN if trained.is_written else Recall.CHOSEN
 
 
 def skill_states(

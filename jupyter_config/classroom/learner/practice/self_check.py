@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.learner.practice.history import SOLUTION_SEEN, skill_states, what_trains
+from classroom.learner.practice.history import skill_states
 from classroom.learner.progress.rounds import RoundKind
+from coursebook.practice.evidence import SOLUTION_SEEN, what_trains
 from coursebook.practice.results import is_passed
 from coursebook.practice.spacing import SkillPhase
 

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, unkept_card, ways_card
-from classroom.learner.practice.history import Trained, history_of, skill_states, what_trains
+from classroom.learner.practice.history import history_of, skill_states
 from classroom.learner.practice.menu import show_menu
 from classroom.learner.practice.today import show_today
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from coursebook.answer_cell import drill_of, first_line
+from coursebook.practice.evidence import Trained, what_trains
 from coursebook.practice.results import REST_DAYS
 from coursebook.practice.spacing import ahead_of_time, business_day, in_order, next_due
 

@@ -18,6 +18,7 @@ from classroom.mentor.classpage.attention import needs_attention
 from classroom.mentor.classpage.attention_tab import attention_tab
 from classroom.mentor.classpage.board import build_board
 from classroom.mentor.classpage.charts import board_chart
+from classroom.mentor.classpage.forgetting_tab import forgetting_tab
 from classroom.mentor.classpage.group_tab import groups_tab
 from classroom.mentor.classpage.progress_files import read_files
 from classroom.mentor.classpage.questions import read_questions
@@ -68,6 +69,7 @@ TABS = (
     "week",
     "attention",
     "stuck",
+    "forgetting",
     "groups",
     "items",
     "questions",
@@ -243,6 +245,7 @@ class ClassPage:
             "week": lambda: Week(self._folder, self.assignment, self._anew_elsewhere).box,
             "attention": lambda: attention_tab(self._folder, self.assignment, self._now.files, self._anew, self._tell),
             "stuck": lambda: stuck_tab(self._folder, self._now.board, full_names(self._folder)),
+            "forgetting": lambda: forgetting_tab(self._folder, self._now.files),
             "groups": lambda: groups_tab(self._folder, self.assignment),
             "items": lambda: items_tab(self._folder, self.assignment, self._now.files),
             "questions": lambda: questions_tab(self._folder, self.assignment, self._now.files),

@@ -44,6 +44,11 @@ class Attempt:
     near_miss: str | None = None
     """The wrong answer of the authors' that it was."""
 
+    @property
+    def exercise_id(self) -> str:
+        """The exercise, by the name that `coursebook.practice.evidence` asks for."""
+        return self.exercise
+
 
 @dataclass(frozen=True)
 class AskedInFile:
@@ -68,6 +73,8 @@ class LearnersFile:
     asked: tuple[AskedInFile, ...] = ()
     defined: tuple[tuple[str, str], ...] = ()
     """Question of the day, and the name of the reading that was taken; the last of each question."""
+    drills: frozenset[str] = frozenset()
+    """Drills that rounds have asked."""
 
 
 def read_files(folder: MentorFolder, assignment: str) -> dict[str, LearnersFile]:
@@ -128,7 +135,7 @@ def read_file(student: str, path: Path, course: Course | None = None) -> Learner
             ids = _ids(connection, course) if course is not None else {}
             attempts = (replace(each, exercise=ids.get(each.exercise, each.exercise)) for each in _attempts(connection))
             asked = (replace(each, exercise=ids.get(each.exercise, each.exercise)) for each in _asked(connection))
-            return LearnersFile(student, tuple(attempts), tuple(asked), _defined(connection))
+            return LearnersFile(student, tuple(attempts), tuple(asked), _defined(connection), _drills(connection))
     except (sqlite3.Error, OSError, ValueError, OverflowError):
         _log.warning("the progress of %s can't be read", student, exc_info=True)
         return LearnersFile(student)
@@ -181,6 +188,13 @@ def _defined(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
         f"SELECT substr(question_id, 1, 40), substr(reading, 1, 400) FROM cards ORDER BY at LIMIT {MOST_ROWS}"
     )
     return tuple({str(question): str(reading or "") for question, reading in rows}.items())
+
+
+def _drills(connection: sqlite3.Connection) -> frozenset[str]:
+    if not _is_table(connection, "items"):
+        return frozenset()
+    rows = connection.execute(f"SELECT DISTINCT substr(exercise_id, 1, 40) FROM items LIMIT {MOST_ROWS}")
+    return frozenset(str(row[0]) for row in rows)
 
 
 def _is_table(connection: sqlite3.Connection, name: str) -> bool:

@@ -9,12 +9,12 @@ import pytest
 
 from classroom.learner.page.records import read_progress
 from classroom.learner.page.standing import standing
-from classroom.learner.practice.history import SOLUTION_SEEN
 from classroom.learner.practice.self_check import self_checks
 from classroom.learner.progress import ProgressStore, Try
 from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
 from coursebook import load_course
 from coursebook.practice import load_library
+from coursebook.practice.evidence import SOLUTION_SEEN
 from coursebook.practice.spacing import SkillPhase, business_day
 from coursebook.practice.vague import load_questions
 

@@ -1,0 +1,85 @@
+"""Who is about to forget what: the memory that learners' homes go by, read from their progress files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coursebook.practice import load_library
+from coursebook.practice.evidence import practised_in, what_trains
+from coursebook.practice.spacing import SkillPhase, haste_from, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from classroom.mentor.classpage.progress_files import LearnersFile
+    from coursebook import Course
+
+SOON = 3
+"""Days within which what will be due counts as about to be forgotten."""
+
+
+@dataclass(frozen=True)
+class Fading:
+    """One skill of one learner that is due, or will be soon."""
+
+    student: str
+    skill: str
+    """S01 to S39."""
+    due_on: date
+    """The business day on which its review is or was due."""
+    chance: float
+    """That it is remembered today, 0 to 1, by the model."""
+
+    def is_soon(self, today: date) -> bool:
+        """Whether it is due, or will be within `SOON` days."""
+        return (self.due_on - today).days <= SOON
+
+
+@dataclass(frozen=True)
+class FadingSkill:
+    """One skill, with those who are about to forget it."""
+
+    skill: str
+    learners: tuple[Fading, ...]
+    """Most likely forgotten first."""
+    known: int
+    """How many have practised it at all."""
+
+
+def fading_skills(course: Course, files: Mapping[str, LearnersFile], today: date) -> tuple[FadingSkill, ...]:
+    """What learners are about to forget, the skill of most of them first: what to take up with the class.
+
+    Args:
+        course: The course.
+        files: The learners' progress files, by id.
+        today: The business day.
+    """
+    known: dict[str, list[Fading]] = {}
+    for each in _remembered(course, files, today):
+        known.setdefault(each.skill, []).append(each)
+    found = [
+        FadingSkill(skill, tuple(sorted((each for each in all_of if each.is_soon(today)), key=_by_chance)), len(all_of))
+        for skill, all_of in known.items()
+    ]
+    return tuple(sorted((each for each in found if each.learners), key=lambda each: (-len(each.learners), each.skill)))
+
+
+def _by_chance(each: Fading) -> tuple[float, str]:
+    return each.chance, each.student
+
+
+def _remembered(course: Course, files: Mapping[str, LearnersFile], today: date) -> list[Fading]:
+    """Every skill that has drills and was practised, of every learner."""
+    library = load_library(course.root)
+    trained = what_trains(library, course)
+    found = []
+    for student, file in sorted(files.items()):
+        practised = practised_in(file.attempts, file.drills, trained)
+        haste = haste_from(practised)
+        for skill in library.by_skill:
+            state = state_of(skill, practised, today, haste)
+            if state.phase is not SkillPhase.NEW and state.due_on is not None:
+                found.append(Fading(student, skill, state.due_on, state.chance))
+    return found
