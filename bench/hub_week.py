@@ -274,7 +274,7 @@ def play(chromium: Browser, hub: Hub, options: argparse.Namespace) -> int:
     lab = HubLab(options.lang, hub.place / "home" / LEARNER / "second-penguin", url, page, None)
     pictures = options.pictures or hub.place / "shots"
     desk = Desk(desk_page, desk_page.url, options.lang, pictures)
-    desk_page.locator(".jp-Notebook .vega-embed").first.wait_for()
+    desk.open_class()
     press_step(desk, "release", told("week.is_released", options.lang, lesson="L1"))  # with it the class is out
     week, failed = Week(hub, lab, desk, options.pictures), 0
     for part in options.parts:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
@@ -21,6 +22,7 @@ from typer.testing import CliRunner
 from classroom.commands.mentor import app
 from classroom.folder import CARRIED
 from classroom.learner.progress import ProgressStore, Try
+from classroom.mentor.classpage.page import NAMES
 from classroom.mentor.place.wording import told
 from coursebook import load_course
 
@@ -176,9 +178,15 @@ class Desk:
         place.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=place)
 
+    @property
+    def base(self) -> str:
+        """The server's address, without the class page's path."""
+        return self.url.split("/doc", 1)[0]
+
     def open_class(self) -> None:
-        """Open the class page, which shows the board without a key pressed."""
-        self.page.goto(self.url)
+        """Open the notebook view of the class, which shows the board without a key pressed."""
+        token = f"?{self.url.partition('?')[2]}" if "?" in self.url else ""
+        self.page.goto(f"{self.base}/lab/tree/{quote(NAMES[self.lang])}{token}")
         self.page.locator(".jp-Notebook .vega-embed").first.wait_for()
         self.page.wait_for_timeout(500)
 
@@ -232,8 +240,7 @@ class Desk:
 
     def open_submission(self, notebook: str, number: int) -> None:
         """Open a submission in formgrader by way of its list."""
-        base = self.url.split("/lab", 1)[0]
-        self.page.goto(f"{base}/formgrader/gradebook/L1/{notebook}")
+        self.page.goto(f"{self.base}/formgrader/gradebook/L1/{notebook}")
         self.page.get_by_role("link", name=f"Submission #{number}", exact=True).click()
         self.page.locator("#grade-L1-07").wait_for()
         loaded = "() => window.formgrader?.loaded && window.formgrader.grade_uis.length && window.formgrader.comment_uis.length"

@@ -78,8 +78,10 @@ def test_a_learners_folder_is_theirs_alone(hub: Hub) -> None:
 
 def test_a_week_between_a_learner_and_a_mentor_goes_through_the_hub(hub: Hub, browser: Browser) -> None:
     """The learner's room opened before the class was out; what is handed in, graded, commented and asked comes and goes by buttons."""
-    mentor, page = Desk(hub.sign_in(browser, "sato"), "", "ja", SHOTS), hub.sign_in(browser, "tanaka")
-    mentor.page.locator(".jp-Notebook .vega-embed").first.wait_for()
+    at_desk, page = hub.sign_in(browser, "sato"), hub.sign_in(browser, "tanaka")
+    at_desk.get_by_text(say_in("classroom.mentor.page", "today.not_out", "ja")).wait_for()
+    mentor = Desk(at_desk, at_desk.url, "ja", SHOTS)
+    mentor.open_class()
     press_step(mentor, "release", told("week.is_released", "ja", lesson="L1"))
     page.reload()
     row = page.locator(".penguin-class-lessons li[data-lesson=L1]")

@@ -45,7 +45,7 @@ def init(
     roster: Annotated[
         Path | None,
         typer.Option(
-            help="CSV with the columns id, first_name, last_name, email, as Excel saves it.",
+            help="CSV with the columns id, first_name, last_name, email, team, as Excel saves it.",
             exists=True,
             dir_okay=False,
         ),
@@ -150,6 +150,33 @@ def start(
 
     folder = the_folder(directory)
     serve(folder, port, browser=browser, ready=lambda url: tell("start.ready", folder.lang, url=url))
+
+
+@app.command(name="serve")
+def serve_timetable(
+    directory: Root = HERE,
+    every: Annotated[
+        int | None,
+        typer.Option(help="Minutes between two runs; left out, timetable_minutes of the settings, or 60.", min=1),
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="One run alone, such as from cron.")] = False,
+) -> None:
+    """Collect, grade and give back by itself, again and again; what waits for a person's mark is held back."""
+    import time
+
+    from classroom.mentor.classpage.timetable import in_words, minutes_of, run_once
+
+    folder = the_folder(directory)
+    if not once:
+        tell("desk.timetable.begins", folder.lang, minutes=every or minutes_of(folder) or 60, folder=folder.root)
+    while True:
+        began = time.monotonic()
+        run = run_once(folder)
+        typer.echo(f"{run.at[:16].replace('T', ' ')} UTC  {in_words(run, folder.lang)}")
+        if once:
+            raise typer.Exit(1 if run.fault else 0)
+        pause = (every or minutes_of(folder) or 60) * 60
+        time.sleep(max(pause - (time.monotonic() - began), 1.0))
 
 
 @app.command()

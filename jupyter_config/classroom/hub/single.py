@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from classroom.mentor.classpage.lab import desk_page, prepare_desk
+from classroom.mentor.classpage.lab import desk_arguments, desk_page, prepare_desk
 from classroom.session.lab import LabPlan, environment, prepare_settings, settings_arguments
 from classroom.settings import settings_root
 from sqlgrade.whole_file import write_whole
@@ -65,7 +65,7 @@ def room_server(folder: Folder, lang: Lang) -> SingleServer:
 def desk_server(folder: MentorFolder) -> SingleServer:
     """A mentor's desk on the course's folder."""
     variables = {**prepare_desk(folder), "JUPYTERHUB_DEFAULT_URL": desk_page(folder)}
-    return SingleServer(folder.root, (*settings_arguments(folder.root), *_LEAN), _without(variables))
+    return SingleServer(folder.root, (*desk_arguments(folder), *_LEAN), _without(variables))
 
 
 def _config() -> str:

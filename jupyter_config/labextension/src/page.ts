@@ -9,17 +9,25 @@ interface PageData {
 }
 
 /** What the server says about this page; null where it serves no learner's room. */
-export const page: PageData | null = read(PageConfig.getOption('penguin'));
+export const page: PageData | null = read<PageData>(PageConfig.getOption('penguin'));
 
 /** Whether this is a learner's page. */
 export const isRoom = page !== null;
 
+interface DeskData extends PageData {
+  /** The file name of the notebook view. */
+  notebook: string;
+}
+
+/** What the server says about a mentor's page; null where it serves no desk. */
+export const desk: DeskData | null = read<DeskData>(PageConfig.getOption('penguinDesk'));
+
 /** What a hub's own pages are below; empty without a hub. */
 export const hubPrefix = PageConfig.getOption('hubPrefix');
 
-/** A sentence in the learner's language, filled with its parameters. */
+/** A sentence in the page's language, filled with its parameters. */
 export function say(code: string, params: Record<string, string | number> = {}): string {
-  return fill(page?.words[code] ?? code, params);
+  return fill((page ?? desk)?.words[code] ?? code, params);
 }
 
 /** A text with `{name}` filled from the parameters; `{count:task/tasks}` is a number with the form of the word that fits it. */
@@ -34,6 +42,6 @@ export function fill(text: string, params: Record<string, string | number>): str
   );
 }
 
-function read(text: string): PageData | null {
-  return text ? (JSON.parse(text) as PageData) : null;
+function read<T>(text: string): T | null {
+  return text ? (JSON.parse(text) as T) : null;
 }

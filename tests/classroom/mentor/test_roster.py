@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from classroom.commands.mentor import app
+from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.roster import RosterFault, enrol, is_id, read_roster
@@ -137,3 +138,18 @@ def test_how_the_list_was_read_and_the_zone_and_the_name_are_said(tmp_path: Path
 @pytest.mark.parametrize("text", ["a", "花子", "s-01", "a.b@c", "0", "x" * 101])
 def test_ids_that_are_folders_everywhere_are_ids(text: str) -> None:
     assert is_id(text) is (len(text) <= 100)
+
+
+def test_a_team_is_kept_until_a_list_says_otherwise(tmp_path: Path) -> None:
+    def import_list(text: str) -> dict[str, str]:
+        (tmp_path / "roster.csv").write_text(text, encoding="utf-8")
+        done = CliRunner().invoke(
+            app, ["init", str(tmp_path / "course"), "--lang", "ja", "--roster", str(tmp_path / "roster.csv")]
+        )
+        assert done.exit_code == 0, done.output
+        return class_file(MentorFolder(tmp_path / "course")).teams()
+
+    both = {"hanako": "営業", "taro": "企画"}
+    assert import_list("id,Team\nhanako, 営業 \ntaro,企画\njiro,\n") == both
+    assert import_list("id,first_name\nhanako,花子\ntaro,太郎\n") == both
+    assert import_list("id,team\nhanako,\n") == {"taro": "企画"}

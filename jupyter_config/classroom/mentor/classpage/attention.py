@@ -18,10 +18,11 @@ from classroom.mentor.expo.expos import handed_in
 from classroom.mentor.expo.outcome import lacks_in_words, outcome_of
 from classroom.mentor.expo.peer_reviews import to_release
 from classroom.mentor.expo.view import doubt_text
+from classroom.mentor.grading.marks import all_marks
+from classroom.mentor.grading.states import to_grade
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.calendar import in_zone, zone_of
 from classroom.mentor.place.door import door_of
-from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.wording import told
 
 if TYPE_CHECKING:
@@ -69,8 +70,23 @@ class WaitingItem:
 def needs_attention(
     folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
 ) -> tuple[WaitingItem, ...]:
-    """All that waits in a lesson, and the files that could not be taken at all."""
-    items = [item for find in _FINDERS for item in find(folder, assignment, files)]
+    """All that waits in a lesson, and what waits in the class, such as files that could not be taken at all."""
+    return _in_order(item for find in (*_OF_CLASS, *_OF_LESSON) for item in find(folder, assignment, files))
+
+
+def needs_attention_in(
+    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
+) -> tuple[WaitingItem, ...]:
+    """What waits in one lesson alone."""
+    return _in_order(item for find in _OF_LESSON for item in find(folder, assignment, files))
+
+
+def class_needs(folder: MentorFolder) -> tuple[WaitingItem, ...]:
+    """What waits of whatever lesson is looked at."""
+    return _in_order(item for find in _OF_CLASS for item in find(folder, "", {}))
+
+
+def _in_order(items: Iterable[WaitingItem]) -> tuple[WaitingItem, ...]:
     order = list(Kind)
     return tuple(sorted(items, key=lambda each: (order.index(each.kind), each.student, each.text)))
 
@@ -107,29 +123,19 @@ def _free_form_and_late(
     folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
 ) -> Iterator[WaitingItem]:
     zone, unread = zone_of(folder), Counter[str]()
-    with open_gradebook(folder) as gradebook:
-        for each in gradebook.assignment_submissions(assignment):
-            due = each.assignment.duedate
-            due = due + each.extension if due is not None and each.extension else due
-            if due is not None and each.timestamp is not None and each.timestamp > due:
-                said = told("attention.late_by", folder.lang, at=in_zone(each.timestamp, zone), due=in_zone(due, zone))
-                yield WaitingItem(Kind.LATE, each.student_id, said)
-            for notebook in each.notebooks:
-                for grade in notebook.grades:
-                    if grade.auto_score is None and grade.manual_score is None:
-                        unread[grade.name.partition("-")[2]] += 1
+    graded = {each.parent.name for each in folder.root.glob(f"autograded/*/{assignment}")}
+    for (_, student), marks in all_marks(folder, assignment).items():
+        if marks.is_late and marks.submitted is not None and marks.duedate is not None:
+            moments = {"at": in_zone(marks.submitted, zone), "due": in_zone(marks.duedate, zone)}
+            yield WaitingItem(Kind.LATE, student, told("attention.late_by", folder.lang, **moments))
+        if student in graded:  # more time alone gives a learner cells without points
+            unread.update(exercise for exercise, each in marks.exercises.items() if each.points is None)
     for exercise, count in sorted(unread.items()):
         yield WaitingItem(Kind.FREE_FORM, "", told("attention.to_read", folder.lang, exercise=exercise, count=count))
 
 
 def _not_graded(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
-    known = {each.student: each for each in DeskStore(folder.store_path).submissions(assignment)}
-    count = 0
-    for path in (folder.root / "submitted").glob(f"*/{assignment}"):
-        last = known.get(path.parent.name)
-        graded = dt.datetime.fromisoformat(last.graded_at).timestamp() if last else 0.0
-        count += path.stat().st_mtime > graded
-    if count:
+    if count := len(to_grade(folder, assignment)):
         yield WaitingItem(Kind.NOT_GRADED, "", told("attention.to_grade", folder.lang, count=count))
 
 
@@ -214,15 +220,5 @@ def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, Learners
         yield WaitingItem(Kind.REVIEW, each.given.author, said)
 
 
-_FINDERS = (
-    _not_taken,
-    _refused_or_changed,
-    _questions,
-    _free_form_and_late,
-    _not_graded,
-    _expos,
-    _reviews,
-    _clocks,
-    _dated_back,
-    _opened_early,
-)
+_OF_LESSON = (_refused_or_changed, _questions, _free_form_and_late, _not_graded, _clocks, _dated_back, _opened_early)
+_OF_CLASS = (_not_taken, _expos, _reviews)

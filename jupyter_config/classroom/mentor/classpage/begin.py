@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.page import write_page
 from classroom.mentor.place.calendar import usual_zone
+from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.folder import CONFIGURATION, MentorFolder
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.roster import check_beside, enrol
 from classroom.mentor.place.stores import GRADEBOOK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from classroom.mentor.place.roster import Learner
@@ -90,10 +92,17 @@ def begin(
         enrol(gradebook, learners)
         for lesson in folder.course.lessons:
             gradebook.update_or_create_assignment(lesson.id)
+    _keep_teams(folder, learners)
     for each in (folder.settings_path, folder.root / GRADEBOOK):
         if each.is_file():
             each.chmod(0o600)
     return folder
+
+
+def _keep_teams(folder: MentorFolder, learners: Iterable[Learner]) -> None:
+    """What the list says of teams; where it says nothing, they stay as they are."""
+    if teams := {each.id: each.team for each in learners if each.team is not None}:
+        class_file(folder).put_into_teams(teams)
 
 
 def _make_private(place: Path) -> None:

@@ -23,6 +23,10 @@ STUCK_FOR = timedelta(minutes=30)
 """How recent the last of them must be to count as now."""
 
 
+STUCK_LATELY = timedelta(days=7)
+"""How recent it must be for somebody who has tried nothing else since."""
+
+
 class State(StrEnum):
     """How one learner stands with one exercise."""
 
@@ -127,7 +131,20 @@ def _judged(answer: DeskAnswer) -> State:
     return State.PARTLY if answer.outcome == "partly" else State.WRONG
 
 
-def stuck_at(student: str, exercise: str, tries: Iterable[Attempt], now: datetime) -> Stuck | None:
+def stuck_lately(files: Mapping[str, LearnersFile], now: datetime) -> tuple[Stuck, ...]:
+    """Who tried last in vain, within days, and has gone on with nothing since: longest first."""
+    found = []
+    for student, file in files.items():
+        if file.attempts:
+            last = max(file.attempts, key=lambda each: each.at).exercise
+            tries = [each for each in file.attempts if each.exercise == last]
+            found.append(stuck_at(student, last, tries, now, within=STUCK_LATELY))
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.since))
+
+
+def stuck_at(
+    student: str, exercise: str, tries: Iterable[Attempt], now: datetime, within: timedelta = STUCK_FOR
+) -> Stuck | None:
     """Whether the latest tries were all in vain, enough of them, and not long ago."""
     ordered = sorted(tries, key=lambda each: each.at)
     run: list[Attempt] = []
@@ -135,7 +152,7 @@ def stuck_at(student: str, exercise: str, tries: Iterable[Attempt], now: datetim
         if each.status == "accepted":
             break
         run.append(each)
-    if len(run) < STUCK_TRIES or abs(now - run[0].at) > STUCK_FOR or len(run) < len(ordered):
+    if len(run) < STUCK_TRIES or abs(now - run[0].at) > within or len(run) < len(ordered):
         return None
     last = run[0]
     told = (last.status, last.code, last.near_miss)

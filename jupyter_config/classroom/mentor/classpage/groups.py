@@ -12,11 +12,17 @@ from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.gradebook import open_gradebook
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
+    from classroom.mentor.grading.marks import Marks
     from classroom.mentor.grading.store import DeskAnswer
     from classroom.mentor.place.folder import MentorFolder
     from coursebook import Judgement
+
+
+FEWEST = 2
+"""So many learners make a group that is worth a word to all of it."""
+_WRONG = frozenset({"refuted", "partly", "invalid"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,29 @@ def answer_groups(folder: MentorFolder, assignment: str, exercise: str) -> tuple
         groups.setdefault(answer.fingerprint, []).append(answer)
     made = [_group(assignment, exercise, members) for members in groups.values()]
     return tuple(sorted(made, key=lambda each: (each.outcome == "accepted", -each.size, each.fingerprint)))
+
+
+def to_comment(
+    folder: MentorFolder, assignment: str, marks: Mapping[tuple[str, str], Marks]
+) -> tuple[AnswerGroup, ...]:
+    """The wrong answers of several learners that no author foresaw and no mentor has said anything to; largest first."""
+    by_exercise: dict[str, dict[str, list[DeskAnswer]]] = {}
+    for answer in DeskStore(folder.store_path).answers(assignment):
+        if answer.outcome in _WRONG and not answer.near_miss:
+            by_exercise.setdefault(answer.exercise, {}).setdefault(answer.fingerprint, []).append(answer)
+    found = [
+        _group(assignment, exercise, members)
+        for exercise, groups in by_exercise.items()
+        for members in groups.values()
+        if len(members) >= FEWEST and not any(_is_commented(each, marks) for each in members)
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.size, each.exercise, each.fingerprint)))
+
+
+def _is_commented(answer: DeskAnswer, marks: Mapping[tuple[str, str], Marks]) -> bool:
+    of_learner = marks.get((answer.assignment, answer.student))
+    mark = of_learner.exercises.get(answer.exercise) if of_learner is not None else None
+    return mark is not None and bool(mark.comment)
 
 
 def _group(assignment: str, exercise: str, members: list[DeskAnswer]) -> AnswerGroup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from classroom.folder import Folder
 from classroom.mentor.classpage.page import write_page
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
     from classroom.mentor.place.folder import MentorFolder
 
+DESK_PAGE = "/doc/workspaces/class"
+"""A workspace of its own: no notebook that was open in JupyterLab is opened under the page."""
 _OFFLINE = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 """Settings with which JupyterLab asks for nothing on the network."""
 
@@ -25,12 +26,17 @@ _OFFLINE = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"
 def arguments(folder: MentorFolder, page: str, port: int, *, browser: bool) -> list[str]:
     """The command line of `jupyter lab`; `page` is the path of the page to open."""
     return [
-        *settings_arguments(folder.root),
+        *desk_arguments(folder),
         f"--ServerApp.port={port}",
         f"--ServerApp.open_browser={browser}",
         "--KernelManager.transport_encryption=auto",
         f"--LabApp.default_url={page}",
     ]
+
+
+def desk_arguments(folder: MentorFolder) -> tuple[str, ...]:
+    """The part of a command line that a mentor's JupyterLab has everywhere: the folder, the page, and what answers it."""
+    return (*settings_arguments(folder.root), f"--config={settings_root() / 'mentor_config.py'}")
 
 
 def prepare_desk(folder: MentorFolder) -> dict[str, str]:
@@ -46,8 +52,9 @@ def prepare_desk(folder: MentorFolder) -> dict[str, str]:
 
 
 def desk_page(folder: MentorFolder) -> str:
-    """Write the class page anew; gives its path below the server's root."""
-    return f"/lab/tree/{quote(write_page(folder).name)}"
+    """The class page's path below the server's root; the notebook for those who want to work on the numbers is written beside it."""
+    write_page(folder)
+    return DESK_PAGE
 
 
 def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[str], None]) -> None:

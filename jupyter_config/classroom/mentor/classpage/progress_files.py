@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from glob import glob
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 LARGEST_FILE = 64 * 2**20
 MOST_ROWS = 20_000
 LONGEST_TEXT = 20_000
+_MOST_KEPT = 4_096
 _STEPS = 10_000_000
 """SQLite's virtual instructions after which reading a file is given up."""
 
@@ -77,16 +78,39 @@ class LearnersFile:
     """Drills that rounds have asked."""
 
 
-def read_files(folder: MentorFolder, assignment: str) -> dict[str, LearnersFile]:
-    """The latest progress file of each learner: from the folders that are shared live, else from the hand-in."""
-    found: dict[str, LearnersFile] = {}
-    for student, path in (*_handed_in(folder, assignment), *_on_the_road(folder), *_shared(folder)):
-        found[student] = read_file(student, path, folder.course)
+def read_files(folder: MentorFolder, assignment: str = "*") -> dict[str, LearnersFile]:
+    """The latest progress file of each learner: from the folders that are shared live, else from the hand-in of this lesson, or of any."""
+    places = dict((*_handed_in(folder, assignment), *_on_the_road(folder), *_shared(folder)))
+    return {student: _read_once(student, path, folder.course) for student, path in places.items()}
+
+
+_read: dict[Path, tuple[tuple[object, ...], LearnersFile]] = {}
+
+
+def _read_once(student: str, path: Path, course: Course) -> LearnersFile:
+    """A file as it was when it was last another; a class is looked at every minute, and few files are others then."""
+    stamp = (student, course.root, course.used_numbering, *_stamps(path))
+    before, known = _read.get(path, ((), LearnersFile(student)))
+    if before == stamp:
+        return known
+    found = read_file(student, path, course)
+    if len(_read) >= _MOST_KEPT:
+        _read.clear()
+    _read[path] = (stamp, found)
     return found
 
 
+def _stamps(path: Path) -> Iterator[tuple[int, int]]:
+    """What is another once a database, or what SQLite keeps beside it, was written to."""
+    for each in (path, path.with_name(f"{path.name}-wal")):
+        with suppress(OSError):
+            found = each.stat()
+            yield found.st_mtime_ns, found.st_size
+
+
 def _handed_in(folder: MentorFolder, assignment: str) -> Iterator[tuple[str, Path]]:
-    for path in sorted((folder.root / "submitted").glob(f"*/{assignment}/{CARRIED}")):
+    found = (folder.root / "submitted").glob(f"*/{assignment}/{CARRIED}")
+    for path in sorted(found, key=lambda each: (each.lstat().st_mtime_ns, each)):
         yield path.parents[1].name, path
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from classroom.mentor.collecting.received import ReceivedQuestion
     from classroom.mentor.place.folder import MentorFolder
 
+WORD = "word-"
+"""How the key begins of what a mentor wrote that answers no question."""
 FAQ_NAMES = {"ja": "よくある質問.md", "en": "FAQ.md"}
 
 
@@ -88,8 +90,9 @@ def write_to(folder: MentorFolder, student: str, exercise: str, text: str) -> No
     Raises:
         Unreachable: the shared folder is closed.
     """
-    now = datetime.now(UTC).isoformat()
-    send_reply(folder, RoadReply(f"word-{uuid4().hex}", student, exercise, "", text, folder.mentor_for_learners, now))
+    now, mentor, key = datetime.now(UTC).isoformat(), folder.mentor_for_learners, f"{WORD}{uuid4().hex}"
+    send_reply(folder, RoadReply(key, student, exercise, "", text, mentor, now))
+    class_file(folder).reply(KeptReply(key, student, exercise, "", text, mentor, now, 0))
 
 
 def faq_entries(folder: MentorFolder) -> list[FaqEntry]:

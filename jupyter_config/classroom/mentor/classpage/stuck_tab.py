@@ -14,6 +14,7 @@ from classroom.mentor.place.wording import outcome_html, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from classroom.mentor.classpage.board import Board, Stuck
     from classroom.mentor.place.folder import MentorFolder
@@ -27,9 +28,11 @@ def stuck_tab(folder: MentorFolder, board: Board, names: Mapping[str, str]) -> A
     return widgets.VBox([_learner(folder, each, names.get(each.student, each.student)) for each in board.stuck])
 
 
-def stuck_line(folder: MentorFolder, stuck: Stuck, name: str) -> str:
-    """One learner in words."""
-    since = stuck.since.astimezone(zone_of(folder)).strftime("%H:%M")
+def stuck_line(folder: MentorFolder, stuck: Stuck, name: str, now: datetime | None = None) -> str:
+    """One learner in words; since when with its day, where that is not today's."""
+    at = stuck.since.astimezone(zone_of(folder))
+    is_today = now is None or now.astimezone(zone_of(folder)).date() == at.date()
+    since = at.strftime("%H:%M" if is_today else "%m-%d %H:%M")
     facts = {"student": name, "exercise": stuck.exercise, "tries": stuck.tries, "since": since}
     line = told("stuck.line", folder.lang, **facts)
     return f"{line} · {told('stuck.rung', folder.lang, rung=stuck.rung)}" if stuck.rung else line

@@ -6,21 +6,19 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.exchange.transport import Unreachable
-from classroom.mentor.classpage.definitions import tell_definitions
 from classroom.mentor.classpage.inbox import put_into_inbox
-from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
-from classroom.mentor.place.gradebook import NoAssignment, full_names, open_gradebook
-from classroom.mentor.place.wording import outcome_html, told
-from classroom.mentor.returning.send import is_released, tell_class
-from classroom.mentor.returning.workflow import (
-    NbgraderFault,
-    NotListed,
-    collect,
-    extend,
-    release,
-    release_feedback,
+from classroom.mentor.classpage.steps import (
+    collect_lesson,
+    extend_for,
+    give_back_lesson,
+    grade_lesson,
+    release_lesson,
+    said_of,
 )
+from classroom.mentor.place.calendar import in_zone, zone_of
+from classroom.mentor.place.gradebook import full_names, open_gradebook
+from classroom.mentor.place.wording import outcome_html, told
+from classroom.mentor.returning.send import is_released
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -69,25 +67,14 @@ class Week:
         )
 
         def act() -> str:
-            moment = read_due(due.value, zone_of(self._folder)) if due.value.strip() else None
-            release(self._folder, self._assignment, moment, to_exchange=True)
+            said = release_lesson(self._folder, self._assignment, due.value)
             self._state.value = self._told_state()
-            when = told("week.due", self._lang, when=in_zone(moment, zone_of(self._folder))) if moment else ""
-            return f"{told('week.is_released', self._lang, lesson=self._assignment)} {when}".strip()
+            return said
 
         return self._step("release", act, due)
 
     def _collect(self) -> Any:
-        def act() -> str:
-            found = collect(self._folder, self._assignment)
-            tell_definitions(self._folder, self._assignment)
-            said = [told("week.collected", self._lang, count=found.taken, questions=found.questions)]
-            said += [told("week.not_theirs", self._lang, student=who, owner=owner) for who, owner in found.not_theirs]
-            if found.closed:
-                said.append(told("week.closed", self._lang, place=found.closed))
-            return " ".join(said)
-
-        return self._step("collect", act)
+        return self._step("collect", lambda: collect_lesson(self._folder, self._assignment))
 
     def _drop(self) -> Any:
         """A place for hand-in files and notebooks: they go into the inbox and are taken from there."""
@@ -100,8 +87,7 @@ class Week:
         def take(files: Sequence[Mapping[str, Any]]) -> str:
             for each in files:
                 put_into_inbox(self._folder, str(each["name"]), bytes(each["content"]))
-            found = collect(self._folder)
-            return told("week.collected", self._lang, count=found.taken, questions=found.questions)
+            return collect_lesson(self._folder)
 
         def dropped(change: Any) -> None:
             if not (files := change["new"]):
@@ -118,19 +104,11 @@ class Week:
             self._progress.max, self._progress.value = total, done
 
         def act() -> str:
-            from classroom.mentor.grading.grade import grade_assignment
-
-            if not is_released(self._folder, self._assignment):
-                raise NoAssignment(self._assignment)
             self._progress.layout.display = ""
             try:
-                report = grade_assignment(self._folder, self._assignment, progress=advance)
+                return grade_lesson(self._folder, self._assignment, advance)
             finally:
                 self._progress.layout.display = "none"
-            if not self._folder.has_stock_exchange:
-                tell_class(self._folder)
-            counted = {"graded": len(report.graded), "refused": len(report.refused), "skipped": len(report.skipped)}
-            return told("week.graded", self._lang, **counted)
 
         return self._step("grade", act, self._progress)
 
@@ -140,19 +118,7 @@ class Week:
         )
 
         def act() -> str:
-            from classroom.mentor.returning.feedback import make_feedback
-
-            made = make_feedback(self._folder, self._assignment, with_solutions=solutions.value)
-            done = release_feedback(self._folder, self._assignment)
-            count = len(made) - len(done.keyless) - len(done.withheld)
-            said = [told("week.given_back", self._lang, count=count)]
-            if done.keyless:
-                said.append(told("week.keyless", self._lang, students=", ".join(done.keyless)))
-            if done.withheld:
-                said.append(
-                    told("week.withheld", self._lang, students=", ".join(done.withheld), lesson=self._assignment)
-                )
-            return " ".join(said)
+            return give_back_lesson(self._folder, self._assignment, with_solutions=solutions.value)
 
         return self._step("give_back", act, solutions)
 
@@ -174,10 +140,7 @@ class Week:
         def act() -> str:
             if not who.value:
                 return told("week.who", self._lang)
-            extend(self._folder, self._assignment, who.value, days=days.value)
-            if not self._folder.has_stock_exchange:
-                tell_class(self._folder)
-            return told("week.extended", self._lang, student=who.value, days=f"{days.value:g}")
+            return extend_for(self._folder, self._assignment, who.value, days.value)
 
         return self._step("extend", act, who, days)
 
@@ -200,14 +163,4 @@ class Week:
         return self._widgets.VBox([self._widgets.HBox([button, *fields, what]), answer])
 
     def _said(self, act: Callable[[], str]) -> str:
-        """What came of a step; what can go wrong with it in words."""
-        try:
-            return act()
-        except NoDate as fault:
-            return told("week.bad_date", self._lang, text=fault)
-        except Unreachable as fault:
-            return told("week.closed", self._lang, place=fault.filename)
-        except (NoAssignment, LookupError, NotListed):
-            return told("week.release_first", self._lang, lesson=self._assignment)
-        except NbgraderFault as fault:
-            return told("week.nbgrader", self._lang, log=fault)
+        return said_of(self._folder, self._assignment, act)[0]

@@ -35,6 +35,7 @@ from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.invitations import key_of
 from classroom.mentor.place.roster import Learner, is_id
 from classroom.mentor.place.stores import RECEIVED
+from classroom.mentor.place.turn import one_at_a_time
 from sqlgrade.outside import read_json
 from sqlgrade.whole_file import write_whole
 
@@ -90,7 +91,7 @@ def collect(folder: MentorFolder, now: dt.datetime | None = None) -> CollectRepo
     Raises:
         DeskFault: the disk is full, or another program holds the gradebook; then what was taken stays taken.
     """
-    with told_faults(folder.root):
+    with told_faults(folder.root), one_at_a_time(folder):
         return _Collecting(folder, now or dt.datetime.now(dt.UTC)).run()
 
 

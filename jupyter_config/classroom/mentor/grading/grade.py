@@ -17,6 +17,7 @@ from classroom.mentor.grading.marked import mark, questions_of
 from classroom.mentor.grading.store import DeskAnswer, DeskSubmission, Move
 from classroom.mentor.place.faults import patiently, stops_all, told_faults
 from classroom.mentor.place.gradebook import AssignmentBook, Scores, open_gradebook
+from classroom.mentor.place.turn import one_at_a_time
 from coursebook import Outcome
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def grade_assignment(
     desk = MentorDesk(folder, workers=workers, scheduler=scheduler)
     report = GradingReport()
     with told_faults(folder.root), ExitStack() as stack:
+        stack.enter_context(one_at_a_time(folder))
         gradebook = patiently(lambda: stack.enter_context(open_gradebook(folder)))
         stack.enter_context(desk.store.held())
         book = patiently(lambda: AssignmentBook(gradebook, folder, assignment))

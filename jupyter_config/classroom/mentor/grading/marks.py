@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.place.gradebook import NO_RESPONSE, open_gradebook
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from classroom.mentor.place.folder import MentorFolder
 
@@ -43,6 +44,11 @@ class Marks:
     exercises: dict[str, ExerciseMark] = field(default_factory=dict)
 
     @property
+    def is_late(self) -> bool:
+        """Whether it was handed in after its due date."""
+        return self.submitted is not None and self.duedate is not None and self.submitted > self.duedate
+
+    @property
     def waiting(self) -> bool:
         """Whether something is still to be marked by a person."""
         return any(each.points is None for each in self.exercises.values())
@@ -50,34 +56,94 @@ class Marks:
 
 def read_marks(folder: MentorFolder, assignment: str, student: str) -> Marks:
     """The marks of a learner; empty if nothing was handed in."""
-    from nbgrader.api import MissingEntry
+    return all_marks(folder, assignment, student).get((assignment, student), Marks())
 
+
+def all_marks(
+    folder: MentorFolder, assignment: str | None = None, student: str | None = None
+) -> dict[tuple[str, str], Marks]:
+    """The marks by assignment and learner, of all or of those named; read at once, however many there are."""
     with open_gradebook(folder) as gradebook:
-        try:
-            submission = gradebook.find_submission(assignment, student)
-        except MissingEntry:
-            return Marks()
-        due = submission.assignment.duedate
-        if due is not None and submission.extension is not None:
-            due += submission.extension
-        exercises: dict[str, ExerciseMark] = {}
-        penalty = 0.0
-        for notebook in submission.notebooks:
-            penalty += notebook.late_submission_penalty or 0.0
-            comments = {each.name.partition("-")[2]: each for each in notebook.comments}
-            for grade in notebook.grades:
-                name = grade.name.partition("-")[2]
-                said = comments.get(name)
-                points = None if grade.manual_score is None and grade.auto_score is None else float(grade.score)
-                text = (said.manual_comment or "") if said is not None else ""
-                untouched = said is not None and said.auto_comment == NO_RESPONSE
-                exercises[name] = ExerciseMark(points, float(grade.max_score), text, untouched)
-        total = sum(each.points or 0.0 for each in exercises.values())
-        return Marks(
-            total - penalty,
-            sum(each.possible for each in exercises.values()),
-            penalty,
-            due,
-            submission.timestamp,
-            dict(sorted(exercises.items())),
+        submitted, written = _submitted(gradebook, assignment, student), _written(gradebook, assignment, student)
+    return {(each.assignment, each.student): _marks(each, written.get(each.id, ())) for each in submitted.values()}
+
+
+@dataclass
+class _Submitted:
+    """A row of the gradebook, with the penalties of its notebooks added up."""
+
+    id: str
+    assignment: str
+    student: str
+    duedate: dt.datetime | None
+    timestamp: dt.datetime | None
+    penalty: float = 0.0
+
+
+def _named(query: Any, assignment: str | None, student: str | None) -> Any:
+    from nbgrader.api import Assignment, SubmittedAssignment
+
+    if assignment is not None:
+        query = query.where(Assignment.name == assignment)
+    return query if student is None else query.where(SubmittedAssignment.student_id == student)
+
+
+def _submitted(gradebook: Any, assignment: str | None, student: str | None) -> dict[str, _Submitted]:
+    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
+    from sqlalchemy import select
+
+    query: Any = (
+        select(
+            *(SubmittedAssignment.id, Assignment.name, SubmittedAssignment.student_id, Assignment.duedate),
+            *(SubmittedAssignment.extension, SubmittedAssignment.timestamp),
+            SubmittedNotebook.late_submission_penalty,
         )
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+    )
+    found: dict[str, _Submitted] = {}
+    for key, name, who, due, extension, timestamp, penalty in gradebook.db.execute(_named(query, assignment, student)):
+        until = due + extension if due is not None and extension is not None else due
+        found.setdefault(key, _Submitted(key, name, who, until, timestamp)).penalty += penalty or 0.0
+    return found
+
+
+def _written(gradebook: Any, assignment: str | None, student: str | None) -> dict[str, list[tuple[str, ExerciseMark]]]:
+    """Each exercise's mark by the id of the submission."""
+    from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment, SubmittedNotebook
+    from sqlalchemy import select
+
+    def of(kind: Any, *columns: Any) -> Any:
+        query = (
+            select(SubmittedAssignment.id, BaseCell.name, *columns)
+            .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .join(BaseCell, BaseCell.id == kind.cell_id)
+        )
+        return gradebook.db.execute(_named(query, assignment, student))
+
+    comments = {
+        (key, name.partition("-")[2]): (manual or "", auto == NO_RESPONSE)
+        for key, name, manual, auto in of(Comment, Comment.manual_comment, Comment.auto_comment)
+    }
+    found: dict[str, list[tuple[str, ExerciseMark]]] = {}
+    columns = (Grade.auto_score, Grade.manual_score, Grade.score, Grade.max_score)
+    for key, name, auto, manual, score, possible in of(Grade, *columns):
+        exercise = name.partition("-")[2]
+        points = None if manual is None and auto is None else float(score)
+        said = comments.get((key, exercise), ("", False))
+        found.setdefault(key, []).append((exercise, ExerciseMark(points, float(possible), *said)))
+    return found
+
+
+def _marks(row: _Submitted, exercises: Iterable[tuple[str, ExerciseMark]]) -> Marks:
+    marked = dict(sorted(exercises, key=lambda each: each[0]))
+    return Marks(
+        sum(each.points or 0.0 for each in marked.values()) - row.penalty,
+        sum(each.possible for each in marked.values()),
+        row.penalty,
+        row.duedate,
+        row.timestamp,
+        marked,
+    )

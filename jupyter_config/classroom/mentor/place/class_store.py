@@ -11,7 +11,7 @@ from classroom.sqlite_file import bring_up_to_date, connected
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from classroom.mentor.place.folder import MentorFolder
@@ -35,6 +35,7 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (student, question_key)
     );
     """,
+    "CREATE TABLE teams (student TEXT PRIMARY KEY, team TEXT NOT NULL)",
 )
 
 
@@ -136,6 +137,17 @@ class ClassStore:
         with self._open() as connection:
             rows = connection.execute(query, (int(faq_only),))
             return tuple(KeptReply(*row) for row in rows)
+
+    def put_into_teams(self, teams: Mapping[str, str]) -> None:
+        """Keep which team each of these learners belongs to; an empty name takes a learner out of any."""
+        with self._open() as connection:
+            connection.executemany("INSERT OR REPLACE INTO teams VALUES (?, ?)", teams.items())
+            connection.execute("DELETE FROM teams WHERE team = ''")
+
+    def teams(self) -> dict[str, str]:
+        """The team of each learner who belongs to one."""
+        with self._open() as connection:
+            return dict(connection.execute("SELECT student, team FROM teams").fetchall())
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-COLUMNS = ("id", "first_name", "last_name", "email")
+COLUMNS = ("id", "first_name", "last_name", "email", "team")
 UTF_8 = "UTF-8"
 _ID = re.compile(r"[^\W_](?:[\w.@-]{0,98}[\w@-])?\Z")
 _WINDOWS_OWN = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?\Z", re.IGNORECASE)
 _DELIMITERS = (",", "\t", ";")
+_LONGEST_TEAM = 80
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", UTF_8),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
@@ -44,6 +45,8 @@ class Learner:
     first_name: str | None = None
     last_name: str | None = None
     email: str | None = None
+    team: str | None = None
+    """Empty where the list says that there is none; None where it says nothing of teams."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def is_id(text: str) -> bool:
 
 
 def read_roster(path: Path) -> Roster:
-    """The learners of a file with a heading line: id, and if you like first_name, last_name, email.
+    """The learners of a file with a heading line: id, and if you like first_name, last_name, email, team.
 
     Read as UTF-8, UTF-16 or CP932 (Excel's in Japan), with commas, tabs or semicolons. Other columns are left alone.
 
@@ -135,7 +138,8 @@ def _learner(line: int, row: dict[str, str]) -> Learner:
     known = {name: row.get(name, "").strip() or None for name in COLUMNS}
     if not known["id"] or not is_id(known["id"]):
         raise RosterFault("bad_id", line=line, text=(known["id"] or "")[:80])
-    return Learner(known["id"], known["first_name"], known["last_name"], known["email"])
+    team = row["team"].strip()[:_LONGEST_TEAM] if "team" in row else None
+    return Learner(known["id"], known["first_name"], known["last_name"], known["email"], team)
 
 
 def _check_apart(found: list[tuple[int, Learner]]) -> None:

@@ -41,6 +41,11 @@ export class Frame {
   /** Make the page a room. */
   enter(): void {
     keep(KEY, 'room');
+    this.cover();
+  }
+
+  /** Make the page a room, whatever is kept of it. */
+  cover(): void {
     this._inRoom = true;
     document.body.classList.add('penguin-room');
     this.shell.mode = 'single-document';

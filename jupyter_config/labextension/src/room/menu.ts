@@ -21,14 +21,6 @@ export interface MenuActions {
 
 /** The sheet under ⋯: language, theme, text size, JupyterLab. */
 export function menuSheet(actions: MenuActions): HTMLElement {
-  const { themes, commands } = actions;
-  const theme = (name: keyof typeof THEMES): HTMLElement =>
-    choice(say(`menu.${name}`), themes.theme === THEMES[name], () => themes.setTheme(THEMES[name]));
-  const size = (grow: boolean): HTMLElement =>
-    button(say(grow ? 'menu.larger' : 'menu.smaller'), async () => {
-      for (const key of SIZES)
-        await commands.execute(`apputils:${grow ? 'incr' : 'decr'}-font-size`, { key });
-    });
   const languages = (Object.keys(LANGUAGES) as Lang[]).map((each) =>
     choice(LANGUAGES[each], page?.lang === each, () => actions.language(each), each),
   );
@@ -36,8 +28,7 @@ export function menuSheet(actions: MenuActions): HTMLElement {
     'div',
     { role: 'dialog', 'aria-label': say('bar.more') },
     row(say('menu.language'), ...languages),
-    row(say('menu.theme'), theme('light'), theme('dark')),
-    row(say('menu.size'), size(false), size(true)),
+    ...appearance(actions.themes, actions.commands),
     button(
       say('menu.jupyter'),
       () => {
@@ -50,8 +41,23 @@ export function menuSheet(actions: MenuActions): HTMLElement {
   );
 }
 
-/** The way out, where a hub has let the learner in. */
-function logOut(): HTMLElement[] {
+/** The rows that change colours and the size of the text. */
+export function appearance(themes: IThemeManager, commands: CommandRegistry): HTMLElement[] {
+  const theme = (name: keyof typeof THEMES): HTMLElement =>
+    choice(say(`menu.${name}`), themes.theme === THEMES[name], () => themes.setTheme(THEMES[name]));
+  const size = (grow: boolean): HTMLElement =>
+    button(say(grow ? 'menu.larger' : 'menu.smaller'), async () => {
+      for (const key of SIZES)
+        await commands.execute(`apputils:${grow ? 'incr' : 'decr'}-font-size`, { key });
+    });
+  return [
+    row(say('menu.theme'), theme('light'), theme('dark')),
+    row(say('menu.size'), size(false), size(true)),
+  ];
+}
+
+/** The way out, where a hub has let somebody in. */
+export function logOut(): HTMLElement[] {
   if (!hubPrefix) return [];
   const leave = (): void => location.assign(`${PageConfig.getOption('hubHost')}${hubPrefix}logout`);
   return [button(say('menu.leave'), leave, { class: 'penguin-popup-wide' })];

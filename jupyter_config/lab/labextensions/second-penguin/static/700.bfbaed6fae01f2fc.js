@@ -745,6 +745,377 @@
   border: 1px dashed var(--penguin-line);
   border-radius: 6px;
 }
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/desk.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-desk {
+  overflow: auto;
+  background: var(--penguin-paper);
+  color: var(--jp-content-font-color1);
+  font-family: var(--jp-content-font-family);
+  font-size: var(--jp-content-font-size1, 14px);
+  line-height: 1.6;
+}
+
+.penguin-desk-head {
+  position: sticky;
+  z-index: 3;
+  top: 0;
+  display: flex;
+  align-items: center;
+  gap: 8px 20px;
+  padding: 4px 24px 0;
+  border-bottom: 1px solid var(--penguin-line);
+  background: var(--penguin-paper);
+}
+
+.penguin-desk-head nav {
+  display: flex;
+  flex: 1;
+  gap: 2px;
+}
+
+.penguin-desk button,
+.penguin-desk-way,
+.penguin-popup a.penguin-popup-wide {
+  padding: 4px 12px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  background: var(--penguin-paper);
+  color: var(--jp-ui-font-color1, #212121);
+  font: inherit;
+  line-height: 1.5;
+  cursor: pointer;
+}
+
+.penguin-popup a.penguin-popup-wide {
+  display: block;
+  text-align: center;
+}
+
+.penguin-desk button:hover,
+.penguin-desk-way:hover {
+  background: var(--penguin-soft);
+}
+
+.penguin-desk nav button {
+  padding: 8px 14px;
+  border: none;
+  border-bottom: 3px solid transparent;
+  border-radius: 0;
+}
+
+.penguin-desk nav button[aria-current='page'] {
+  border-bottom-color: var(--penguin-blue);
+  font-weight: 600;
+}
+
+.penguin-desk button.penguin-link {
+  padding: 0;
+  border: none;
+  background: none;
+  color: var(--penguin-blue);
+  text-decoration: underline;
+  text-underline-offset: 3px;
+}
+
+.penguin-desk-moment,
+.penguin-desk-quiet,
+.penguin-desk-legend,
+.penguin-desk small {
+  color: var(--penguin-quiet);
+  font-size: 0.9em;
+}
+
+.penguin-desk-part {
+  max-width: 1280px;
+  padding: 8px 24px 64px;
+  margin: 0 auto;
+  outline: none;
+}
+
+.penguin-desk h1 {
+  margin: 12px 0 10px;
+  font-size: 1.5em;
+}
+
+.penguin-desk h2 {
+  margin: 26px 0 6px;
+  font-size: 1.15em;
+}
+
+.penguin-desk h3 {
+  margin: 12px 0 4px;
+  font-size: 1em;
+}
+
+.penguin-desk-said:not(:empty) {
+  padding: 2px 16px;
+  border-left: 4px solid var(--penguin-blue);
+  margin: 10px 24px 0;
+  background: var(--penguin-soft);
+}
+
+.penguin-desk-said[data-tone='failed'] {
+  border-left-color: var(--penguin-orange);
+}
+
+.penguin-desk-today {
+  padding: 0;
+  margin: 0;
+  list-style: none;
+}
+
+.penguin-desk-today > li {
+  padding: 10px 14px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+  margin: 0 0 8px;
+}
+
+.penguin-desk-line {
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  gap: 16px;
+  font-size: 1.08em;
+}
+
+.penguin-desk details > summary {
+  color: var(--penguin-quiet);
+  cursor: pointer;
+}
+
+.penguin-desk-list details > summary {
+  color: inherit;
+}
+
+.penguin-desk details ul {
+  padding-left: 1.2em;
+  margin: 6px 0;
+}
+
+.penguin-desk details li {
+  margin: 4px 0;
+}
+
+.penguin-desk details li > button {
+  padding: 0 8px;
+  margin-left: 10px;
+}
+
+.penguin-desk-list {
+  padding: 0;
+  margin: 4px 0;
+  list-style: none;
+}
+
+.penguin-desk-written {
+  overflow: auto;
+  max-height: 20em;
+  padding: 8px 12px;
+  border-radius: 6px;
+  margin: 4px 0;
+  background: var(--penguin-code);
+  font-family: var(--jp-code-font-family);
+  font-size: 0.95em;
+  white-space: pre-wrap;
+}
+
+.penguin-desk-reply {
+  padding: 2px 12px;
+  border-left: 3px solid var(--penguin-blue);
+}
+
+.penguin-desk-wanted {
+  font-size: 1.08em;
+  white-space: pre-wrap;
+}
+
+.penguin-desk-form,
+.penguin-desk-choices {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: flex-end;
+  gap: 10px 16px;
+  margin: 8px 0 14px;
+}
+
+.penguin-desk-field > span {
+  display: block;
+  color: var(--penguin-quiet);
+  font-size: 0.9em;
+}
+
+.penguin-desk :is(textarea, input:not([type='checkbox']), select) {
+  box-sizing: border-box;
+  max-width: 100%;
+  padding: 4px 8px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  background: var(--penguin-paper);
+  color: inherit;
+  font: inherit;
+}
+
+.penguin-desk textarea {
+  width: 36em;
+}
+
+.penguin-desk-group {
+  border-bottom: 1px solid var(--penguin-line);
+}
+
+.penguin-desk-wide {
+  overflow-x: auto;
+  max-width: 100%;
+}
+
+.penguin-matrix,
+.penguin-desk-table {
+  border-collapse: collapse;
+}
+
+.penguin-desk-table {
+  width: 100%;
+}
+
+.penguin-desk-team {
+  table-layout: fixed;
+}
+
+.penguin-desk-table :is(th, td) {
+  padding: 5px 10px 5px 0;
+  border-bottom: 1px solid var(--penguin-line);
+  text-align: left;
+}
+
+.penguin-desk-table tbody th,
+.penguin-matrix tbody th {
+  font-weight: normal;
+}
+
+.penguin-desk-steps {
+  white-space: nowrap;
+}
+
+.penguin-desk-steps > * {
+  margin-left: 6px;
+}
+
+.penguin-matrix :is(th, td) {
+  padding: 2px 3px;
+  border-bottom: 1px solid var(--penguin-line);
+  text-align: center;
+  white-space: nowrap;
+}
+
+.penguin-matrix thead th {
+  vertical-align: bottom;
+}
+
+.penguin-matrix th:first-child {
+  position: sticky;
+  left: 0;
+  max-width: 16em;
+  background: var(--penguin-paper);
+  text-align: left;
+}
+
+.penguin-matrix th button {
+  overflow: hidden;
+  max-width: 100%;
+  padding: 2px 6px;
+  border-color: transparent;
+  text-overflow: ellipsis;
+}
+
+.penguin-matrix th small {
+  display: block;
+  max-width: 5em;
+  margin: 0 auto;
+  font-weight: normal;
+  line-height: 1.2;
+  white-space: normal;
+}
+
+.penguin-matrix .penguin-matrix-team th {
+  padding-top: 12px;
+  font-weight: 600;
+}
+
+.penguin-square {
+  position: relative;
+  display: inline-block;
+  min-width: 3.2em;
+  padding: 2px 4px;
+  border: 1px solid transparent;
+  border-radius: 4px;
+  text-align: center;
+}
+
+.penguin-square-working {
+  color: var(--penguin-quiet);
+}
+
+.penguin-square-to_grade {
+  border-color: var(--penguin-blue);
+  color: var(--penguin-blue);
+}
+
+.penguin-square-refused,
+.penguin-square-to_mark {
+  border-color: var(--penguin-orange);
+  color: var(--penguin-orange);
+}
+
+.penguin-square-graded {
+  border-color: var(--jp-border-color1, #bdbdbd);
+}
+
+.penguin-square-returned {
+  background: var(--penguin-soft);
+}
+
+.penguin-desk small.penguin-late {
+  display: block;
+  color: var(--penguin-orange);
+}
+
+.penguin-desk-legend ul {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 4px 18px;
+  padding: 0;
+  margin: 8px 0 0;
+  list-style: none;
+}
+
+.penguin-desk-legend li > span {
+  margin-right: 6px;
+  color: var(--jp-content-font-color1);
+}
+
+.penguin-heard {
+  position: absolute;
+  overflow: hidden;
+  width: 1px;
+  height: 1px;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+
+.penguin-desk-bar {
+  display: inline-block;
+  overflow: hidden;
+  width: 8em;
+  height: 0.7em;
+  border-radius: 4px;
+  background: var(--penguin-soft);
+}
+
+.penguin-desk-bar > span {
+  display: block;
+  height: 100%;
+  background: var(--penguin-blue);
+}
 `,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-drawer {
   overflow: auto;
   min-width: 280px;
@@ -1084,8 +1455,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),h=t()(p());h.i(a.A),h.i(u.A),h.i(d.A),h.i(s.A),h.i(l.A),h.i(g.A),h.i(c.A),h.i(m.A),h.i(b.A),h.i(x.A),h.i(f.A),h.push([e.id,`
-`,""]),i.d(n,{},{A:h})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),v=t()(p());v.i(a.A),v.i(d.A),v.i(u.A),v.i(s.A),v.i(l.A),v.i(g.A),v.i(c.A),v.i(b.A),v.i(m.A),v.i(x.A),v.i(f.A),v.i(h.A),v.push([e.id,`
+`,""]),i.d(n,{},{A:v})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -1637,4 +2008,4 @@
   margin: 0 0 10px;
   list-style: '✓ ';
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",o=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),o&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),o&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,o,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var d=0;d<e.length;d++){var s=[].concat(e[d]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),n.push(s))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,o=0;o<n.length;o++)if(n[o].identifier===e){i=o;break}return i}function o(e,o){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],u=o.base?a[0]+o.base:a[0],d=p[u]||0,s="".concat(u," ").concat(d);p[u]=d+1;var l=i(s),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)n[l].references++,n[l].updater(g);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(g,o);o.byIndex=t,n.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}e.exports=function(e,p){var r=o(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=i(r[t]);n[a].references--}for(var u=o(e,p),d=0;d<r.length;d++){var s=i(r[d]);0===n[s].references&&(n[s].updater(),n.splice(s,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var o=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=i.n(a),d=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(d),l=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=i.n(l),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=i.n(c),b=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=s(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",o=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),o&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),o&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,o,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var d=this[a][0];null!=d&&(t[d]=!0)}for(var u=0;u<e.length;u++){var s=[].concat(e[u]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),n.push(s))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,o=0;o<n.length;o++)if(n[o].identifier===e){i=o;break}return i}function o(e,o){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],d=o.base?a[0]+o.base:a[0],u=p[d]||0,s="".concat(d," ").concat(u);p[d]=u+1;var l=i(s),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)n[l].references++,n[l].updater(g);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(g,o);o.byIndex=t,n.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}e.exports=function(e,p){var r=o(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=i(r[t]);n[a].references--}for(var d=o(e,p),u=0;u<r.length;u++){var s=i(r[u]);0===n[s].references&&(n[s].updater(),n.splice(s,1))}r=d}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var o=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),d=i.n(a),u=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(u),l=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=i.n(l),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=i.n(c),m=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=s(),x.insert=d().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);

@@ -1,0 +1,178 @@
+"""What to do next, in one line each, the most urgent first; each line names the step that does it or the place where it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.mentor.classpage.attention import Kind, class_needs, needs_attention_in
+from classroom.mentor.classpage.board import stuck_lately
+from classroom.mentor.classpage.groups import to_comment
+from classroom.mentor.classpage.stuck_tab import stuck_line
+from classroom.mentor.grading.states import HandInState
+from classroom.mentor.place.class_store import class_file
+from classroom.mentor.place.wording import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from classroom.mentor.classpage.attention import WaitingItem
+    from classroom.mentor.classpage.board import Stuck
+    from classroom.mentor.classpage.whole import WholeClass
+
+_OF_KIND = {
+    Kind.CLOSED: ("closed", ""),
+    Kind.NOT_TAKEN: ("not_taken", "waiting"),
+    Kind.REFUSED: ("refused", "waiting"),
+    Kind.QUESTION: ("question", "questions"),
+    Kind.FREE_FORM: ("free_form", "notebook"),
+    Kind.EXPO: ("expo", "notebook"),
+    Kind.REVIEW: ("review", "notebook"),
+}
+"""What waits for a mentor: the name of its line, and where it is done."""
+_TO_KNOW = frozenset({Kind.LATE, Kind.CHANGED, Kind.CLOCK, Kind.OPENED})
+"""What a mentor may want to know, and has nothing to do about."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing behind a line."""
+
+    kind: str
+    lesson: str
+    student: str
+    """Empty where nothing says whose it is."""
+    name: str
+    text: str
+    place: str = ""
+    """Of a file that could not be taken."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list."""
+
+    kind: str
+    text: str
+    count: int
+    lesson: str = ""
+    """Of which lesson; empty where it is of none."""
+    step: str = ""
+    """The step that does it: grade or give_back; empty where a person has to look."""
+    leads: str = ""
+    """The place where it is done: questions, answers, learners, waiting, notebook; empty where a step does it."""
+    details: tuple[Waiting, ...] = ()
+
+
+def stuck_now(view: WholeClass) -> tuple[Stuck, ...]:
+    """Who tried last in vain and has been written to by no mentor since; longest first."""
+    written: dict[tuple[str, str], str] = {}
+    for each in class_file(view.folder).replies():
+        key = (each.student, each.exercise)
+        written[key] = max(written.get(key, ""), each.at)
+    listed = {each.id for each in view.learners}
+    return tuple(
+        each
+        for each in stuck_lately(view.files, view.now)
+        if each.student in listed and written.get((each.student, each.exercise), "") < each.since.isoformat()
+    )
+
+
+def today(view: WholeClass) -> tuple[Line, ...]:
+    """The lines, the most urgent first."""
+    waiting = [(lesson, each) for lesson in view.released for each in _of_lesson(view, lesson)]
+    waiting += [("", each) for each in class_needs(view.folder)]
+    lines = [*_kinds(view, waiting, (Kind.CLOSED, Kind.NOT_TAKEN, Kind.REFUSED)), *_stuck(view)]
+    lines += _kinds(view, waiting, (Kind.QUESTION,))
+    lines += _graded(view)
+    lines += _groups(view)
+    lines += _kinds(view, waiting, (Kind.FREE_FORM, Kind.EXPO, Kind.REVIEW))
+    lines += _owed(view)
+    known = [_waiting(view, lesson, each) for lesson, each in waiting if each.kind in _TO_KNOW]
+    if known:
+        lines.append(_line(view, "to_know", len(known), leads="waiting", details=known))
+    return tuple(lines)
+
+
+def _of_lesson(view: WholeClass, lesson: str) -> Iterator[WaitingItem]:
+    """What is said elsewhere, that something is to be graded, is left out."""
+    for each in needs_attention_in(view.folder, lesson, view.files):
+        if each.kind is not Kind.NOT_GRADED:
+            yield each
+
+
+def _kinds(view: WholeClass, waiting: list[tuple[str, WaitingItem]], kinds: Iterable[Kind]) -> Iterator[Line]:
+    """One line for each kind and lesson of which something waits; a question is counted once, whichever lesson it is about."""
+    for kind in kinds:
+        code, leads = _OF_KIND[kind]
+        found: dict[str, dict[Waiting, None]] = {}
+        for lesson, each in waiting:
+            if each.kind is kind:
+                of_lesson = "" if kind is Kind.QUESTION else lesson
+                found.setdefault(of_lesson, {})[_waiting(view, of_lesson, each)] = None
+        for lesson, details in found.items():
+            yield _line(view, code, len(details), lesson=lesson, leads=leads, details=details)
+
+
+def _stuck(view: WholeClass) -> Iterator[Line]:
+    details = [
+        Waiting(
+            "stuck", each.exercise.partition("-")[0], each.student, view.names.get(each.student, each.student), text
+        )
+        for each in stuck_now(view)
+        for text in [stuck_line(view.folder, each, view.names.get(each.student, each.student), now=view.now)]
+    ]
+    if details:
+        yield _line(view, "stuck", len(details), leads="learners", details=details)
+
+
+def _graded(view: WholeClass) -> Iterator[Line]:
+    for lesson, states in view.states.items():
+        students = [student for student, state in states.items() if state is HandInState.TO_GRADE]
+        if students:
+            yield _line(
+                view, "grade", len(students), lesson=lesson, step="grade", details=_people(view, lesson, students)
+            )
+
+
+def _groups(view: WholeClass) -> Iterator[Line]:
+    for lesson in view.released:
+        found = to_comment(view.folder, lesson, view.marks)
+        counted = Counter(each.exercise for each in found)
+        details = [
+            Waiting("comment", lesson, "", exercise, told("today.groups_of", view.folder.lang, count=count))
+            for exercise, count in counted.items()
+        ]
+        if found:
+            yield _line(view, "comment", len(found), lesson=lesson, leads="answers", details=details)
+
+
+def _owed(view: WholeClass) -> Iterator[Line]:
+    for lesson, students in view.owed.items():
+        if students:
+            details = _people(view, lesson, students)
+            yield _line(view, "give_back", len(students), lesson=lesson, step="give_back", details=details)
+
+
+def _people(view: WholeClass, lesson: str, students: Iterable[str]) -> list[Waiting]:
+    return [Waiting("", lesson, each, view.names.get(each, each), "") for each in students]
+
+
+def _waiting(view: WholeClass, lesson: str, item: WaitingItem) -> Waiting:
+    name = view.names.get(item.student, item.student)
+    return Waiting(item.kind.value, lesson, item.student, name, item.text, item.place)
+
+
+def _line(
+    view: WholeClass,
+    kind: str,
+    count: int,
+    *,
+    lesson: str = "",
+    step: str = "",
+    leads: str = "",
+    details: Iterable[Waiting] = (),
+) -> Line:
+    text = told(f"today.{kind}", view.folder.lang, count=count, lesson=lesson)
+    return Line(kind, text, count, lesson, step, leads, tuple(details))

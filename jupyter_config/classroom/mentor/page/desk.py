@@ -1,0 +1,338 @@
+"""The mentor's desk as a server keeps it: one reading of the class at a time, one step at a time."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from classroom.mentor.classpage.groups import answer_groups, comment_on
+from classroom.mentor.classpage.learner import learner_in_full
+from classroom.mentor.classpage.matrix import matrix
+from classroom.mentor.classpage.questions import answer_question, read_questions, write_to
+from classroom.mentor.classpage.steps import (
+    collect_lesson,
+    extend_for,
+    give_back_lesson,
+    grade_lesson,
+    release_lesson,
+    said_of,
+)
+from classroom.mentor.classpage.teams import teams
+from classroom.mentor.classpage.timetable import (
+    MOST_MINUTES,
+    in_words,
+    is_due,
+    keep_minutes,
+    minutes_of,
+    run_once,
+    runs,
+)
+from classroom.mentor.classpage.today import today
+from classroom.mentor.classpage.whole import WholeClass
+from classroom.mentor.collecting.collect import collect, received_file
+from classroom.mentor.page.records import group_on_page, question_on_page
+from classroom.mentor.place.class_store import class_file
+from classroom.mentor.place.copies import keep_copies, lost_stores
+from classroom.mentor.place.faults import DeskFault, told_faults
+from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.place.stores import StoreDamaged
+from classroom.mentor.place.wording import told
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_log = logging.getLogger(__name__)
+_STILL_GOOD_SECONDS = 2.0
+"""Parts of the page that ask this soon after each other are told of one moment."""
+
+
+class NotAsked(ValueError):  # noqa: N818  (told to the page)
+    """A request lacks something, or has what is none of the page's."""
+
+
+@dataclass
+class DeskRoom:
+    """Whose desk a server serves."""
+
+    folder: MentorFolder
+    working: dict[str, Any] = field(default_factory=dict)
+    """The step at work and how far it is; empty while none is."""
+    _view: WholeClass | None = None
+    _read_at: float = 0.0
+    _reading: threading.Lock = field(default_factory=threading.Lock)
+    _acting: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._settings = self._stamp()
+
+    def today(self) -> Any:
+        """What to do next."""
+        view = self._view_now()
+        return {
+            "at": view.now.isoformat(),
+            "exchange": self.folder.has_stock_exchange,
+            "learners": len(view.learners),
+            "released": len(view.released),
+            "lines": [asdict(each) for each in today(view)],
+        }
+
+    def learners(self) -> Any:
+        """The class list with all lessons."""
+        view = self._view_now()
+        return {"learners": [asdict(each) for each in view.learners], **asdict(matrix(view))}
+
+    def teams(self) -> Any:
+        """The teams."""
+        view = self._view_now()
+        return {"names": view.names, "teams": [asdict(each) for each in teams(view)]}
+
+    def learner(self, student: str) -> Any:
+        """One learner in full.
+
+        Raises:
+            KeyError: nobody of that id is on the class list.
+        """
+        return asdict(learner_in_full(self._view_now(), student))
+
+    def questions(self) -> Any:
+        """The question box of all lessons: those without a reply first."""
+        view = self._view_now()
+        found = {
+            (each.student, each.asked.key): each
+            for lesson in view.released
+            for each in read_questions(self.folder, lesson, view.files)
+        }
+        ordered = sorted(found.values(), key=lambda each: (each.reply is not None, each.asked.at))
+        return [asdict(question_on_page(each, view.names)) for each in ordered]
+
+    def answers(self, lesson: str) -> Any:
+        """The groups of answers of a lesson, exercise by exercise.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        view, lang = self._view_now(), self.folder.lang
+        exercises = self.folder.course.lesson(lesson).placed_exercises(lang)
+        return [
+            {
+                "id": each.id,
+                "title": each.text[lang].title,
+                "bank": [one.text for one in class_file(self.folder).comments(each.id)],
+                "groups": [
+                    asdict(group_on_page(self.folder, one, view)) for one in answer_groups(self.folder, lesson, each.id)
+                ],
+            }
+            for each in exercises
+        ]
+
+    def timetable(self) -> Any:
+        """How often the week goes by itself, and its latest runs in words."""
+        latest = [{"at": each.at, "text": in_words(each, self.folder.lang)} for each in runs(self.folder, 5)]
+        return {"minutes": minutes_of(self._folder_now()), "runs": latest}
+
+    def run_if_due(self) -> None:
+        """A run of the timetable, if the settings ask for one now."""
+        if is_due(self._folder_now()):
+            run_once(self.folder)
+            self._view = None
+
+    def fetch(self) -> Any:
+        """Take what has arrived, as the page asks for now and then; nbgrader's own exchange is asked when the mentor says so."""
+        if self._acting.acquire(blocking=False):  # a step at work looks at the door by itself
+            try:
+                self._check_stores()
+                with suppress(OSError, sqlite3.Error, StoreDamaged):  # the next minute tries again
+                    keep_copies(self.folder)
+                if not self.folder.has_stock_exchange:
+                    with told_faults(self.folder.root):
+                        collect(self.folder)
+            finally:
+                self._acting.release()
+        return {}
+
+    def step(self, name: str, asked: Mapping[str, Any]) -> Any:
+        """Do a step, and say what came of it.
+
+        Raises:
+            KeyError: there is no such step.
+            NotAsked: it lacks something.
+        """
+        act = _STEPS[name]
+        with self._acting:
+            self._check_stores()
+            self.working = {"step": name, "done": 0, "total": 0}
+            try:
+                with told_faults(self.folder.root):
+                    said, done = said_of(self.folder, str(asked.get("lesson", "")), lambda: act(self, asked))
+            finally:
+                self.working, self._view = {}, None
+        return {"said": said, "done": done}
+
+    def advance(self, done: int, total: int) -> None:
+        """How far the step at work is."""
+        self.working = {**self.working, "done": done, "total": total}
+
+    def question(self, student: str, key: str) -> Any:
+        """One question of the box.
+
+        Raises:
+            NotAsked: there is none of that key.
+        """
+        view = self._view_now()
+        for lesson in view.released:
+            for each in read_questions(self.folder, lesson, view.files):
+                if (each.student, each.asked.key) == (student, key):
+                    return each
+        raise NotAsked(key)
+
+    def _folder_now(self) -> MentorFolder:
+        """The folder, with what a mentor has written into its settings since."""
+        if self._stamp() != self._settings:
+            self.folder, self._settings, self._view = _with_course_of(self.folder), self._stamp(), None
+        return self.folder
+
+    def _view_now(self) -> WholeClass:
+        with self._reading:
+            self._folder_now()
+            if self._view is None or time.monotonic() - self._read_at > _STILL_GOOD_SECONDS:
+                self._check_stores()
+                with told_faults(self.folder.root):
+                    self._view = WholeClass(self.folder)
+                self._read_at = time.monotonic()
+            return self._view
+
+    def _check_stores(self) -> None:
+        if lost := lost_stores(self.folder):
+            raise DeskFault("store_lost", files=", ".join(each.store.name for each in lost))
+
+    def _stamp(self) -> int:
+        try:
+            return self.folder.settings_path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+
+def _with_course_of(folder: MentorFolder) -> MentorFolder:
+    """The folder with its settings read anew, and the course that takes a while to read as it was."""
+    made = MentorFolder(folder.root)
+    if made.settings.get("numbering") == folder.settings.get("numbering") and "course" in vars(folder):
+        vars(made)["course"] = folder.course
+    return made
+
+
+def fault_in_words(fault: DeskFault, lang: str) -> str:
+    """What keeps the desk from its work."""
+    return say(f"desk.{fault.code}", lang, **fault.params)
+
+
+def _text(asked: Mapping[str, Any], name: str, most: int = 20_000) -> str:
+    found = asked.get(name)
+    if not isinstance(found, str) or not found.strip() or len(found) > most:
+        raise NotAsked(name)
+    return found.strip()
+
+
+def _number(asked: Mapping[str, Any], name: str, most: float) -> float:
+    found = asked.get(name)
+    if isinstance(found, bool) or not isinstance(found, (int, float)) or not 0 <= found <= most:
+        raise NotAsked(name)
+    return float(found)
+
+
+def _lesson(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    lesson = _text(asked, "lesson", 40)
+    if lesson not in {each.id for each in room.folder.course.lessons}:
+        raise NotAsked("lesson")
+    return lesson
+
+
+def _release(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    return release_lesson(room.folder, _lesson(room, asked), str(asked.get("due", ""))[:40])
+
+
+def _collect(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    return collect_lesson(room.folder)
+
+
+def _grade(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    return grade_lesson(room.folder, _lesson(room, asked), room.advance)
+
+
+def _give_back(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    """Those alone who are owed it: whoever waits for a person's mark gets it with that."""
+    lesson = _lesson(room, asked)
+    owed = WholeClass(room.folder).owed.get(lesson, ())
+    return give_back_lesson(room.folder, lesson, owed, with_solutions=asked.get("with_solutions") is True)
+
+
+def _extend(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    return extend_for(room.folder, _lesson(room, asked), _text(asked, "student", 100), _number(asked, "days", 365))
+
+
+def _reply(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    question = room.question(_text(asked, "student", 100), _text(asked, "key", 200))
+    folder = room.folder
+    answer_question(
+        folder, question, _text(asked, "text"), folder.mentor_for_learners, in_faq=asked.get("in_faq") is True
+    )
+    code = "question.sent" if folder.has_stock_exchange else "question.on_its_way"
+    return told(code, folder.lang, exercise=question.asked.exercise)
+
+
+def _word(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    student = _text(asked, "student", 100)
+    if student not in WholeClass(room.folder).names:
+        raise NotAsked("student")
+    write_to(room.folder, student, _text(asked, "exercise", 40), _text(asked, "text"))
+    return told("stuck.sent", room.folder.lang, student=student)
+
+
+def _comment(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    """To a whole group of answers."""
+    lesson, exercise, group = _lesson(room, asked), _text(asked, "exercise", 40), _text(asked, "group", 200)
+    text = str(asked.get("text", "")).strip()[:20_000]
+    points = _number(asked, "points", 1_000_000) if asked.get("points") is not None else None
+    if not text and points is None:
+        raise NotAsked("text")
+    found = next((each for each in answer_groups(room.folder, lesson, exercise) if each.fingerprint == group), None)
+    if found is None:
+        raise NotAsked("group")
+    from nbgrader.api import MissingEntry
+
+    try:
+        count = comment_on(room.folder, lesson, exercise, found.students, comment=text, points=points)
+    except MissingEntry as fault:
+        return told("group.not_found", room.folder.lang, students=fault)
+    return told("group.applied", room.folder.lang, count=count)
+
+
+def _dismiss(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    received_file(room.folder).dismiss(_text(asked, "place", 4_000))
+    return told("attention.done", room.folder.lang)
+
+
+def _timetable(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    minutes = int(_number(asked, "minutes", MOST_MINUTES))
+    keep_minutes(room.folder, minutes)
+    return told("timetable.on" if minutes else "timetable.off", room.folder.lang, minutes=minutes)
+
+
+_STEPS: Mapping[str, Callable[[DeskRoom, Mapping[str, Any]], str]] = {
+    "release": _release,
+    "collect": _collect,
+    "grade": _grade,
+    "give_back": _give_back,
+    "extend": _extend,
+    "reply": _reply,
+    "word": _word,
+    "comment": _comment,
+    "dismiss": _dismiss,
+    "timetable": _timetable,
+}
+"""What the page may ask to be done, by name."""

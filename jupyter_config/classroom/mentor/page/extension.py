@@ -1,0 +1,49 @@
+"""Makes a Jupyter server the server of a class page."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+from tornado.ioloop import PeriodicCallback
+
+from classroom.mentor.classpage.page import NAMES
+from classroom.mentor.page.desk import DeskRoom
+from classroom.mentor.page.handlers import HANDLERS
+from classroom.mentor.place.folder import MentorFolder
+from coursebook.messages import sentences_in
+
+_EVERY_MS = 60_000
+
+
+def load(server: Any) -> None:
+    """Answer the page's questions on the mentor's folder that is served, and tell the page that it is a desk's; elsewhere do nothing."""
+    folder = MentorFolder(Path(server.root_dir).resolve())
+    if not folder.desk.is_dir():
+        server.log.warning("No class page: %s is no mentor's folder", folder.root)
+        return
+    room = DeskRoom(folder)
+    application = server.web_app
+    base = application.settings["base_url"]
+    application.add_handlers(".*$", [(url_path_join(base, path), each, {"room": room}) for path, each in HANDLERS])
+    application.settings["penguin_desk"] = room
+    page = application.settings.setdefault("page_config_data", {})
+    words = dict(sentences_in("classroom.mentor.page", folder.lang))
+    page["penguinDesk"] = {"lang": folder.lang, "words": words, "notebook": NAMES[folder.lang]}
+
+
+def begin_timetable(server: Any) -> None:
+    """Look every minute whether the timetable is due, beside the server's loop; one that was not loaded on a desk does nothing."""
+    room = server.web_app.settings.get("penguin_desk")
+    if room is None:
+        return
+
+    async def look() -> None:
+        try:
+            await asyncio.to_thread(room.run_if_due)
+        except Exception:
+            server.log.exception("The timetable could not be looked at")
+
+    PeriodicCallback(look, _EVERY_MS).start()

@@ -1,0 +1,108 @@
+"""The addresses below /penguin/desk/; only a mentor's own server has them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.base.handlers import APIHandler
+from tornado import web
+
+from classroom.mentor.page.desk import NotAsked, fault_in_words
+from classroom.mentor.place.faults import DeskFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from classroom.mentor.page.desk import DeskRoom
+
+
+class DeskHandler(APIHandler):
+    """Answers with JSON; reading the desk happens beside the server's loop."""
+
+    def initialize(self, room: DeskRoom) -> None:
+        """What the application gives to each handler."""
+        self.room = room
+
+    async def give(self, ask: Callable[..., Any], *arguments: Any) -> None:
+        """Answer with what a function gives; what the desk can't do is told in words."""
+        try:
+            answer = await asyncio.to_thread(ask, *arguments)
+        except NotAsked as fault:
+            raise web.HTTPError(400, f"wanted: {fault}") from fault
+        except KeyError as fault:
+            raise web.HTTPError(404, str(fault)) from fault
+        except DeskFault as fault:
+            answer = {"fault": fault_in_words(fault, self.room.folder.lang)}
+            self.set_status(409)
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(answer, ensure_ascii=False))
+
+
+class PartHandler(DeskHandler):
+    """GET /penguin/desk/today and the like."""
+
+    @web.authenticated
+    async def get(self, part: str) -> None:
+        """One part of the page."""
+        await self.give(getattr(self.room, part))
+
+
+class LearnerHandler(DeskHandler):
+    """GET /penguin/desk/learner?id=hanako."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """One learner."""
+        await self.give(self.room.learner, self.get_query_argument("id"))
+
+
+class AnswersHandler(DeskHandler):
+    """GET /penguin/desk/answers/L1."""
+
+    @web.authenticated
+    async def get(self, lesson: str) -> None:
+        """The groups of a lesson's answers."""
+        await self.give(self.room.answers, lesson)
+
+
+class FetchHandler(DeskHandler):
+    """POST /penguin/desk/fetch."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Take what has arrived."""
+        await self.give(self.room.fetch)
+
+
+class WorkingHandler(DeskHandler):
+    """GET /penguin/desk/working."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """How far the step at work is."""
+        await self.give(lambda: self.room.working)
+
+
+class StepHandler(DeskHandler):
+    """POST /penguin/desk/steps/grade {"lesson": "L1"}."""
+
+    @web.authenticated
+    async def post(self, name: str) -> None:
+        """Do a step of the week."""
+        asked: Any = self.get_json_body()
+        if not isinstance(asked, dict):
+            raise web.HTTPError(400, "an object of JSON is wanted")
+        await self.give(self.room.step, name, asked)
+
+
+HANDLERS: tuple[tuple[str, type[DeskHandler]], ...] = (
+    (r"/penguin/desk/(today|learners|teams|questions|timetable)", PartHandler),
+    (r"/penguin/desk/learner", LearnerHandler),
+    (r"/penguin/desk/answers/(\w+)", AnswersHandler),
+    (r"/penguin/desk/fetch", FetchHandler),
+    (r"/penguin/desk/working", WorkingHandler),
+    (r"/penguin/desk/steps/(\w+)", StepHandler),
+)
+"""Path below the server's base, and who answers there."""

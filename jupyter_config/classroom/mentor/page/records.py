@@ -1,0 +1,95 @@
+"""Questions and answer groups as the page draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.mentor.classpage.groups import judgement_on
+from classroom.mentor.classpage.mistakes import mistake_name
+from classroom.mentor.place.wording import told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from classroom.mentor.classpage.groups import AnswerGroup
+    from classroom.mentor.classpage.questions import BoxQuestion
+    from classroom.mentor.classpage.whole import WholeClass
+    from classroom.mentor.place.folder import MentorFolder
+
+_MOST_TEXTS = 3
+
+
+@dataclass(frozen=True)
+class BoxQuestionOnPage:
+    """One question of the box."""
+
+    student: str
+    name: str
+    key: str
+    exercise: str
+    at: str
+    wanted: str
+    tables: str
+    query: str
+    got: str
+    expected: str
+    reply: str
+    """Empty while nobody has answered."""
+
+
+@dataclass(frozen=True)
+class GroupOnPage:
+    """Answers that behave alike."""
+
+    group: str
+    outcome: str
+    outcome_name: str
+    mistake: str
+    """In words; empty where nothing names it."""
+    hint: str
+    """What the authors say to it; empty without one."""
+    size: int
+    names: tuple[str, ...]
+    texts: tuple[tuple[str, int], ...]
+    """The commonest, with how many wrote each."""
+    comments: tuple[str, ...]
+    """Those that members have already."""
+    possible: float
+
+
+def question_on_page(question: BoxQuestion, names: Mapping[str, str]) -> BoxQuestionOnPage:
+    """A question with who asked it."""
+    asked, student = question.asked, question.student
+    return BoxQuestionOnPage(
+        *(student, names.get(student, student), asked.key, asked.exercise, asked.at.isoformat(), asked.wanted),
+        *(asked.tables, asked.query, asked.got, asked.expected),
+        question.reply.reply if question.reply else "",
+    )
+
+
+def group_on_page(folder: MentorFolder, group: AnswerGroup, view: WholeClass) -> GroupOnPage:
+    """A group with what its learners were told."""
+    lang = folder.lang
+    judgement = judgement_on(folder, group.sample, lang)
+    exercise = folder.course.exercise(group.exercise).in_language(lang)
+    hint = exercise.hint(group.near_miss, lang) if group.near_miss else ""
+    is_wrong = group.outcome not in ("accepted", "refused", "for_mentor")
+    verdict = judgement.verdict if judgement is not None else None
+    comments = {
+        mark.exercises[group.exercise].comment: None
+        for each in group.students
+        if (mark := view.marks.get((group.assignment, each))) and group.exercise in mark.exercises
+    }
+    return GroupOnPage(
+        group.fingerprint,
+        group.outcome,
+        told(f"outcome.{group.outcome}", lang),
+        mistake_name(lang, group.code, group.outcome, verdict) if is_wrong else "",
+        hint,
+        group.size,
+        tuple(view.names.get(each, each) for each in group.students),
+        group.texts[:_MOST_TEXTS],
+        tuple(filter(None, comments)),
+        group.sample.possible,
+    )

@@ -1,0 +1,72 @@
+import { el } from '../dom';
+import { desk, say } from '../page';
+import type { DeskServer } from './server';
+
+/** The six places of the page. */
+export const PLACES = ['today', 'learners', 'teams', 'answers', 'questions', 'lessons'] as const;
+export type PlaceName = (typeof PLACES)[number];
+
+/** Where the page is: a place, and what of it is looked at (a learner's id, or a lesson and an exercise). */
+export interface Where {
+  place: PlaceName;
+  learner?: string;
+  lesson?: string;
+  exercise?: string;
+}
+
+/** What a place needs of the page. */
+export interface Desk {
+  server: DeskServer;
+  go(where: Where): void;
+  /** Do a step; what came of it is said, and the place drawn anew if it was done. */
+  act(step: string, body: object): Promise<void>;
+}
+
+/** A moment as the page shows it: day and time here. */
+export function moment(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return '';
+  return date.toLocaleString(desk?.lang ?? 'ja', {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** A due date as the page shows it. */
+export function day(at: string): string {
+  return new Date(at).toLocaleDateString(desk?.lang ?? 'ja', { month: 'numeric', day: 'numeric' });
+}
+
+/** A field under its name; the name is what a screen reader says too. */
+export function labelled<T extends HTMLElement>(name: string, field: T): HTMLLabelElement {
+  return el('label', { class: 'penguin-desk-field' }, el('span', {}, name), field);
+}
+
+/** A choice of one; each option is what is sent and what is shown. */
+export function choiceOf(
+  options: [string, string][],
+  chosen: string,
+  choose: (value: string) => void,
+): HTMLSelectElement {
+  const made = el('select', {}, ...options.map(([value, name]) => el('option', { value }, name)));
+  made.value = chosen;
+  made.addEventListener('change', () => choose(made.value));
+  return made;
+}
+
+/** SQL, or whatever somebody has written in its place: as text. */
+export function written(text: string): HTMLElement {
+  return el('pre', { class: 'penguin-desk-written', tabindex: '0' }, text);
+}
+
+/** What stands where there is nothing. */
+export function nothing(code: string): HTMLElement {
+  return el('p', { class: 'penguin-desk-none' }, say(code));
+}
+
+/** Something folded up; by its key it stays open when the place is drawn anew. */
+export function folded(key: string, summary: string, ...inside: HTMLElement[]): HTMLDetailsElement {
+  return el('details', { 'data-key': key }, el('summary', {}, summary), ...inside);
+}

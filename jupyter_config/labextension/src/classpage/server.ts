@@ -1,0 +1,218 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+
+import { Told } from '../fault';
+
+/** One thing behind a line of today. */
+export interface Waiting {
+  kind: string;
+  lesson: string;
+  student: string;
+  name: string;
+  text: string;
+  place: string;
+}
+
+/** One line of today. */
+export interface Line {
+  kind: string;
+  text: string;
+  count: number;
+  lesson: string;
+  step: '' | 'grade' | 'give_back';
+  leads: '' | 'questions' | 'answers' | 'learners' | 'waiting' | 'notebook';
+  details: Waiting[];
+}
+
+/** What to do next. */
+export interface Today {
+  at: string;
+  exchange: boolean;
+  learners: number;
+  released: number;
+  lines: Line[];
+}
+
+/** One learner of the class list. */
+export interface Learner {
+  id: string;
+  name: string;
+  team: string;
+}
+
+/** How a learner stands with a lesson. */
+export type LessonState = 'nothing' | 'working' | 'to_grade' | 'refused' | 'to_mark' | 'graded' | 'returned';
+
+/** One learner at one lesson. */
+export interface Square {
+  student: string;
+  lesson: string;
+  state: LessonState;
+  right: number;
+  exercises: number;
+  points: number | null;
+  possible: number | null;
+  is_good: boolean;
+  late: boolean;
+}
+
+/** One lesson's head. */
+export interface Column {
+  id: string;
+  title: string;
+  exercises: number;
+  released: boolean;
+  due: string | null;
+}
+
+/** The class list with all lessons. */
+export interface ClassTable {
+  learners: Learner[];
+  lessons: Column[];
+  squares: Square[];
+}
+
+/** One lesson in one team. */
+export interface TeamLesson {
+  lesson: string;
+  handed_in: number;
+  can_be_asked: string[];
+  others: string[];
+}
+
+/** One team. */
+export interface Team {
+  name: string;
+  members: string[];
+  analyst: string;
+  lessons: TeamLesson[];
+}
+
+/** The teams, and the learners' names by id. */
+export interface Teams {
+  names: Record<string, string>;
+  teams: Team[];
+}
+
+/** One learner in full. */
+export interface LearnerInFull {
+  student: string;
+  name: string;
+  team: string;
+  marks: {
+    lesson: string;
+    exercise: string;
+    title: string;
+    points: number | null;
+    possible: number;
+    comment: string;
+    answer: string;
+  }[];
+  tries: { exercise: string; at: string; outcome: string; cause: string; answer: string }[];
+  questions: { exercise: string; at: string; wanted: string; reply: string }[];
+  abilities: { level: number; text: string; shown: boolean }[];
+}
+
+/** One question of the box. */
+export interface Question {
+  student: string;
+  name: string;
+  key: string;
+  exercise: string;
+  at: string;
+  wanted: string;
+  tables: string;
+  query: string;
+  got: string;
+  expected: string;
+  reply: string;
+}
+
+/** Answers that behave alike. */
+export interface Group {
+  group: string;
+  outcome: string;
+  outcome_name: string;
+  mistake: string;
+  hint: string;
+  size: number;
+  names: string[];
+  texts: [string, number][];
+  comments: string[];
+  possible: number;
+}
+
+/** One exercise with its groups. */
+export interface Answered {
+  id: string;
+  title: string;
+  bank: string[];
+  groups: Group[];
+}
+
+/** How often the week goes by itself (0 is never), and its latest runs. */
+export interface Timetable {
+  minutes: number;
+  runs: { at: string; text: string }[];
+}
+
+/** What came of a step. */
+export interface Outcome {
+  said: string;
+  done: boolean;
+}
+
+/** The addresses below /penguin/desk/. */
+export class DeskServer {
+  constructor(private readonly settings: ServerConnection.ISettings) {}
+
+  today(): Promise<Today> {
+    return this.ask('today');
+  }
+
+  learners(): Promise<ClassTable> {
+    return this.ask('learners');
+  }
+
+  teams(): Promise<Teams> {
+    return this.ask('teams');
+  }
+
+  learner(id: string): Promise<LearnerInFull> {
+    return this.ask(`learner?id=${encodeURIComponent(id)}`);
+  }
+
+  questions(): Promise<Question[]> {
+    return this.ask('questions');
+  }
+
+  answers(lesson: string): Promise<Answered[]> {
+    return this.ask(`answers/${encodeURIComponent(lesson)}`);
+  }
+
+  timetable(): Promise<Timetable> {
+    return this.ask('timetable');
+  }
+
+  working(): Promise<{ done?: number; total?: number }> {
+    return this.ask('working');
+  }
+
+  /** Have the desk take what has arrived. */
+  async fetch(): Promise<void> {
+    await this.ask('fetch', {});
+  }
+
+  step(name: string, body: object): Promise<Outcome> {
+    return this.ask(`steps/${name}`, body);
+  }
+
+  private async ask<T>(path: string, body?: object): Promise<T> {
+    const url = `${URLExt.join(this.settings.baseUrl, 'penguin', 'desk')}/${path}`;
+    const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+    const response = await ServerConnection.makeRequest(url, init, this.settings);
+    if (response.status === 409) throw new Told(((await response.json()) as { fault: string }).fault);
+    if (!response.ok) throw new ServerConnection.ResponseError(response);
+    return (await response.json()) as T;
+  }
+}

@@ -1,0 +1,51 @@
+import { el } from '../dom';
+import { say } from '../page';
+import { type Desk, nothing } from './parts';
+import type { Team, Teams } from './server';
+
+/** The teams: who is how far, and who can be asked. */
+export async function drawTeams(desk: Desk): Promise<HTMLElement[]> {
+  const all = await desk.server.teams();
+  const head = el('h1', {}, say('teams.title'));
+  if (!all.teams.some((each) => each.name)) return [head, nothing('teams.none')];
+  return [head, el('p', {}, say('teams.has')), ...all.teams.map((each) => team(all, each))];
+}
+
+function team(all: Teams, each: Team): HTMLElement {
+  const count = each.members.length;
+  const name = (id: string): string => all.names[id] ?? id;
+  const rows = each.lessons.map((one) => {
+    const others = one.others.length ? say('teams.others', { names: one.others.map(name).join(', ') }) : '';
+    return el(
+      'tr',
+      {},
+      el('th', { scope: 'row' }, one.lesson),
+      el('td', {}, bar(one.handed_in, count), ` ${one.handed_in} / ${count}`),
+      el('td', {}, one.can_be_asked.map(name).join(', ') || others || say('teams.nobody')),
+    );
+  });
+  const heads = ['lesson', 'handed_in', 'ask'].map((code) =>
+    el('th', { scope: 'col' }, say(`teams.${code}`)),
+  );
+  const analyst = each.analyst ? say('teams.analyst', { name: name(each.analyst) }) : say('teams.no_analyst');
+  return el(
+    'section',
+    {},
+    el('h2', {}, each.name ? say('teams.team', { name: each.name, count }) : say('teams.no_team', { count })),
+    ...(each.name ? [el('p', {}, analyst)] : []),
+    el('p', { class: 'penguin-desk-quiet' }, each.members.map(name).join(', ')),
+    el(
+      'table',
+      { class: 'penguin-desk-table penguin-desk-team' },
+      el('thead', {}, el('tr', {}, ...heads)),
+      el('tbody', {}, ...rows),
+    ),
+  );
+}
+
+/** How many of all, as a bar; the numbers beside it say the same. */
+function bar(done: number, all: number): HTMLElement {
+  const made = el('span', { class: 'penguin-desk-bar', 'aria-hidden': 'true' }, el('span', {}));
+  (made.firstElementChild as HTMLElement).style.width = `${all ? (100 * done) / all : 0}%`;
+  return made;
+}

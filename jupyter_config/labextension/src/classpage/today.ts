@@ -1,0 +1,98 @@
+import { button, el } from '../dom';
+import { say } from '../page';
+import { type Desk, folded, labelled, nothing } from './parts';
+import type { Line, Today, Waiting } from './server';
+import { notebookUrl } from './ways';
+
+/** What to do next, a line each, with the button that does it or leads there. */
+export async function drawToday(desk: Desk): Promise<HTMLElement[]> {
+  const now = await desk.server.today();
+  return [el('h1', {}, say('today.title')), ...collecting(desk, now), lines(desk, now)];
+}
+
+function collecting(desk: Desk, now: Today): HTMLElement[] {
+  if (!now.exchange) return []; // what has arrived is taken by itself
+  const collect = button(say('today.collect'), () => desk.act('collect', {}), { 'data-key': 'collect' });
+  return [el('p', { class: 'penguin-desk-collect' }, collect, ` ${say('today.collect_exchange')}`)];
+}
+
+function lines(desk: Desk, now: Today): HTMLElement {
+  if (!now.learners) return nothing('today.nobody');
+  if (!now.released) return nothing('today.not_out');
+  if (!now.lines.length) return nothing('today.nothing');
+  return el('ol', { class: 'penguin-desk-today' }, ...now.lines.map((each) => line(desk, each)));
+}
+
+function line(desk: Desk, each: Line): HTMLElement {
+  const key = `${each.kind}-${each.lesson}`;
+  const details = each.details.length
+    ? [folded(`${key}-details`, say('part.details'), inside(desk, each))]
+    : [];
+  return el(
+    'li',
+    { 'data-kind': each.kind },
+    el('div', { class: 'penguin-desk-line' }, el('span', {}, each.text), ...way(desk, each, key)),
+    ...details,
+  );
+}
+
+/** The button that does a line, or leads to where it is done. */
+function way(desk: Desk, each: Line, key: string): HTMLElement[] {
+  const attributes = { class: 'penguin-primary', 'data-key': key };
+  const { lesson, step } = each;
+  if (step) return [button(say(`today.${step}`), () => desk.act(step, { lesson }), attributes)];
+  if (each.leads === 'notebook') {
+    const link = { class: 'penguin-desk-way', href: notebookUrl(), target: '_blank', rel: 'noopener' };
+    return [el('a', { ...link, 'data-key': key }, say('today.notebook'))];
+  }
+  if (each.leads === 'learners') {
+    const learner = each.details[0]?.student;
+    return [button(say('today.learners'), () => desk.go({ place: 'learners', learner }), attributes)];
+  }
+  if (each.leads === 'questions')
+    return [button(say('today.questions'), () => desk.go({ place: 'questions' }), attributes)];
+  if (each.leads === 'answers') {
+    const exercise = each.details[0]?.name;
+    return [button(say('today.answers'), () => desk.go({ place: 'answers', lesson, exercise }), attributes)];
+  }
+  return [];
+}
+
+function inside(desk: Desk, of: Line): HTMLElement {
+  return el('ul', {}, ...of.details.map((each) => el('li', {}, ...thing(desk, of, each))));
+}
+
+function thing(desk: Desk, of: Line, each: Waiting): HTMLElement[] {
+  const said = [each.student ? each.name : '', each.text].filter(Boolean);
+  // a line about a learner may begin with the name already
+  const text = each.text.startsWith(each.name) || of.kind === 'comment' ? [each.text] : said;
+  const shown = el('span', {}, of.kind === 'comment' ? `${each.name}: ${each.text}` : text.join(': '));
+  const ways: HTMLElement[] = [];
+  if (each.student) {
+    const open = (): void => desk.go({ place: 'learners', learner: each.student });
+    ways.push(
+      button(say('today.learners'), open, { 'aria-label': `${say('today.learners')}: ${each.name}` }),
+    );
+  }
+  if (each.place)
+    ways.push(
+      button(say('today.done'), () => desk.act('dismiss', { place: each.place, lesson: each.lesson })),
+    );
+  const word = of.kind === 'stuck' ? [wordTo(desk, each)] : [];
+  return [shown, ...ways, ...word];
+}
+
+/** A word to somebody who is stuck, from where the line says so. */
+function wordTo(desk: Desk, each: Waiting): HTMLElement {
+  const exercise = each.text.split(' · ')[1] ?? '';
+  const text = el('textarea', { rows: '2', 'data-key': `word-${each.student}` });
+  const send = (): unknown =>
+    text.value.trim() &&
+    desk.act('word', { student: each.student, exercise, text: text.value, lesson: each.lesson });
+  return el(
+    'div',
+    { class: 'penguin-desk-form' },
+    labelled(say('today.word', { name: each.name }), text),
+    button(say('today.send'), send),
+  );
+}

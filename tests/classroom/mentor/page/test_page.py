@@ -1,0 +1,177 @@
+"""What the class page's server answers: today, the class, teams, learners and answers, and the steps that it does."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from road import Learner as OwnComputer
+
+from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.page.desk import DeskRoom, fault_in_words
+from classroom.mentor.place.faults import DeskFault
+from classroom.mentor.returning.workflow import extend
+from coursebook.messages import sentences_in
+
+if TYPE_CHECKING:
+    from classroom.mentor.place.folder import MentorFolder
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::ResourceWarning")
+
+
+SAID = re.compile(r"(?:say|nothing)\('([\w.]+)'")
+
+
+def step(room: DeskRoom, name: str, **asked: object) -> Any:
+    """What came of a step."""
+    return room.step(name, asked)
+
+
+def lines(room: DeskRoom) -> dict[str, Any]:
+    return {each["kind"]: each for each in room.today()["lines"]}
+
+
+def squares(room: DeskRoom) -> dict[str, Any]:
+    return {each["student"]: each for each in room.learners()["squares"] if each["lesson"] == "L1"}
+
+
+def test_today_says_what_to_do_next_most_urgent_first(room: DeskRoom) -> None:
+    told = room.today()
+    assert [each["kind"] for each in told["lines"]] == ["stuck", "question", "grade", "comment", "give_back"]
+    found = lines(room)
+    assert "困っている人が1人" in found["stuck"]["text"]
+    assert found["stuck"]["details"][0]["student"] == "doi"
+    assert "L1-05" in found["stuck"]["details"][0]["text"]
+    assert found["question"]["count"] == 1
+    assert (found["grade"]["step"], found["grade"]["lesson"], found["grade"]["count"]) == ("grade", "L1", 1)
+    assert found["comment"]["details"][0]["name"] == "L1-07"
+    assert [each["student"] for each in found["give_back"]["details"]] == ["aoki", "baba", "chiba", "doi"]
+
+
+def test_what_is_done_from_today_is_gone_from_it(room: DeskRoom, folder: MentorFolder) -> None:
+    assert "採点: 1件" in step(room, "grade", lesson="L1")["said"]
+    group = next(
+        group
+        for each in room.answers("L1")
+        if each["id"] == "L1-07"
+        for group in each["groups"]
+        if group["size"] == 2 and not group["hint"]
+    )
+    said = step(room, "comment", lesson="L1", exercise="L1-07", group=group["group"], text="日付も見てください")
+    assert "2人" in said["said"]
+    (question,) = room.questions()
+    assert step(room, "reply", student="doi", key=question["key"], text="DESC です", in_faq=True)["done"]
+    assert step(room, "word", student="doi", exercise="L1-05", text="一緒に見ましょう")["done"]
+    assert "5人に送りました" in step(room, "give_back", lesson="L1")["said"]
+    assert room.today()["lines"] == []
+    assert read_marks(folder, "L1", "baba").exercises["L1-07"].comment == "日付も見てください"
+    assert {state["state"] for state in squares(room).values()} == {"returned"}
+
+
+def test_a_comment_written_later_is_owed_again_to_those_whom_it_is_for(room: DeskRoom) -> None:
+    step(room, "grade", lesson="L1")
+    step(room, "give_back", lesson="L1")
+    group = next(
+        group for each in room.answers("L1") if each["id"] == "L1-07" for group in each["groups"] if group["size"] == 2
+    )
+    step(room, "comment", lesson="L1", exercise="L1-07", group=group["group"], text="もう一言")
+    assert [each["student"] for each in lines(room)["give_back"]["details"]] == ["baba", "chiba"]
+
+
+def test_the_class_is_one_table_of_all_lessons_and_learners(room: DeskRoom) -> None:
+    table = room.learners()
+    assert [each["id"] for each in table["learners"]] == ["chiba", "doi", "aoki", "baba", "endo", "fujii"]
+    assert [each["team"] for each in table["learners"]] == ["企画", "企画", "営業", "営業", "", ""]
+    assert len(table["lessons"]) >= 14
+    found = squares(room)
+    assert {student: each["state"] for student, each in found.items()} == {
+        "aoki": "graded",
+        "baba": "graded",
+        "chiba": "graded",
+        "doi": "graded",
+        "endo": "to_grade",
+    }
+    assert found["aoki"]["points"] == found["aoki"]["possible"]
+    assert found["aoki"]["right"] == found["aoki"]["exercises"]
+    assert (found["doi"]["points"], found["doi"]["right"]) == (10, 1)
+    assert not found["aoki"]["late"]
+
+
+def test_lateness_and_what_waits_for_a_person_show_in_the_table(room: DeskRoom) -> None:
+    assert step(room, "release", lesson="L1", due="2020-01-01")["done"]
+    assert squares(room)["aoki"]["late"]
+    assert "to_know" in lines(room)
+
+
+def test_more_time_alone_is_nothing_to_mark(room: DeskRoom, folder: MentorFolder) -> None:
+    extend(folder, "L1", "fujii", days=3)
+    assert "free_form" not in lines(room)
+    assert "fujii" not in squares(room)
+
+
+def test_teams_say_who_is_how_far_and_who_can_be_asked(room: DeskRoom) -> None:
+    found = {each["name"]: each for each in room.teams()["teams"]}
+    assert list(found) == ["企画", "営業", ""]
+    (plans,), (sales,) = found["企画"]["lessons"], found["営業"]["lessons"]
+    assert (sales["can_be_asked"], sales["handed_in"], found["営業"]["analyst"]) == (("aoki",), 2, "aoki")
+    assert (plans["can_be_asked"], plans["others"], found["企画"]["analyst"]) == ((), ("aoki",), "")
+
+
+def test_a_learners_page_has_marks_tries_questions_and_abilities(room: DeskRoom) -> None:
+    doi = room.learner("doi")
+    assert doi["team"] == "企画"
+    assert [each["exercise"] for each in doi["tries"]] == ["L1-05"] * 3
+    assert doi["tries"][0]["answer"] == "SELECT 2 AS n"
+    assert "新しい順" in doi["questions"][0]["wanted"]
+    assert {each["exercise"]: each["points"] for each in doi["marks"]}["L1-01"] == 10
+    step(room, "word", student="doi", exercise="L1-05", text="一緒に見ましょう")
+    assert "一緒に見ましょう" in [each["reply"] for each in room.learner("doi")["questions"]]
+    assert not any(each["shown"] for each in doi["abilities"])
+    aoki = room.learner("aoki")
+    assert any(each["shown"] for each in aoki["abilities"])
+    with pytest.raises(KeyError):
+        room.learner("nobody")
+
+
+def test_what_arrives_is_taken_by_itself(room: DeskRoom, folder: MentorFolder, tmp_path: Path) -> None:
+    learner = OwnComputer.at(tmp_path / "fujii", folder, "fujii")
+    learner.hand_in({"L1-01": folder.course.exercise("L1-01").solution})
+    learner.ask("どうやりますか")
+    room.fetch()
+    found = lines(room)
+    assert found["grade"]["count"] == 2
+    assert found["question"]["count"] == 2
+
+
+def test_a_lost_store_is_told_and_nothing_is_done(room: DeskRoom, folder: MentorFolder) -> None:
+    room.fetch()  # copies are made
+    (folder.root / "gradebook.db").unlink()
+    for ask in (room.fetch, lambda: step(room, "grade", lesson="L1")):
+        with pytest.raises(DeskFault) as told:
+            ask()
+        assert "gradebook.db" in fault_in_words(told.value, "ja")
+
+
+def test_a_setting_that_is_changed_counts_at_once(room: DeskRoom, folder: MentorFolder) -> None:
+    assert "hand" not in room.folder.mentor
+    text = folder.settings_path.read_text(encoding="utf-8")
+    folder.settings_path.write_text(f'{text}mentor = "hand"\n', encoding="utf-8")
+    room.today()
+    assert room.folder.mentor == "hand"
+
+
+def test_the_words_of_the_page_are_all_used() -> None:
+    """By their whole code, or by one that is put together from how it begins."""
+    root = Path(__file__).parents[4] / "jupyter_config" / "labextension" / "src"
+    source = "".join(each.read_text(encoding="utf-8") for each in root.rglob("*.ts"))
+    beginnings = tuple(re.findall(r"`([a-z]+\.[a-z_]*)\$\{", source))
+    codes = sentences_in("classroom.mentor.page", "en")
+    assert [each for each in codes if f"'{each}'" not in source and not each.startswith(beginnings)] == []
+    named = {code for path in (root / "classpage").glob("*.ts") for code in SAID.findall(path.read_text("utf-8"))}
+    assert named - codes.keys() - {each for each in named if each.endswith(".")} == set()

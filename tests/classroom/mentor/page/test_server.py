@@ -1,0 +1,109 @@
+"""The class page's addresses: only on a mentor's folder, only for who holds the token, and nothing that the page never asks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jupyter_server.serverapp import ServerApp
+from tornado.httpclient import AsyncHTTPClient
+
+from classroom.learner.page.doors import is_open
+from classroom.mentor.page.extension import load
+from classroom.mentor.page.handlers import HANDLERS
+from classroom.mentor.place.class_store import class_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.mentor.place.folder import MentorFolder
+
+NEVER_ASKED = (
+    ("shell", {}, 404),
+    ("__class__", {}, 404),
+    ("grade", ["L1"], 400),
+    ("grade", {}, 400),
+    ("grade", {"lesson": "../../etc"}, 400),
+    ("release", {"lesson": ["L1"]}, 400),
+    ("extend", {"lesson": "L1", "student": "doi", "days": -1}, 400),
+    ("extend", {"lesson": "L1", "student": "doi", "days": "many"}, 400),
+    ("comment", {"lesson": "L1", "exercise": "L1-07", "group": "none", "text": "x"}, 400),
+    ("comment", {"lesson": "L1", "exercise": "L1-07", "group": "none"}, 400),
+    ("reply", {"student": "doi", "key": "none", "text": "x"}, 400),
+    ("word", {"student": "doi", "exercise": "L1-05", "text": "  "}, 400),
+    ("word", {"student": "nobody", "exercise": "L1-05", "text": "x"}, 400),
+)
+PARTS = ("today", "learners", "teams", "questions", "learner?id=doi", "answers/L1", "working")
+
+
+class _Server:
+    """A real Jupyter server on one folder, without its command line."""
+
+    def __init__(self, root: Path) -> None:
+        self.app = ServerApp(root_dir=str(root), open_browser=False, port=0, token="secret", allow_root=True)  # noqa: S106
+        self.app.initialize(argv=[], find_extensions=False, new_httpserver=True)
+        load(self.app)
+
+    async def ask(self, path: str, body: object = None, token: str = "") -> tuple[int, Any]:
+        how: dict[str, Any] = {"headers": {"Authorization": f"token {token}"} if token else {}}
+        if body is not None:
+            how |= {"method": "POST", "body": json.dumps(body)}
+        url = f"http://127.0.0.1:{self.app.port}/penguin/desk/{path}"
+        answer = await AsyncHTTPClient().fetch(url, raise_error=False, request_timeout=300, **how)
+        return answer.code, json.loads(answer.body) if answer.code in (200, 409) else None
+
+
+@pytest.fixture(autouse=True)
+def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
+def test_only_who_holds_the_token_is_answered_and_only_what_the_page_asks(folder: MentorFolder) -> None:
+    async def play() -> None:
+        server = _Server(folder.root)
+        try:
+            for part in PARTS:
+                assert (await server.ask(part))[0] == 403, part
+                assert (await server.ask(part, token="wrong"))[0] == 403, part  # noqa: S106
+                assert (await server.ask(part, token="secret"))[0] == 200, part  # noqa: S106
+            word = {"student": "doi", "exercise": "L1-05", "text": "x"}
+            assert (await server.ask("steps/word", word))[0] == 403
+            assert (await server.ask("fetch", {}))[0] == 403
+            for name, body, status in NEVER_ASKED:
+                assert (await server.ask(f"steps/{name}", body, "secret"))[0] == status, (name, body)
+            assert class_file(folder).replies() == ()
+            for path in ("learner?id=nobody", "answers/L99", "answers/..%2F..", "nothing"):
+                assert (await server.ask(path, token="secret"))[0] == 404, path  # noqa: S106
+            assert (await server.ask("fetch", {}, "secret"))[0] == 200
+            (folder.root / "gradebook.db").unlink()
+            status, told = await server.ask("steps/grade", {"lesson": "L1"}, "secret")
+            assert status == 409
+            assert "gradebook.db" in told["fault"]
+            page = server.app.web_app.settings["page_config_data"]["penguinDesk"]
+            assert (page["lang"], page["words"]["bar.today"]) == ("ja", "今日")
+        finally:
+            server.app.http_server.stop()
+
+    asyncio.run(play())
+
+
+def test_a_folder_that_is_no_mentors_has_none_of_it(tmp_path: Path) -> None:
+    async def play() -> None:
+        (tmp_path / "learner").mkdir()
+        server = _Server(tmp_path / "learner")
+        try:
+            for part in PARTS:
+                assert (await server.ask(part, token="secret"))[0] == 404, part  # noqa: S106
+            assert "penguinDesk" not in server.app.web_app.settings.get("page_config_data", {})
+        finally:
+            server.app.http_server.stop()
+
+    asyncio.run(play())
+
+
+def test_a_learners_room_shuts_every_door_of_the_desk() -> None:
+    assert not any(is_open(each, method) for _, each in HANDLERS for method in ("GET", "POST"))
