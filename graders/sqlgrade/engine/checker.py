@@ -55,6 +55,7 @@ class Checker:
         self._runner = Runner(schema)
         self._known: dict[tuple[str, str], dict[Row, bool]] = {}
         self._computed: dict[tuple[str, str], dict[Row, Any]] = {}
+        self._names: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def violations(self, database: Database) -> list[Violation]:
         """Rows that break a CHECK, and assumptions that return rows."""
@@ -68,7 +69,7 @@ class Checker:
 
     def holding(self, table: Table, check: str, rows: Sequence[Row]) -> list[bool]:
         """For each row whether it passes one of the table's CHECKs."""
-        named = named_columns(check, table)
+        named = self.named(table, check)
         if not rows or not named:
             return [True] * len(rows)
         return self._verdicts(table, check, named, [table.pick(row, named) for row in rows])
@@ -81,10 +82,19 @@ class Checker:
             kept = [value for value, good in zip(kept, verdicts, strict=True) if good]
         return kept
 
-    @staticmethod
-    def rules(table: Table, column: str) -> tuple[str, ...]:
+    def rules(self, table: Table, column: str) -> tuple[str, ...]:
         """The CHECKs on the column alone."""
-        return tuple(check for check in table.checks if named_columns(check, table) == (column,))
+        return tuple(check for check in table.checks if self.named(table, check) == (column,))
+
+    def named(self, table: Table, check: str) -> tuple[str, ...]:
+        """The table's columns that one of its CHECKs names, all stored ones if its text cannot be read."""
+        own = (
+            table.name,
+            check,
+        )  # of the table its name: to compare two tables whole costs more than to read the CHECK
+        if own not in self._names:
+            self._names[own] = _named_columns(check, table)
+        return self._names[own]
 
     def computed(
         self, table: Table, column: str, expression: str, names: tuple[str, ...], rows: Sequence[Row]
@@ -207,9 +217,7 @@ class Checker:
         return [row[0] for row in found]
 
 
-@functools.lru_cache(maxsize=4096)
-def named_columns(check: str, table: Table) -> tuple[str, ...]:
-    """The table's columns that a CHECK names, all stored ones if its text cannot be read."""
+def _named_columns(check: str, table: Table) -> tuple[str, ...]:
     stored = {c.name.lower(): c for c in table.columns if not c.generated}
     tree = parsed(check)
     if tree is None:

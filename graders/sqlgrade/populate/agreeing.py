@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.engine.checker import checker_for, named_columns
+from sqlgrade.engine.checker import checker_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ class Agreements:
     def of(self, table: Table) -> tuple[Agreement, ...]:
         """What the table's CHECKs on several columns allow."""
         if table.name not in self._known:
-            named = ((check, named_columns(check, table)) for check in table.checks)
+            named = ((check, checker_for(self._schema).named(table, check)) for check in table.checks)
             several = ((check, names) for check, names in named if len(names) > 1)
             self._known[table.name] = tuple(self._agreement(table, *each) for each in several)
         return self._known[table.name]

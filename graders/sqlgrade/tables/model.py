@@ -120,7 +120,7 @@ class Violation:
     row: Row | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SchemaModel:
     """All tables in load order (parents first), and the assumptions that valid data meets."""
 
@@ -131,16 +131,25 @@ class SchemaModel:
     types: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
     """The assumptions that are more than a CHECK of one table."""
-    fixed: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False)
+    fixed: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     """The rows of the fixed tables; databases do not list them."""
-    assumptions: tuple[Assumption, ...] = field(default=(), compare=False)
+    assumptions: tuple[Assumption, ...] = ()
     """The same as assume, as far as their texts tell what they say."""
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The path, as the DDL writes it, of each table and view that it puts in a schema (see dialect.table_names)."""
 
+    def __eq__(self, other: object) -> bool:
+        """Of the texts and of what is fixed by name: all else is read out of these, and schemas are looked up often."""
+        if not isinstance(other, SchemaModel):
+            return NotImplemented
+        return self is other or self._told == other._told
+
     def __hash__(self) -> int:
-        """Of the texts alone: all else follows from them, and schemas are looked up often."""
         return hash((self.ddl, self.assume))
+
+    @cached_property
+    def _told(self) -> tuple[Any, ...]:
+        return self.ddl, self.assume, frozenset(self.fixed), self.paths
 
     @cached_property
     def by_name(self) -> dict[str, Table]:
