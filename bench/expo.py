@@ -39,7 +39,7 @@ from coursebook.practice import load_library
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
 
-LIVED = {"ja": ("no-reply", "harmful", 1), "en": ("one-timers", "small", 1)}
+LIVED = {"ja": ("no-reply", "harmful", 3), "en": ("one-timers", "small", 3)}
 """For each language: the model, the effect and the seed of its second month."""
 PARTS = {**STEP_PARTS, "slide": ("slide",), "talk": ("talk",)}
 _BUSY = "!document.querySelector('.penguin-bi[aria-busy]')"

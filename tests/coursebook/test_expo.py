@@ -24,15 +24,16 @@ def texts() -> ExpoTexts:
 
 def test_the_courses_own_texts_are_whole(texts: ExpoTexts) -> None:
     assert list(problems_of(course_root())) == []
-    assert [each.letter for each in texts.rubric if each.must] == list("ABCD")
+    assert [each.letter for each in texts.rubric if each.must] == list("ABCDG")
 
 
-def test_an_expo_passes_with_eighteen_points_and_no_zero_in_the_first_four_rows(texts: ExpoTexts) -> None:
+def test_an_expo_passes_with_eighteen_points_and_no_zero_in_the_first_four_rows_or_honesty(texts: ExpoTexts) -> None:
     twos = dict.fromkeys(LETTERS, 2)
     assert passes(texts, twos)
     assert not passes(texts, {**twos, "I": 1})
     assert passes(texts, {**twos, "H": 0, "I": 3, "G": 3})
     assert not passes(texts, {**dict.fromkeys(LETTERS, 3), "D": 0})
+    assert not passes(texts, {**dict.fromkeys(LETTERS, 3), "G": 0})
 
 
 def test_a_missing_anchor_is_told_with_its_file(tmp_path: Path) -> None:
