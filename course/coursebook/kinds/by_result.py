@@ -10,7 +10,7 @@ from coursebook.kinds.by_verdict import judged_alike
 from coursebook.kinds.in_form import SHARE, out_of_form
 from coursebook.kinds.unwritten import refuse_unwritten
 from coursebook.own_schema import query_in
-from sqlgrade.verdict import Reason, Status, Verdict
+from sqlgrade.verdict import Finding, Reason, Status, Verdict
 
 OUTCOMES = {
     Status.ACCEPTED: Outcome.ACCEPTED,
@@ -58,16 +58,27 @@ def _stems(answer: Answer, verdict: Verdict) -> list[str]:
 def _without_foreign_hints(answer: Answer, verdict: Verdict) -> Verdict:
     """The verdict without near misses whose hints speak of what the answer has not.
 
-    Another text can behave as the near miss does. Of it "RANK lets ties share a place" is not to be said where no RANK stands.
+    Another text can behave as the near miss does. Of it "RANK lets ties share a place" is not to be said where no RANK stands,
+    and what is said of the query as it was given speaks of all its mistakes: not to whoever has mended one, and left another
+    that has a name.
     """
     known = {each.stem: each.sql for each in answer.exercise.near_misses}
     findings = (
         replace(each, near_miss=None)
-        if each.near_miss in known and _named_in(answer, each.near_miss, known[each.near_miss])
+        if each.near_miss in known and _is_foreign(answer, each, known[each.near_miss])
         else each
         for each in verdict.findings
     )
     return replace(verdict, findings=tuple(findings))
+
+
+def _is_foreign(answer: Answer, finding: Finding, sql: str) -> bool:
+    """Whether the hint of the near miss that a finding tells, which is this query, speaks of what the answer has not."""
+    if _named_in(answer, str(finding.near_miss), sql):
+        return True
+    given = words_of(query_in(answer.exercise.starter))
+    mended = words_of(sql) == given != words_of(answer.sql)
+    return mended and bool(finding.mistake) and not finding.author_first
 
 
 def _named_in(answer: Answer, stem: str, sql: str) -> set[str]:
