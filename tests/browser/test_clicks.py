@@ -84,3 +84,24 @@ def test_lines_are_put_in_order_by_keys_alone_and_by_dragging(lab: Lab) -> None:
     cell.locator(".penguin-run").click()
     cell.locator(".pg-right").first.wait_for(timeout=90_000)
     lab.shoot("clicks-order")
+
+
+def test_what_is_sought_is_replaced_in_ones_own_cells_alone(lab: Lab) -> None:
+    cell = opened(lab, "L1-01")
+    answer = lab.answer_cell("L1-02")
+    lab.write(answer, "SELECT guest_id FROM guests")
+    text = lab.page.locator(".jp-MarkdownCell .jp-RenderedMarkdown").all_inner_texts()
+    lab.page.keyboard.press("Control+F")
+    bar = lab.page.get_by_role("search", name=lab.say("find.title"))
+    lab.page.keyboard.insert_text("guests")
+    assert bar.get_by_role("status").inner_text().split()[0].isdigit()
+    bar.get_by_label(lab.say("find.by")).fill("casts")
+    bar.get_by_role("button", name=lab.say("find.all"), exact=True).click()
+    assert "FROM casts" in answer.locator(".cm-content").inner_text()
+    assert lab.page.locator(".jp-MarkdownCell .jp-RenderedMarkdown").all_inner_texts() == text
+    assert lab.page.locator(".jp-CodeCell.penguin-example", has_text="FROM guests").count() >= 1
+    lab.shoot("find")
+    assert violations(lab.page) == []
+    lab.page.keyboard.press("Escape")
+    assert bar.count() == 0
+    assert cell.locator(".penguin-card-name").count() == 1

@@ -22,6 +22,7 @@ from classroom.learner.bi.slide import PARTS, PPTX, slide_file
 from classroom.learner.charts import suggest_line
 from classroom.learner.charts.values import Misfit
 from coursebook.answer_cell import cut_chart
+from sqlgrade.dialect.heading import DUCKDB, named_dialect
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
@@ -79,6 +80,18 @@ def _run_query(room: BiRoom, fields: Fields) -> Done:
     room.store.keep_query(query)
     runs = run_queries(room.store, room.asker, [query])
     return _ran(room, f"query/{query.id}", runs)
+
+
+def _format_query(room: BiRoom, fields: Fields) -> Done:
+    """Lines and spaces of the query put in order, and kept; it is run no more than by saving it."""
+    from classroom.learner.state.laying import laid_out  # brings sqlglot, which no other action needs
+
+    query = _query_of(room, fields)
+    made = laid_out(query.sql, named_dialect(query.sql) or DUCKDB, room.lang)
+    if made.why_not:
+        return Done("", escape(made.why_not), is_bad=True, is_refused=True)
+    room.store.keep_query(replace(query, sql=made.text))
+    return Done(f"query/{query.id}", told("query.formatted", room.lang))
 
 
 def _query_of(room: BiRoom, fields: Fields) -> Query:
@@ -334,6 +347,7 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "query/new": _new_query,
     "query/save": _save_query,
     "query/run": _run_query,
+    "query/format": _format_query,
     "query/choose": _choose_for_query,
     "query/forget": _forget_query,
     "visual/new": _new_visual,

@@ -111,6 +111,7 @@ def _form(query: Query, lang: str) -> str:
         buttons(
             act("query/run", told("query.save_run", lang), primary=True),
             act("query/save", told("save", lang)),
+            act("query/format", told("query.format", lang)),
             act("query/forget", told("forget", lang), sure=told("query.forget_sure", lang)),
         ),
     )

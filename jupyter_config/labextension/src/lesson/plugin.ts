@@ -4,9 +4,13 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 
 import { IRoom } from '../room/token';
 import { Cards } from './cards';
+import { FindBar } from './findbar';
 import { putToSleep } from './keys';
 import { roleOf } from './place';
 import { RUN, runHere } from './run';
+
+/** The command that finds and replaces. */
+const FIND = 'penguin:find';
 
 /** Answers as cards, text that cannot be destroyed, and keys that only do what a lesson needs. */
 export const lesson: JupyterFrontEndPlugin<void> = {
@@ -50,6 +54,18 @@ export const lesson: JupyterFrontEndPlugin<void> = {
         });
       }
     }
+    app.commands.addCommand(FIND, {
+      label: '',
+      execute: () => {
+        if (tracker.currentWidget) FindBar.show(tracker.currentWidget);
+      },
+    });
+    for (const keys of ['Accel F', 'Accel H'])
+      app.commands.addKeyBinding({
+        command: FIND,
+        keys: [keys],
+        selector: 'body.penguin-room .lm-Widget .jp-NotebookPanel.jp-mod-searchable',
+      });
     void app.restored.then(() => putToSleep(app));
   },
 };

@@ -8,6 +8,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['↑ ↓', 'help.move'],
   ['Tab', 'help.complete'],
   ['Shift + Tab', 'help.explain'],
+  ['Ctrl + F', 'help.find'],
 ];
 
 /** The sheet under “help”: the few keys, what to do when stuck, and how to start the engine again. */

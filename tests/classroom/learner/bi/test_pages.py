@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from html import unescape
+from typing import TYPE_CHECKING
 
 import pytest
 from script import Script, result
@@ -17,6 +18,9 @@ from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Schedule
 from classroom.learner.bi.store import BiStore
 from classroom.learner.page.bi_room import done, shown
 from coursebook.messages import sentences_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVIL = "<script>alert('x')</script>"
 BAD = f"%parameter area list {EVIL}, OSAKA\n%parameter period range last_7_days\nSELECT '{{{{ area }}}}' FROM {{{{ period.start }}}}"
@@ -39,6 +43,20 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for night in range(2):
         done(room, "night", "alerts", {"seen": str(night)})
     return room
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_query_is_laid_out_and_kept_and_one_that_cannot_be_read_stays(lang: str, tmp_path: Path) -> None:
+    store = BiStore(tmp_path / "bi.sqlite")
+    room = BiRoom(store, Script(), lang)
+    query = str(store.keep_query(Query(0, "q", "select 1 as n")))
+    done(room, "query/format", "", {"query": query, "sql": "select a, b from t -- why\nwhere a = {{ n }}"})
+    laid = store.query(int(query)).sql
+    assert laid.startswith("SELECT a, b\nFROM t -- why\nWHERE a = {{ n }}")
+    told = done(room, "query/format", "", {"query": query, "sql": "select 'open"})
+    assert store.query(int(query)).sql == laid
+    assert "html" not in told
+    assert told["said"]
 
 
 PLACES = (*TABS, "query/1", "query/2", "query/1/bigquery", "dashboard/1", "dashboard/1/edit", "alert/1", "slide/2")

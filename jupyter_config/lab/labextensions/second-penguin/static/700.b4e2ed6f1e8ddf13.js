@@ -745,6 +745,49 @@
   border: 1px dashed var(--penguin-line);
   border-radius: 6px;
 }
+
+/* Find and replace. */
+
+.penguin-find {
+  position: absolute;
+  z-index: 20;
+  top: 8px;
+  right: 24px;
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 6px 12px;
+  max-width: calc(100% - 60px);
+  padding: 8px 10px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+  background: var(--penguin-paper);
+  box-shadow: 0 4px 14px rgb(0 0 0 / 18%);
+  color: var(--jp-content-font-color1);
+  font-family: var(--jp-content-font-family);
+  font-size: 13px;
+}
+
+.penguin-find > span {
+  display: flex;
+  align-items: center;
+  gap: 4px;
+}
+
+.penguin-find input {
+  width: 11em;
+  padding: 4px 8px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  background: var(--penguin-paper);
+  color: inherit;
+  font: inherit;
+}
+
+.penguin-find [role='status'] {
+  min-width: 4em;
+  color: var(--penguin-quiet);
+}
 `,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/desk.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-desk {
   overflow: auto;
   background: var(--penguin-paper);
@@ -1832,6 +1875,7 @@
 .penguin-back button,
 .penguin-end button,
 .penguin-stretch button,
+.penguin-find button,
 .penguin-page-head button,
 .penguin-banner button {
   padding: 4px 12px;
@@ -1851,7 +1895,8 @@
 .penguin-card-bar button:hover,
 .penguin-back button:hover,
 .penguin-end button:hover,
-.penguin-stretch button:hover {
+.penguin-stretch button:hover,
+.penguin-find button:hover {
   background: var(--penguin-soft);
 }
 
