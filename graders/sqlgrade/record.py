@@ -133,6 +133,10 @@ class Draft:
     """The author's own rows on which it is wrong; an answer of no more rows than the fewest of these is a small one."""
     may_be_empty: bool = False
     """Whether tables without a row are an answer."""
+    asks_result: bool = False
+    """Whether an answer says as well what should come out of its rows: a SELECT of written values after them."""
+    pattern: str = ""
+    """INSERT statements whose first row of a table gives the columns that an answer leaves out; NULL is taken first."""
 
 
 @dataclass(frozen=True)

@@ -307,6 +307,10 @@ class RowsTried:
     """Whether the draft is right or wrong by the order in which the rows happen to lie."""
     stopped: str = ""
     """The engine's words where the draft stops with an error."""
+    said_wrong: bool = False
+    """Whether the rows show that the draft is wrong, but not what the answer says should come out; that is then kept back."""
+    said_as_draft: bool = False
+    """Whether what it says should come out is what the draft gives."""
     refused: Remark | None = None
     """Why the rows do not count: what cannot be read, or which rule which of them breaks."""
 

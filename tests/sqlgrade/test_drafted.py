@@ -210,3 +210,45 @@ def _script(draw: random.Random) -> str:
     ]
     script = f"INSERT INTO guests VALUES {', '.join(guests)};"
     return script + (f" INSERT INTO talks VALUES {', '.join(talks)};" if talks else "")
+
+
+def _asking(judge: Judge, rows: str) -> Verdict:
+    record = Draft(WRONG, is_right=False, needs=NEEDS, shown=(TWO_TALKS,), asks_result=True, pattern=ONE_TALK)
+    return judge.grade(
+        build_pack(Exercise("K", DDL, (Solution(TRUTH),), near_misses=MISSES, fixed=("areas",), draft=record)), rows
+    )
+
+
+def test_what_should_come_out_is_marked_and_kept_back_as_long_as_it_is_wrong(judge: Judge) -> None:
+    assert _asking(judge, f"{TWO_TALKS} SELECT 1 AS n").status is Status.ACCEPTED
+    for said, alike in (("SELECT 2 AS n", True), ("SELECT 7 AS n", False), ("SELECT 2 AS n UNION ALL SELECT 1", False)):
+        verdict = _asking(judge, f"{TWO_TALKS} {said};")
+        assert verdict.status is Status.REFUTED
+        assert verdict.rows is not None
+        assert (verdict.rows.said_wrong, verdict.rows.said_as_draft) == (True, alike)
+        assert verdict.rows.expected is None
+        assert Verdict.from_json(verdict.to_json()).rows == verdict.rows
+
+
+def test_a_task_that_asks_for_the_result_takes_no_rows_without_it_and_only_written_values(judge: Judge) -> None:
+    codes = []
+    queries = ("SELECT COUNT(*) AS n FROM guests", "SELECT (SELECT 1) AS n", "SELECT random() AS n")
+    for said in ("", *queries, "SELECT 1 AS n; SELECT 1 AS n"):
+        verdict = _asking(judge, f"{TWO_TALKS} {said}")
+        assert verdict.status is Status.INVALID
+        assert verdict.rows is not None
+        assert verdict.rows.refused is not None
+        codes.append(verdict.rows.refused.code)
+    assert codes == ["rows_result_missing", *["rows_statement"] * 4]
+
+
+def test_a_column_left_out_takes_the_value_of_the_row_that_was_given_unless_it_may_be_blank(judge: Judge) -> None:
+    verdict = _asking(
+        judge,
+        "INSERT INTO guests (guest_id) VALUES (3); INSERT INTO talks (talk_id, guest_id, minutes) VALUES (1, 3, 5), (2, 3, 6); SELECT 1 AS n",
+    )
+    assert verdict.status is Status.ACCEPTED
+    blank = _asking(judge, f"{G1} INSERT INTO talks (talk_id) VALUES (1), (2); SELECT 1 AS n")
+    assert blank.status is Status.ACCEPTED, (
+        "minutes may be blank, so the two talks do not repeat the key of guest and minutes"
+    )

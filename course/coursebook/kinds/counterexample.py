@@ -34,6 +34,8 @@ def _said(tried: RowsTried, outcome: Outcome) -> Message:
     if tried.refused is not None:
         return Message(tried.refused.code, tried.refused.params)
     right = outcome is Outcome.ACCEPTED
+    if tried.said_wrong:
+        return Message("rows_result_as_draft" if tried.said_as_draft else "rows_result_wrong")
     if tried.approved:
         return Message("draft_approved" if right else "draft_approved_wrong")
     params = {"count": tried.count, "fewest": tried.fewest}
@@ -56,6 +58,8 @@ def with_draft(exercise: LessonExercise, judged: Exercise) -> Exercise:
         tuple((stem, worded(query)) for stem, query in record.needs.items()),
         tuple(each.sql for each in exercise.solutions),
         record.may_be_empty,
+        record.asks_result,
+        exercise.starter,
     )
     return replace(judged, solutions=(Solution(exercise.truth),), alternatives=(), databases=(), draft=draft)
 

@@ -20,6 +20,8 @@ class DraftRecord:
     """Near miss -> query that finds a row as soon as an answer's rows have what that near miss lacks; the first unmet is told."""
     may_be_empty: bool = False
     """Whether tables without a row are an answer."""
+    asks_result: bool = False
+    """Whether an answer also says, by a SELECT of written values after its rows, what should come out of them (kind K)."""
 
 
 def drafts_are_told(exercise: LessonExercise) -> Iterator[Problem]:

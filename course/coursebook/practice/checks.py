@@ -124,6 +124,7 @@ def slots_used(tried: Tried) -> Iterator[Problem]:
         *(slot.query for slot in template.slots.values()),
     ]
     queries += [template.starter, *(wrong.sql for wrong in template.wrong)]
+    queries += _of_draft(template)
     texts = [template.title, template.prompt, template.idea, template.success, template.explanation]
     texts += [wrong.hint for wrong in template.wrong]
     used = set(_SLOT.findall("\n".join([*queries, *template.also_right, *(text.ja for text in texts)])))
@@ -137,6 +138,11 @@ def slots_used(tried: Tried) -> Iterator[Problem]:
             yield Problem(tried.path, 1, "slot_unknown", {"name": name})
     if set(_SLOT.findall(template.prompt.ja)) != set(_SLOT.findall(template.prompt.en)):
         yield _at(tried, ("prompt", "en"), "slots_differ")
+
+
+def _of_draft(template: TemplateRecord) -> list[str]:
+    draft = template.draft
+    return [draft.query.ja, draft.query.en, draft.truth, *draft.needs.values()] if draft else []
 
 
 def wrong_suffice(tried: Tried) -> Iterator[Problem]:

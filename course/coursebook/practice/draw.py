@@ -8,9 +8,11 @@ from pathlib import Path
 
 from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.format import Bilingual, ExerciseRecord, NearMissRecord, PredictRecord
+from coursebook.kind import AnswerForm
+from coursebook.kinds.drafts import DraftRecord
 from coursebook.localising import localised
 from coursebook.messages import LANGUAGES
-from coursebook.practice.template import Slot, TemplateRecord
+from coursebook.practice.template import DraftOfTemplate, Slot, TemplateRecord
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText, Section
 
@@ -102,12 +104,23 @@ class Choice:
 
 
 def is_fair(template: TemplateRecord, choice: Choice, run: Run) -> bool:
-    """1 to `MOST_ROWS` rows, not all alike, and every wrong variant answers otherwise or fails."""
+    """1 to `MOST_ROWS` rows, not all alike, and every wrong variant answers otherwise or fails; a draft is what it is said to be."""
+    if template.draft is not None and not _draft_is_fair(template.draft, choice, run):
+        return False
+    if template.kind.answer is AnswerForm.ROWS:  # what an author wrote are rows, which the practice data never sees
+        return True
     expected = run(choice.sql(template.solution))
     if not 1 <= len(expected) <= MOST_ROWS or (len(expected) > 1 and len(set(map(repr, expected))) == 1):
         return False
     ordered = template.rules.row_order != "ignored"
     return all(_behaves_differently(run, choice.sql(wrong.sql), expected, ordered=ordered) for wrong in template.wrong)
+
+
+def _draft_is_fair(draft: DraftOfTemplate, choice: Choice, run: Run) -> bool:
+    """The task has an answer on the practice data, and a right draft gives it."""
+    expected = run(choice.sql(draft.truth))
+    off = draft.right and _behaves_differently(run, choice.sql(draft.query[LANGUAGES[0]]), expected, ordered=False)
+    return bool(expected) and not off
 
 
 def _behaves_differently(run: Run, sql: str, expected: Rows, *, ordered: bool) -> bool:
@@ -166,6 +179,7 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
         near_misses={wrong.name: NearMissRecord(wrong.code, wrong.clause) for wrong in template.wrong},
         assume=tuple(map(choice.sql, template.assume)),
         predict=PredictRecord() if template.predict else None,
+        tables={"draft": _draft(template.draft, choice)} if template.draft else {},
     )
     return LessonExercise(
         folder=folder,
@@ -178,7 +192,14 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
         near_misses=tuple(_file(folder, wrong.name, choice.sql(wrong.sql)) for wrong in template.wrong),
         databases=tuple(map(choice.sql, template.databases)),
         predict_query=choice.sql(template.predict).strip("\n"),
+        drafts={lang: choice.sql(template.draft.query[lang]).strip("\n") for lang in LANGUAGES if template.draft},
+        truth=choice.sql(template.draft.truth).strip("\n") if template.draft else "",
     )
+
+
+def _draft(draft: DraftOfTemplate, choice: Choice) -> DraftRecord:
+    needs = {name: choice.sql(query) for name, query in draft.needs.items()}
+    return DraftRecord(draft.right, needs, draft.may_be_empty, draft.asks_result)
 
 
 def _text(template: TemplateRecord, choice: Choice, lang: str) -> ExerciseText:

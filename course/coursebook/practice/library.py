@@ -1,5 +1,6 @@
 """All practice templates of the course, with the tests and the skill map that draw on them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +46,10 @@ class Library:
             skill: tuple(template for _, template in sorted(self.templates.items()) if template.skill == skill)
             for skill in skills
         }
+
+    def open_of(self, skill: str, begun: Collection[str]) -> tuple[TemplateRecord, ...]:
+        """The templates of a skill that may be asked of whoever has begun these lessons; none if it has none."""
+        return tuple(each for each in self.by_skill.get(skill, ()) if not each.after or each.after in begun)
 
 
 def load_library(root: Path | None = None) -> Library:

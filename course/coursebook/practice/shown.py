@@ -27,13 +27,23 @@ class ShownDrill:
     """What the answer cell holds at first."""
     predict: str
     """The query whose result is predicted; empty in other kinds."""
+    draft: str = ""
+    """Somebody else's query that the drill is about; empty in other kinds."""
 
 
 def shown_drill(drill: Drill, lang: str) -> ShownDrill:
     """What is to be seen of a drill that has been drawn."""
     exercise = drill.exercise
     text = exercise.text[lang]
-    return ShownDrill(drill.seed, text.title, text.prompt, text.idea, exercise.starter, exercise.predict_query)
+    return ShownDrill(
+        drill.seed,
+        text.title,
+        text.prompt,
+        text.idea,
+        exercise.starter,
+        exercise.predict_query,
+        exercise.drafts.get(lang, ""),
+    )
 
 
 def drill_as_shown(template: TemplateRecord, shown: ShownDrill, schema: Schema, folder: Path, lang: str) -> Drill:
@@ -46,5 +56,13 @@ def drill_as_shown(template: TemplateRecord, shown: ShownDrill, schema: Schema, 
         minutes=template.minutes,
     )
     text = ExerciseText(shown.title, shown.prompt, (Section("idea", shown.idea, 1),))
-    exercise = LessonExercise(folder, record, {lang: text}, schema, starter=shown.starter, predict_query=shown.predict)
+    exercise = LessonExercise(
+        folder,
+        record,
+        {lang: text},
+        schema,
+        starter=shown.starter,
+        predict_query=shown.predict,
+        drafts={lang: shown.draft} if shown.draft else {},
+    )
     return Drill(template, shown.seed, exercise)

@@ -40,6 +40,24 @@ class Wrong:
 
 
 @dataclass(frozen=True)
+class DraftOfTemplate:
+    """[draft]: somebody else's query that the drill is about (kinds K and R), with slots."""
+
+    right: bool
+    """Whether it does what the task asks: true where no rows can show it wrong."""
+    query: Bilingual
+    """The query, with the comments of each language."""
+    truth: str
+    """A right query for the same task."""
+    needs: Mapping[str, str] = field(default_factory=dict)
+    """Wrong answer -> query that finds a row as soon as an answer's rows have what that one lacks; the first unmet is told."""
+    may_be_empty: bool = False
+    """Whether tables without a row are an answer."""
+    asks_result: bool = False
+    """Whether an answer also says what should come out of its rows (kind K)."""
+
+
+@dataclass(frozen=True)
 class TemplateRecord:
     """One template."""
 
@@ -48,7 +66,7 @@ class TemplateRecord:
     skill: str
     """S01 to S39."""
     kind: Kind
-    """W, F, P, B, Q or J."""
+    """W, F, P, B, Q, J, K or R."""
     title: Bilingual
     """The drill's name; it must not name the skill."""
     prompt: Bilingual
@@ -65,6 +83,10 @@ class TemplateRecord:
     """What the answer cell holds at first, with slots."""
     predict: str = ""
     """The query whose result is predicted (kind P), with slots; a slot's `query` can work out the literals of the solution."""
+    draft: DraftOfTemplate | None = None
+    """The draft that it is about (kinds K and R)."""
+    after: str = ""
+    """The lesson that must have been begun before a round asks it, where that is not the one that teaches its skill: L15."""
     wrong: tuple[Wrong, ...] = ()
     """At least two."""
     also_right: tuple[str, ...] = ()

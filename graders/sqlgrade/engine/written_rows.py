@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
@@ -14,7 +15,7 @@ from sqlgrade.tables.result import Database, Row, RunError
 from sqlgrade.verdict import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlgrade.engine.runner import Runner
     from sqlgrade.tables.model import Column, SchemaModel, Table, Violation
@@ -26,6 +27,8 @@ _LONGEST_SHOWN = 80
 _VALUES = (exp.Literal, exp.Null, exp.Boolean, exp.Neg, exp.Cast, exp.DataType, exp.DataTypeParam, exp.Paren)
 _VALUES_TOO = (exp.Add, exp.Sub, exp.Mul, exp.Interval, exp.Var)
 """What a cell may be made of: written values, casts, intervals, and what is worked out from them."""
+_OF_SELECT = frozenset({"expressions", "kind"})
+"""All that a SELECT of written values has."""
 
 
 class RowsRefused(Exception):  # noqa: N818  (a fact about the answer, told as a sentence)
@@ -37,33 +40,78 @@ class RowsRefused(Exception):  # noqa: N818  (a fact about the answer, told as a
         self.remark = Remark(code, params)
 
 
-def read_rows(schema: SchemaModel, text: str, runner: Runner) -> Database:
-    """The database that an answer's INSERT statements make of empty tables; fixed ones keep their rows.
+@dataclass(frozen=True)
+class WrittenRows:
+    """What an answer writes."""
+
+    database: Database
+    """Its rows in tables that were empty; fixed ones keep theirs."""
+    said: str = ""
+    """What it says should come out of them, as a SELECT of written values; empty where it says nothing."""
+
+
+def read_rows(schema: SchemaModel, text: str, runner: Runner, pattern: str = "") -> WrittenRows:
+    """The database that an answer's INSERT statements make of empty tables, and what it says of the result.
+
+    Args:
+        schema: The tables.
+        text: The answer.
+        runner: Reads values.
+        pattern: INSERT statements whose first row of each table gives what a row lacks: a column that must not be blank,
+            and where a CHECK fails so, every column that the answer leaves out.
 
     Raises:
         RowsRefused: the text cannot be read, or its rows break a rule of the schema.
     """
     tables: dict[str, list[Row]] = defaultdict(list)
+    patterns, said = _patterns(schema, pattern, runner), ""
     for statement in _statements(text, runner):
-        table, rows = _rows_of(schema, statement, runner, tables)
+        if not isinstance(statement, exp.Insert):
+            said = statement.sql("duckdb")
+            continue
+        table, rows = _rows_of(schema, statement, runner, tables, patterns)
         tables[table.name] += rows
         if sum(map(len, tables.values())) > MOST_ROWS:
             raise RowsRefused("rows_many", most=MOST_ROWS)
     database = Database({table.name: tuple(tables[table.name]) for table in schema.varied}, ("written",))
     if broken := _broken(schema, database):
         raise broken
-    return database
+    return WrittenRows(database, said)
 
 
-def _statements(text: str, runner: Runner) -> Iterator[exp.Insert]:
+def _patterns(schema: SchemaModel, pattern: str, runner: Runner) -> dict[str, Row]:
+    """The first row of each table that the pattern fills."""
+    first: dict[str, Row] = {}
+    for tree in all_parsed(pattern) if pattern else ():
+        if isinstance(tree, exp.Insert) and isinstance(tree.expression, exp.Values):
+            table, rows = _rows_of(schema, tree, runner, defaultdict(list), {})
+            first.setdefault(table.name, rows[0])
+    return first
+
+
+def _is_said(tree: exp.Expr) -> bool:
+    """Whether a statement says what should come out: written values and nothing else."""
+    if isinstance(tree, exp.Union):
+        return _is_said(tree.this) and _is_said(tree.expression)
+    if not isinstance(tree, exp.Select) or any(value for name, value in tree.args.items() if name not in _OF_SELECT):
+        return False
+    return all(
+        isinstance(node, (*_VALUES, *_VALUES_TOO)) for each in tree.expressions for node in each.unalias().walk()
+    )
+
+
+def _statements(text: str, runner: Runner) -> Iterator[exp.Expr]:
+    """The INSERT statements of an answer, and what it says should come out, once at most."""
     found = read_statement(text, runner)
     if isinstance(found, RunError) and found.kind == "syntax":
         raise RowsRefused("rows_unreadable", detail=found.message.split("\n", 1)[0])
     trees = all_parsed(text)
     if not trees:
         raise RowsRefused("rows_unreadable", detail="")
+    trees = [tree for tree in trees if not isinstance(tree, exp.Semicolon)]  # what follows the last one is a comment
     for tree in trees:
-        if isinstance(tree, exp.Semicolon):  # what follows the last one is a comment
+        if tree is trees[-1] and len(trees) > 1 and _is_said(tree):
+            yield tree
             continue
         if not isinstance(tree, exp.Insert) or not isinstance(tree.expression, exp.Values):
             raise RowsRefused("rows_statement", found=_cut(tree.sql("duckdb")))
@@ -74,7 +122,11 @@ def _statements(text: str, runner: Runner) -> Iterator[exp.Insert]:
 
 
 def _rows_of(
-    schema: SchemaModel, statement: exp.Insert, runner: Runner, before: dict[str, list[Row]]
+    schema: SchemaModel,
+    statement: exp.Insert,
+    runner: Runner,
+    before: dict[str, list[Row]],
+    patterns: Mapping[str, Row],
 ) -> tuple[Table, list[Row]]:
     target = statement.this
     named = target.expressions if isinstance(target, exp.Schema) else []
@@ -86,8 +138,21 @@ def _rows_of(
         if len(cells) != len(columns):
             raise RowsRefused("rows_width", table=table.name, row=number, have=len(cells), want=len(columns))
         values = dict(zip([c.name for c in columns], _read(table, number, columns, cells, runner), strict=True))
-        rows.append(tuple(values.get(column.name) for column in table.columns))
+        rows.append(_filled(schema, table, values, patterns.get(table.name, ())))
     return table, rows
+
+
+def _filled(schema: SchemaModel, table: Table, values: Mapping[str, Any], pattern: Row) -> Row:
+    """A row with what the answer leaves out."""
+    alone = tuple(values.get(column.name) for column in table.columns)
+    if not pattern:
+        return alone
+    like = dict(zip((column.name for column in table.columns), pattern, strict=True))
+    needed = tuple(values.get(c.name, None if c.nullable else like[c.name]) for c in table.columns)
+    checker = checker_for(schema)
+    if all(False not in checker.holding(table, check, [needed]) for check in table.checks):
+        return needed
+    return tuple(values.get(c.name, like[c.name]) for c in table.columns)
 
 
 def _table(schema: SchemaModel, target: exp.Expr) -> Table:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlgrade.engine.connection import new_runner
 from sqlgrade.engine.sandbox import read_statement
-from sqlgrade.engine.written_rows import RowsRefused, read_rows
+from sqlgrade.engine.written_rows import RowsRefused, WrittenRows, read_rows
 from sqlgrade.judging.refutation import as_table
 from sqlgrade.outcomes.submission import SHUFFLES, RunOutcome, Submission
 from sqlgrade.pack.settling import settle_loaded
@@ -66,7 +67,7 @@ class PreparedDraft:
     def fewest(self) -> int:
         """Rows of the author's smallest answer; 0 where there is none."""
         counts = (
-            read_rows(self.pack.schema, text, self.runner).total_rows
+            read_rows(self.pack.schema, text, self.runner, self.draft.pattern).database.total_rows
             for text in self.draft.shown
             if said_in(text) not in APPROVALS | NO_ROWS
         )
@@ -87,43 +88,64 @@ class PreparedDraft:
         if said in APPROVALS:
             return self._right(RowsTried(approved=True)) if self.draft.is_right else self._approved()
         try:
-            database = self._database(text, said)
+            written = self._written(text, said)
             stages.lap("read")
-            return self._on(database, stages)
+            return self._on(written, stages)
         except RowsRefused as refused:
             return Verdict(Status.INVALID, Reason.NOT_ALLOWED, rows=RowsTried(refused=refused.remark))
 
-    def _database(self, text: str, said: str) -> Database:
+    def _written(self, text: str, said: str) -> WrittenRows:
         schema = self.pack.schema
         if said not in NO_ROWS:
-            return read_rows(schema, text, self.runner)
+            written = read_rows(schema, text, self.runner, self.draft.pattern)
+            if self.draft.asks_result and not written.said:
+                raise RowsRefused("rows_result_missing")
+            return written
         if not self.draft.may_be_empty:
             raise RowsRefused("rows_empty")
-        return Database({table.name: () for table in schema.varied}, ("written",))
+        return WrittenRows(Database({table.name: () for table in schema.varied}, ("written",)))
 
-    def _on(self, database: Database, stages: Stages) -> Verdict:
+    def _on(self, written: WrittenRows, stages: Stages) -> Verdict:
+        database = written.database
         with self.runner.loaded(database) as name:
-            outcomes = self._outcomes(database, name)
+            outcomes = self._outcomes(database, name, self.statement)
             stages.lap("run")
             if not outcomes:
                 raise RowsRefused("rows_undecided")
             if all(each.genuine for each in outcomes):
-                return self._right(self._tried(database, outcomes[0]))
+                tried = self._tried(database, outcomes[0])
+                return self._said_wrong(written, name, tried) or self._right(tried)
             same = next(each for each in outcomes if not each.genuine)
             if isinstance(same.learner, RunError) and same.learner.kind in LIMIT_KINDS:
                 return Verdict(Status.UNJUDGED, error=SqlError(same.learner.kind, same.learner.message))
             return self._wrong(self._lacking(name), self._tried(database, same))
 
-    def _outcomes(self, database: Database, name: str) -> list[RunOutcome]:
-        """How the draft fares against each reading of the task that is settled on the rows."""
+    def _said_wrong(self, written: WrittenRows, name: str, tried: RowsTried) -> Verdict | None:
+        """The verdict where the rows are right and what should come out of them is not; None where it is, or is not said."""
+        if not written.said:
+            return None
+        statement = read_statement(written.said, self.runner)
+        if isinstance(statement, RunError):
+            raise RowsRefused("rows_unreadable", detail=statement.message.split("\n", 1)[0])
+        outcomes = self._outcomes(written.database, name, statement)
+        if any(each.diff is None for each in outcomes):
+            return None
+        said = outcomes[0].learner
+        alike = tried.draft is not None and isinstance(said, Result) and said.rows == tried.draft.rows
+        return self._wrong([], replace(tried, expected=None, said_wrong=True, said_as_draft=alike))
+
+    def _outcomes(self, database: Database, name: str, statement: Statement) -> list[RunOutcome]:
+        """How a query fares against each reading of the task that is settled on the rows."""
         exercise, errors = self.pack.exercise, list[RunError]()
         references = settle_loaded(self.pack.solutions, database, name, self.runner, exercise, errors)
         if errors:
             raise ExerciseFault(f"the solution fails on rows that keep all rules: {errors[0].message}")
-        return [self._outcome(database, name, *each) for each in references.items()]
+        return [self._outcome(database, name, statement, *each) for each in references.items()]
 
-    def _outcome(self, database: Database, name: str, variant: str, reference: Reference) -> RunOutcome:
-        submission = Submission(self.statement, self.pack.of_variant(variant), self.pack.exercise.rules, self.runner)
+    def _outcome(
+        self, database: Database, name: str, statement: Statement, variant: str, reference: Reference
+    ) -> RunOutcome:
+        submission = Submission(statement, self.pack.of_variant(variant), self.pack.exercise.rules, self.runner)
         with contextlib.ExitStack() as held:
             moved = [held.enter_context(self.runner.loaded(database, seed)) for seed in SHUFFLES]
             return submission.outcome_against(reference, name, moved)

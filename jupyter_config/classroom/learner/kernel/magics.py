@@ -131,6 +131,15 @@ def practice(desk: Desk, argument: str) -> Iterable[Display]:
     return show_practice(desk, argument)
 
 
+def draft(desk: Desk, argument: str) -> Iterable[Display]:
+    """Look through a draft for one's own work."""
+    from classroom.learner.panel.drafts import show_draft
+
+    if argument.strip().lower() in ("new", "新規"):
+        return [show_draft(desk, "", "")]
+    return [show_draft(desk, argument or desk.last_sql, argument or desk.last_written)]
+
+
 def review(desk: Desk, argument: str) -> Iterable[Display]:
     """Take the review at the end of a level."""
     from classroom.learner.practice.sessions import show_review
@@ -244,6 +253,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("query", query, ("クエリ",), of_query=True),
     Magic("my", my),
     Magic("practice", practice, ("練習",)),
+    Magic("draft", draft, ("下書き",), of_query=True, longest=LONGEST_ANSWER),
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),
     Magic("parameter", parameter, ("パラメータ",), longest=LONGEST_ANSWER),

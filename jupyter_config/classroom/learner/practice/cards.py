@@ -79,6 +79,9 @@ def task_card(exercise: LessonExercise, kind: RoundKind, head: str, lang: str) -
     """A drill's task under its place in its round; the skill is not named."""
     text = exercise.text[lang]
     shown = f"<pre>{escape(exercise.predict_query)}</pre>" if exercise.predict_query else ""
+    draft = exercise.drafts.get(lang, "")
+    if draft:
+        shown = f'<div class="pg-caption">{escape(say("draft", lang))}</div><pre>{escape(draft)}</pre>'
     note = say("note_test" if kind.is_test else "note_practice", lang)
     skip = _way_past(kind, lang)
     html = (
@@ -93,6 +96,7 @@ def task_card(exercise: LessonExercise, kind: RoundKind, head: str, lang: str) -
                 f"{head}  {text.title}",
                 text.prompt,
                 exercise.predict_query,
+                f"{say('draft', lang)}:\n{draft}" if draft else "",
                 note,
                 " ".join(f"%{each}" for each in skip[:1]),
             ],

@@ -35,8 +35,13 @@ class History:
 
     def lessons_so_far(self, lessons: Sequence[str], start: str = "") -> Sequence[str]:
         """The lessons up to the furthest one that was begun, or up to the one that a test led to."""
-        begun = {each.exercise_id.partition("-")[0] for each in self.tries} | {start}
+        begun = self.begun | {start}
         return lessons[: max((at for at, each in enumerate(lessons, 1) if each in begun), default=0)]
+
+    @property
+    def begun(self) -> set[str]:
+        """The lessons of which an exercise was answered."""
+        return {each.exercise_id.partition("-")[0] for each in self.tries}
 
     def practised(self, trained: Callable[[str], Trained]) -> list[Practised]:
         """What each exercise and drill showed of each skill (`evidence.practised_in`)."""

@@ -29,6 +29,7 @@ WAYS = (
     ("practice 20", "long"),
     ("practice past", "past"),
     ("practice today", "today"),
+    ("draft new", "draft"),
     ("placement", "placement"),
 )
 """Each % line, and the name of its sentences; the reviews come after them."""

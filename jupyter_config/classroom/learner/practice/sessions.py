@@ -154,14 +154,14 @@ def _states(desk: Desk) -> list[SkillState]:
 def _fresh_drills(desk: Desk, book: RoundBook, minutes: int, *, ahead: bool) -> list[tuple[str, str]]:
     """What is worth practising now, as much of it as fits the minutes, and one drill at least."""
     history, library = history_of(desk), desk.drills.library
-    begun = {each.exercise_id.split("-")[0] for each in history.tries}
+    begun = history.begun
     opened = {skill.id for skill in library.skills if skill.lesson in begun}
     states, seed = _states(desk), len(history.rounds)
     skills = ahead_of_time(states, seed) if ahead else in_order(states, seed, opened)
     drawn: list[tuple[str, str]] = []
     left, closed = float(minutes), book.closed_templates()
     for skill in skills:
-        open_ones = [each for each in library.by_skill[skill] if each.id not in closed]
+        open_ones = [each for each in library.open_of(skill, begun) if each.id not in closed]
         for drill in _drawn(desk, book, [_fitting(open_ones, left, first=not drawn)]):
             drawn.append(drill)
             left -= library.templates[_template(drill[0])].minutes
@@ -182,23 +182,27 @@ def _template(drill: str) -> str:
 
 
 def _lesson_drills(desk: Desk, book: RoundBook, lesson: str) -> list[tuple[str, str]]:
-    """Drills of one lesson's skills in turn."""
+    """Drills of one lesson's skills in turn, or those that come after it."""
     library = desk.drills.library
     skills = [skill.id for skill in library.skills if skill.lesson == lesson and skill.id in library.by_skill]
-    choices = [tuple(each.id for each in library.by_skill[skill]) for skill in skills] * MOST_PAST
+    own = [[each.id for each in library.open_of(skill, {lesson})] for skill in skills]
+    after = [each.id for each in library.templates.values() if each.after == lesson]
+    choices = ([each for each in own if each] or ([after] if after else [])) * MOST_PAST
     return _drawn(desk, book, choices[:MOST_PAST], book.closed_templates())
 
 
 def _past_drills(desk: Desk, book: RoundBook) -> list[tuple[str, str]]:
-    """New data for what went wrong: the same template for a drill, the same skill for an exercise."""
+    """New data for what went wrong: the same template for a drill; for an exercise the same skill, as its lesson asks it where it can."""
     templates: list[list[str]] = []
-    by_skill = desk.drills.library.by_skill
-    trained = trained_by(desk)
-    for exercise_id in history_of(desk).mistakes(trained):
+    library, history, trained = desk.drills.library, history_of(desk), trained_by(desk)
+    for exercise_id in history.mistakes(trained):
         if drill := drill_of(exercise_id):
             templates.append([drill[0]])
         else:
-            templates += [[each.id for each in by_skill.get(skill, ())] for skill in trained(exercise_id).skills[:1]]
+            skills = trained(exercise_id).skills[:1]
+            asked = [library.open_of(skill, history.begun) for skill in skills]
+            lesson = exercise_id.partition("-")[0]
+            templates += [[each.id for each in of if each.after == lesson] or [each.id for each in of] for of in asked]
     different = [list(each) for each in dict.fromkeys(tuple(each) for each in templates if each)]
     return _drawn(desk, book, different, book.closed_templates())[:MOST_PAST]
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 def rows_comparison(verdict: Verdict, lang: str) -> Comparison | None:
     """Both results side by side; None where no rows were tried."""
     tried = verdict.rows
-    if tried is None or tried.expected is None:
+    if tried is None or (tried.expected is None and tried.draft is None):
         return None
     sides = [side_of("verdict.draft_result", tried.draft, tried.expected, "+", lang)] if tried.draft is not None else []
-    sides.append(side_of("verdict.right_result", tried.expected, tried.draft, "−", lang))
+    if tried.expected is not None:
+        sides.append(side_of("verdict.right_result", tried.expected, tried.draft, "−", lang))
     stopped = sentence("draft_stops", lang, message=tried.stopped) if tried.stopped else ""
     return Comparison(say("verdict.on_your_rows", lang), tuple(sides), stopped)

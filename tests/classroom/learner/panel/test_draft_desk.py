@@ -1,0 +1,148 @@
+"""The review desk: what it finds in forty drafts, that its figures are those of the data, and that it never says "right"."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from classroom.learner.panel.drafts import view
+from classroom.learner.panel.drafts.found import DeskCheck, Found
+from classroom.learner.panel.drafts.request import FIELDS, form, request_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import duckdb
+
+    from classroom.learner.state.desk import Desk
+
+DRAFTS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("drafts.toml").read_text(encoding="utf-8"))[
+    "drafts"
+]
+NAMED = {each["name"]: each for each in DRAFTS}
+
+
+@pytest.fixture
+def looked(judging_desk: Desk, at: Callable[..., Any]) -> Callable[..., tuple[list[Found], str]]:
+    """What is found in a draft, and what is shown of it."""
+
+    def look(sql: str, lang: str = "ja") -> tuple[list[Found], str]:
+        kept: list[Found] = []
+        card = view._card
+
+        def keep(desk: Desk, request: Any, draft: Any, found: list[Found], **rest: Any) -> Any:
+            kept.extend(found)
+            return card(desk, request, draft, found, **rest)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(view, "_card", keep)
+            patched.setattr(judging_desk, "lang", lang)
+            ran = at(judging_desk, f"%draft\n{sql}")
+        assert ran.trouble is None, ran.trouble
+        return kept, ran.displays[-1].data["text/plain"]
+
+    return look
+
+
+@pytest.fixture
+def data(judging_desk: Desk) -> duckdb.DuckDBPyConnection:
+    """The same file: asked by the test itself."""
+    return judging_desk.session.connection.cursor()
+
+
+def test_there_are_forty() -> None:
+    assert len(NAMED) == len(DRAFTS) >= 40
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_to_be_looked_at_is_found_and_nothing_else_is_marked(
+    name: str, looked: Callable[..., tuple[list[Found], str]], data: duckdb.DuckDBPyConnection
+) -> None:
+    sql = NAMED[name]["sql"]
+    found, shown = looked(sql)
+    assert sorted(each.code for each in found if each.to_look_at) == sorted(NAMED[name]["finds"])
+    assert {each.check for each in found} >= set(DeskCheck) - {DeskCheck.READ}, "each check says something"
+    assert "この画面が「正しい」と言うことはありません" in shown
+    rows = data.execute(f"SELECT COUNT(*) FROM ({sql})").fetchall()[0][0]
+    assert next(each.params["rows"] for each in found if each.code == "rows") == rows
+    assert "{" not in shown
+
+
+@pytest.mark.parametrize("name", [each["name"] for each in DRAFTS[::4]])
+def test_it_says_the_same_in_english(name: str, looked: Callable[..., tuple[list[Found], str]]) -> None:
+    japanese, english = looked(NAMED[name]["sql"]), looked(NAMED[name]["sql"], "en")
+    assert [(each.code, each.params) for each in japanese[0]] == [(each.code, each.params) for each in english[0]]
+    assert "It never says that a draft is right" in english[1]
+    assert "{" not in english[1]
+
+
+def test_what_it_counts_is_in_the_data(
+    looked: Callable[..., tuple[list[Found], str]], data: duckdb.DuckDBPyConnection
+) -> None:
+    def one(query: str) -> Any:
+        return data.execute(query).fetchall()[0][0]
+
+    def told(name: str, code: str) -> Found:
+        return next(each for each in looked(NAMED[name]["sql"])[0] if each.code == code)
+
+    spread = told("sales with appointments joined", "join_multiplies_sum").params
+    joined = "FROM payments AS p LEFT JOIN appointments AS a ON a.guest_id = p.guest_id"
+    assert (spread["before"], spread["after"]) == (
+        one("SELECT COUNT(*) FROM payments"),
+        one(f"SELECT COUNT(*) {joined}"),
+    )
+    assert spread["spread"] == one(f"SELECT MAX(n) FROM (SELECT COUNT(*) AS n {joined} GROUP BY p.payment_id)")
+    blank = told("other than a channel", "blank_lost").params
+    assert blank["rows"] == one("SELECT COUNT(*) FROM guests WHERE acquisition_channel IS NULL")
+    listed = told("NOT IN with blanks", "not_in_blank").params
+    assert listed["rows"] == one("SELECT COUNT(*) FROM appointments WHERE talk_id IS NULL")
+    parts = told("people in several months", "parts_more").params
+    assert parts["whole"] == one(
+        "SELECT COUNT(DISTINCT t.guest_id) FROM talks AS t JOIN guests USING (guest_id) WHERE NOT is_test"
+    )
+    assert float(str(parts["parts"])) > float(str(parts["whole"]))
+    followed = told("buyers counted by rows", "follow").params
+    most = f"SELECT COUNT(*) AS n FROM ({NAMED['buyers counted by rows']['sql'].replace('COUNT(guest_id) AS puu', 'guest_id')}) GROUP BY guest_id"
+    assert followed["n"] == one(f"SELECT MAX(n) FROM ({most})")
+
+
+def test_a_long_result_is_counted_whole(looked: Callable[..., tuple[list[Found], str]]) -> None:
+    """A list shows its first rows alone; what is added up and compared is all of it."""
+    found, _ = looked("SELECT talk_id, COUNT(*) AS n FROM talks GROUP BY talk_id")
+    assert {"key_once", "totals_agree"} <= {each.code for each in found}
+
+
+def test_the_request_is_read_in_both_languages_and_put_beside_what_the_draft_does(
+    looked: Callable[..., tuple[list[Found], str]],
+) -> None:
+    for lang, labels in (("ja", ("1行は", "期間", "予想")), ("en", ("one row is", "Period", "Expectation"))):
+        words = dict(zip(("grain", "period", "expected"), ("one guest", "December", "1,234"), strict=True))
+        head = "\n".join(f"-- {label}: {each}" for label, each in zip(labels, words.values(), strict=True))
+        request = request_in(f"{head}\nSELECT 1")
+        assert {name: request.said[name] for name in words} == words
+        assert request.number == 1234
+        _, shown = looked(
+            f"{head}\nSELECT COUNT(*) AS n FROM casts WHERE joined_at_utc < TIMESTAMP '2025-12-01 20:00'", lang
+        )
+        assert "one guest" in shown
+        assert "joined_at_utc < TIMESTAMP '2025-12-01 20:00'" in shown
+    assert request_in("-- 予想: 約3.5万円").number == 35_000
+    assert request_in("-- 予想：１２人").number == 12
+    assert request_in("-- 予想: 分からない").number is None
+
+
+def test_without_a_draft_the_form_stands_in_the_next_cell(judging_desk: Desk, at: Callable[..., Any]) -> None:
+    ran = at(judging_desk, "%draft new")
+    assert "下書きの検算" in ran.plain
+    assert judging_desk.take_next_input() == form("ja")
+    assert set(request_in(form("ja")).said.values()) == {""}
+    assert len(form("en").splitlines()) == 1 + len(FIELDS) + 1
+
+
+def test_a_draft_for_another_database_is_told_as_any_error_is(judging_desk: Desk, at: Callable[..., Any]) -> None:
+    ran = at(judging_desk, "%draft\nSELECT COUNT(*) FROM users")
+    assert ran.trouble is not None
+    assert "users" in ran.plain + str(ran.trouble)

@@ -1,0 +1,132 @@
+"""Drills about drafts: each drawn one is what its template says, and what its author wrote is judged as such."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from coursebook import Outcome, load_course
+from coursebook.answer_cell import words_of
+from coursebook.edition import write_learners_edition
+from coursebook.judging import judge_answer
+from coursebook.kind import AnswerForm
+from coursebook.kinds.drafts import DraftRecord
+from coursebook.practice import draw_drill, drill_as_shown, load_library, shown_drill
+from coursebook.practice.checks import TEMPLATE_CHECKS, try_out
+from coursebook.practice.sample_data import sample_runs
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coursebook.practice.draw import Drill, Run
+
+COURSE, LIBRARY = load_course(), load_library()
+ABOUT_DRAFTS = [each for each in LIBRARY.templates.values() if each.draft is not None]
+_SEEDS = range(4)
+
+
+@pytest.fixture(scope="module")
+def runs() -> Iterator[dict[str, Run]]:
+    with sample_runs() as running:
+        yield running
+
+
+class Here:
+    """The judge in this process."""
+
+    def __init__(self) -> None:
+        self._judge = Judge()
+
+    def grade(self, pack: Any, sql: str, **besides: Any) -> Any:
+        del besides
+        return self._judge.grade(pack, sql)
+
+
+@pytest.fixture(scope="module")
+def judge() -> Here:
+    return Here()
+
+
+def drawn(template_id: str, runs: dict[str, Run], lang: str) -> list[Drill]:
+    template, path = LIBRARY.templates[template_id], LIBRARY.paths[template_id]
+    found = (draw_drill(template, seed, runs[lang], COURSE.schema, path, lang) for seed in _SEEDS)
+    return [each for each in found if each is not None]
+
+
+def test_there_are_drills_of_both_kinds_over_many_skills_and_right_drafts_among_them() -> None:
+    assert {each.kind.letter for each in ABOUT_DRAFTS} == {"K", "R"}
+    assert len(ABOUT_DRAFTS) >= 20
+    assert len({each.skill for each in ABOUT_DRAFTS}) >= 12
+    assert sum(each.draft is not None and each.draft.right for each in ABOUT_DRAFTS) >= 3
+    assert {each.after for each in ABOUT_DRAFTS} == {"L15"}
+
+
+@pytest.mark.parametrize("template_id", [each.id for each in ABOUT_DRAFTS])
+def test_what_its_author_wrote_is_judged_as_such_in_every_drill(
+    template_id: str, runs: dict[str, Run], judge: Here
+) -> None:
+    drills = drawn(template_id, runs, "ja") + drawn(template_id, runs, "en")[:1]
+    assert len(drills) >= 2
+    for drill in drills:
+        exercise = drill.exercise
+        pack = build_pack(exercise.sqlgrade) if exercise.kind.answer is AnswerForm.ROWS else None
+        (solution,) = exercise.solutions
+        right = judge_answer(exercise, solution.text, judge, "ja", pack=pack)
+        assert right.outcome is Outcome.ACCEPTED, (drill.id, right.sentences)
+        for near_miss in exercise.near_misses:
+            wrong = judge_answer(exercise, near_miss.text, judge, "en", pack=pack)
+            assert wrong.outcome in (Outcome.REFUTED, Outcome.PARTLY), (drill.id, near_miss.stem, wrong.sentences)
+            assert wrong.near_miss == near_miss.stem, (drill.id, near_miss.stem, wrong.near_miss)
+        starter = judge_answer(exercise, exercise.starter, judge, "ja", pack=pack)
+        assert starter.outcome is not Outcome.ACCEPTED
+
+
+def test_a_draft_is_one_query_in_both_languages_and_stands_in_what_a_learner_sees(runs: dict[str, Run]) -> None:
+    for template in ABOUT_DRAFTS:
+        drill = drawn(template.id, runs, "ja")[0]
+        drafts = drill.exercise.drafts
+        assert words_of(drafts["ja"]) == words_of(drafts["en"])
+        assert "{" not in drafts["ja"] + drill.exercise.truth
+        shown = shown_drill(drill, "en")
+        again = drill_as_shown(template, shown, COURSE.schema, LIBRARY.paths[template.id], "en").exercise
+        assert again.drafts == {"en": drafts["en"]}
+        assert not again.truth
+
+
+def test_a_right_draft_that_is_wrong_on_the_data_gives_no_drill(runs: dict[str, Run]) -> None:
+    template = LIBRARY.templates["07k"]
+    assert template.draft is not None
+    said_right = replace(template, draft=replace(template.draft, right=True))
+    assert draw_drill(template, 1, runs["ja"], COURSE.schema) is not None
+    assert draw_drill(said_right, 1, runs["ja"], COURSE.schema) is None
+
+
+def test_a_slot_in_a_draft_counts_as_used_and_an_unknown_need_is_told(runs: dict[str, Run]) -> None:
+    template, path = LIBRARY.templates["09k"], LIBRARY.paths["09k"]
+    assert template.draft is not None
+    odd = replace(template, draft=replace(template.draft, needs={"nobody": "SELECT 1"}))
+    tried = try_out(odd, path, {"ja": runs["ja"]}, COURSE.schema)
+    codes = {problem.code for check in TEMPLATE_CHECKS for problem in check(tried)}
+    assert "draft_need" in codes
+    assert "slot_unused" not in codes
+
+
+def test_the_learners_edition_holds_neither_draft_nor_truth_of_a_template(tmp_path: Path) -> None:
+    write_learners_edition(COURSE, tmp_path / "edition")
+    mine = load_library(tmp_path / "edition")
+    assert not mine.problems
+    for template in ABOUT_DRAFTS:
+        assert mine.templates[template.id].draft is None
+        assert mine.templates[template.id].after == "L15"
+
+
+def test_a_drill_hands_its_needs_over_with_its_slots_filled(runs: dict[str, Run]) -> None:
+    record = drawn("09k", runs, "ja")[0].exercise.record.table(DraftRecord)
+    assert record is not None
+    assert record.asks_result
+    assert all("{" not in query for query in record.needs.values())
