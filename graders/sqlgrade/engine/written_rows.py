@@ -79,6 +79,12 @@ def read_rows(schema: SchemaModel, text: str, runner: Runner, pattern: str = "")
     return WrittenRows(database, said)
 
 
+def rows_written(text: str) -> int:
+    """How many rows the INSERT statements of an answer hold; 0 where it has none, or cannot be read."""
+    values = (each.expression for each in all_parsed(text) if isinstance(each, exp.Insert))
+    return sum(len(each.expressions) for each in values if isinstance(each, exp.Values))
+
+
 def _patterns(schema: SchemaModel, pattern: str, runner: Runner) -> dict[str, Row]:
     """The first row of each table that the pattern fills."""
     first: dict[str, Row] = {}

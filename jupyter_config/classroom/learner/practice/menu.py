@@ -29,6 +29,7 @@ WAYS = (
     ("practice 20", "long"),
     ("practice past", "past"),
     ("practice today", "today"),
+    ("practice break", "break"),
     ("draft new", "draft"),
     ("placement", "placement"),
 )

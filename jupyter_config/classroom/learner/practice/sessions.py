@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from classroom.learner.practice.break_it import record_said, template_of_day
 from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, unkept_card, ways_card
 from classroom.learner.practice.history import history_of, skill_states
 from classroom.learner.practice.menu import show_menu
@@ -41,7 +42,7 @@ DRILLING = (RoundKind.PRACTICE, RoundKind.PAST)
 
 
 def show_practice(desk: Desk, argument: str) -> Iterable[Display]:
-    """Go on with the open round or do what the argument says: menu, next, new, past, today, or a lesson such as L5."""
+    """Go on with the open round or do what the argument says: menu, next, new, past, today, break, or a lesson such as L5."""
     asked = argument.strip().lower()
     if asked in ("today", "今日"):
         return show_today(desk)
@@ -118,6 +119,8 @@ def _practice(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
             return ask(desk, latest)
     if latest and latest.current and asked:
         book.finish(latest)
+    if asked in ("break", "壊す"):
+        return _break_it(desk, book)
     past = asked in ("past", "review", "復習")
     if past:
         drills = _past_drills(desk, book)
@@ -129,6 +132,19 @@ def _practice(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
     if not drills:
         return [_nothing_to_ask(desk, past=past)]
     return ask(desk, book.begin(RoundKind.PAST if past else RoundKind.PRACTICE, "", drills))
+
+
+def _break_it(desk: Desk, book: RoundBook) -> Iterable[Display]:
+    """The draft of the day, with the learner's own record; it may be broken again with fewer rows."""
+    lang, today = desk.lang, business_day(datetime.now(UTC))
+    begun = history_of(desk).begun
+    template = template_of_day(desk.drills.library, begun, book.closed_templates(), today)
+    drill = desk.drills.draw(template.id, today.toordinal()) if template is not None else None
+    if drill is None or desk.progress is None:
+        return [lines_card(say("title_break", lang), [say("break_early", lang)])]
+    told = [say("break_rule", lang), record_said(desk.progress.tries(drill.id), lang)]
+    asked = book.begin(RoundKind.PRACTICE, "", [(drill.id, drill.template.skill)])
+    return [lines_card(say("title_break", lang), told, "★"), *ask(desk, asked)]
 
 
 def _nothing_to_ask(desk: Desk, *, past: bool) -> Display:
