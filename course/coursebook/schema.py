@@ -74,6 +74,14 @@ class Schema:
 
         return marketplace.promises() + self.assume
 
+    def promise_about(self, rule: str) -> str:
+        """What a promise of the marketplace is about, which rows have broken; empty where it is another rule."""
+        if self.script:
+            return ""
+        import marketplace
+
+        return marketplace.promise_about(rule)
+
     @cached_property
     def fillings(self) -> tuple[str, ...]:
         """The shared hand-made fillings, in the order of their names."""

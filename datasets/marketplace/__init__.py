@@ -8,7 +8,7 @@ from marketplace.data_dictionary import ColumnEntry, TableEntry, dictionary
 from marketplace.faults import MarketplaceError
 from marketplace.lookup import Hit, describe_text, search
 from marketplace.prefectures import wordings
-from marketplace.schema import FIXED, TABLES, ddl, fixed_rows, keyless_ddl, promises
+from marketplace.schema import FIXED, TABLES, ddl, fixed_rows, keyless_ddl, promise_about, promises
 from marketplace.settings import SCALES, VERSION, Settings, scale_factor
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ __all__ = [
     "dictionary",
     "fixed_rows",
     "keyless_ddl",
+    "promise_about",
     "promises",
     "scale_factor",
     "search",

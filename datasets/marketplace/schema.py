@@ -56,6 +56,21 @@ def promises() -> tuple[str, ...]:
     return tuple(query.strip() for query in queries if query.strip())
 
 
+_PROMISE_ABOUT = (
+    ("app_event", re.compile(r"\bevent_(params|name|timestamp)\b")),
+    ("open_day", re.compile(r"\bcalendar\b")),
+    ("refund", re.compile(r"\boriginal_payment_id\b")),
+    ("resent", re.compile(r"\bevent_id\b")),
+    ("same_person", re.compile(r"\b(guest|cast)_id <> ")),
+)
+"""What a promise is about, by what its query names; the first that fits."""
+
+
+def promise_about(rule: str) -> str:
+    """What a promise is about, of its query or of a condition made of it: a name for a sentence; empty if it is none of them."""
+    return next((name for name, named in _PROMISE_ABOUT if named.search(rule)), "")
+
+
 @cache
 def keyless_ddl() -> str:
     """Return the DDL without keys and checks, for files that are filled by the million rows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -130,3 +131,29 @@ def test_a_drill_hands_its_needs_over_with_its_slots_filled(runs: dict[str, Run]
     assert record is not None
     assert record.asks_result
     assert all("{" not in query for query in record.needs.values())
+
+
+@pytest.mark.parametrize(
+    ("template_id", "old", "new", "words"),
+    [
+        ("10k", "{mid} 12:00', '2025-12-31 12:00'", "2024-11-12 12:00', '2025-12-31 12:00'", "休業日"),
+        ("10k", "'{mid} 12:00', '2025-12-31 12:00')", "'2030-01-01 12:00', '2030-01-02 12:00')", "営業日カレンダー"),
+        ("22k", "(1, NULL, 1, 1,", "(1, 5, 2, 1,", "同じ人"),
+    ],
+)
+def test_a_broken_promise_is_told_in_words(
+    template_id: str, old: str, new: str, words: str, runs: dict[str, Run], judge: Here
+) -> None:
+    drill = drawn(template_id, runs, "ja")[0]
+    mid = next((found[0] for found in re.findall(r"'(20\d\d-\d\d-\d\d) (12|19):00'", drill.exercise.starter)), "")
+    assert old.replace("{mid}", mid) in drill.exercise.starter
+    rows = drill.exercise.starter.replace(old.replace("{mid}", mid), new).replace("___", "1")
+    if template_id == "22k":
+        talk = f"INSERT INTO talks (talk_id, guest_id, cast_id, opened_at_utc) VALUES (5, 1, 1, '{mid} 03:00');"
+        rows = rows.replace(
+            "INSERT INTO appointments", f"INSERT INTO guests (guest_id) VALUES (2);\n{talk}\nINSERT INTO appointments"
+        )
+    judgement = judge_answer(drill.exercise, rows, judge, "ja", pack=build_pack(drill.exercise.sqlgrade))
+    assert judgement.outcome is Outcome.INVALID
+    assert words in judgement.sentences[0]
+    assert "SELECT" not in judgement.sentences[0]

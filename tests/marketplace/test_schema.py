@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from marketplace import FIXED, TABLES, ddl, fixed_rows, keyless_ddl, promises
+from marketplace import FIXED, TABLES, ddl, fixed_rows, keyless_ddl, promise_about, promises
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +64,9 @@ def test_every_promise_names_what_the_schema_has_and_holds_on_the_data(small: Pa
     for promise in promises():
         assert connection.execute(promise).fetchall() == []
         assert data.execute(promise).fetchall() == []
+
+
+def test_every_promise_is_about_something_that_has_words() -> None:
+    about = {promise_about(each) for each in promises()}
+    assert about == {"app_event", "open_day", "refund", "resent", "same_person"}
+    assert promise_about("CHECK (amount_yen <> 0)") == ""

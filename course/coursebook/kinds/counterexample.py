@@ -9,8 +9,9 @@ from coursebook.kind import AnswerForm, Kind
 from coursebook.kinds.by_result import OUTCOMES
 from coursebook.kinds.drafts import DraftRecord, drafts_are_told
 from coursebook.kinds.unwritten import refuse_unwritten
+from coursebook.schema import Schema
 from sqlgrade.record import Draft, Exercise, Solution
-from sqlgrade.verdict import RowsTried
+from sqlgrade.verdict import Remark, RowsTried
 
 
 def judge_rows(answer: Answer) -> Judgement:
@@ -21,7 +22,7 @@ def judge_rows(answer: Answer) -> Judgement:
     outcome = OUTCOMES[verdict.status]
     known = {each.stem for each in answer.exercise.near_misses}
     stems = [each.near_miss for each in verdict.findings if each.near_miss in known]
-    said = (_said(verdict.rows, outcome),) if verdict.rows is not None else ()
+    said = (_said(verdict.rows, outcome, answer.exercise.schema),) if verdict.rows is not None else ()
     judgement = replace(
         answer.judgement(outcome, *said),
         verdict=verdict,
@@ -30,9 +31,30 @@ def judge_rows(answer: Answer) -> Judgement:
     return with_points(judgement, answer.exercise.points if outcome is Outcome.ACCEPTED else 0.0)
 
 
-def _said(tried: RowsTried, outcome: Outcome) -> Message:
+_BROKEN = {
+    "app_event": ("rows_break_app_event", "rows_break_app_event_in"),
+    "open_day": ("rows_break_open_day", "rows_break_open_day_in"),
+    "refund": ("rows_break_refund", "rows_break_refund_in"),
+    "resent": ("rows_break_resent", "rows_break_resent_in"),
+    "same_person": ("rows_break_same_person", "rows_break_same_person_in"),
+}
+"""What a promise is about -> the sentences on rows that break it: on all of them, and on one of a table."""
+
+
+def _refused(remark: Remark, schema: Schema) -> Message:
+    """Why rows do not count; a promise of the data in words, where the judge has only its query."""
+    about = schema.promise_about(str(remark.params.get("rule", ""))) if remark.code == "rows_rule" else ""
+    if remark.code == "rows_check":
+        about = schema.promise_about(str(remark.params["check"]))
+    place = {"table": remark.params.get("table", ""), "row": remark.params.get("row", "")}
+    if not about:
+        return Message(remark.code, remark.params)
+    return Message(_BROKEN[about][bool(place["table"])], {**remark.params, **place})
+
+
+def _said(tried: RowsTried, outcome: Outcome, schema: Schema) -> Message:
     if tried.refused is not None:
-        return Message(tried.refused.code, tried.refused.params)
+        return _refused(tried.refused, schema)
     right = outcome is Outcome.ACCEPTED
     if tried.said_wrong:
         return Message("rows_result_as_draft" if tried.said_as_draft else "rows_result_wrong")

@@ -48,6 +48,8 @@ def show_practice(desk: Desk, argument: str) -> Iterable[Display]:
         return show_today(desk)
     if asked == "menu":
         return [show_menu(desk)]
+    if asked in ("break", "壊す"):
+        return _guarded(desk, lambda book: _break_it(desk, book))
     return _guarded(desk, lambda book: _practice(desk, book, asked))
 
 
@@ -119,8 +121,6 @@ def _practice(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
             return ask(desk, latest)
     if latest and latest.current and asked:
         book.finish(latest)
-    if asked in ("break", "壊す"):
-        return _break_it(desk, book)
     past = asked in ("past", "review", "復習")
     if past:
         drills = _past_drills(desk, book)
@@ -142,6 +142,8 @@ def _break_it(desk: Desk, book: RoundBook) -> Iterable[Display]:
     drill = desk.drills.draw(template.id, today.toordinal()) if template is not None else None
     if drill is None or desk.progress is None:
         return [lines_card(say("title_break", lang), [say("break_early", lang)])]
+    if (latest := book.latest(*DRILLING)) and latest.current:
+        book.finish(latest)
     told = [say("break_rule", lang), record_said(desk.progress.tries(drill.id), lang)]
     asked = book.begin(RoundKind.PRACTICE, "", [(drill.id, drill.template.skill)])
     return [lines_card(say("title_break", lang), told, "★"), *ask(desk, asked)]
