@@ -103,8 +103,8 @@ def instances_suffice(tried: Tried) -> Iterator[Problem]:
 
 
 def answers_spread(tried: Tried) -> Iterator[Problem]:
-    """Templates of choice and prediction of whose drills too many have the same answer."""
-    if tried.template.kind.counts_as_written:
+    """Templates of choice and prediction of whose drills too many have the same answer; rows have many, of which one is shown."""
+    if tried.template.kind.counts_as_written or tried.template.kind.answer is AnswerForm.ROWS:
         return
     for lang, drills in tried.drills.items():
         answers = Counter(drill.exercise.solution for drill in drills)
