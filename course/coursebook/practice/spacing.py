@@ -76,18 +76,23 @@ def haste_from(practised: Iterable[Practised]) -> int:
 def state_of(skill: str, practised: Iterable[Practised], today: date, haste: int = 1) -> SkillState:
     """The state of a skill today.
 
-    It is due once it is likely enough to be forgotten (`memory.WANTED`). Until then it is green if it was right on two days, one of
-    them at least in a mixed set, and right on a later day than any mistake.
+    It is due once it is likely enough to be forgotten (`memory.WANTED`). Until then it is green if it was right on two days, once at
+    least in a mixed set and without a hint, and right on a later day than any mistake.
     """
     own = sorted((each for each in practised if each.skill == skill), key=lambda each: each.day)
     memory = remembered([(each.day, each.recall) for each in own], today, haste)
     if memory is None:
         return SkillState(skill, SkillPhase.NEW)
+    known = SkillPhase.GREEN if _is_shown(own) else SkillPhase.LEARNING
+    return SkillState(skill, SkillPhase.DUE if memory.due_on <= today else known, memory.due_on, memory.chance)
+
+
+def _is_shown(own: Sequence[Practised]) -> bool:
+    """Whether what was practised of one skill, in the order of its days, makes it green as long as it is not due."""
     right = [each for each in own if each.recall.is_right]
     missed = max((each.day for each in own if not each.recall.is_right), default=date.min)
-    shown = len({each.day for each in right}) > 1 and any(each.mixed for each in right) and right[-1].day > missed
-    phase = SkillPhase.DUE if memory.due_on <= today else SkillPhase.GREEN if shown else SkillPhase.LEARNING
-    return SkillState(skill, phase, memory.due_on, memory.chance)
+    alone = any(each.mixed and each.recall is not Recall.HELPED for each in right)
+    return len({each.day for each in right}) > 1 and alone and right[-1].day > missed
 
 
 def in_order(states: Sequence[SkillState], seed: int, open_skills: Collection[str]) -> tuple[str, ...]:

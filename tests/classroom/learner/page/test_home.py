@@ -116,13 +116,13 @@ def test_the_week_shows_its_days_and_takes_nothing_away_for_a_pause(store: Progr
     assert where.days == 2
 
 
-def test_a_weekday_has_its_question_from_the_lesson_on_that_teaches_counting(store: ProgressStore) -> None:
-    pass_exercise(store, "L2-01", days_ago=2)
+def test_a_weekday_has_its_question_from_the_first_lesson_on(store: ProgressStore) -> None:
     assert stands(store).question == ""
-    pass_exercise(store, "L3-01", days_ago=1)
-    asked = stands(store).question
+    pass_exercise(store, "L1-01", days_ago=2)
     needs = {each.asked["ja"]: each.needs for each in load_questions(COURSE.root)}
-    assert needs[asked] in ("L1", "L2", "L3")
+    assert needs[stands(store).question] == "L1"
+    pass_exercise(store, "L3-01", days_ago=1)
+    assert needs[stands(store).question] in ("L1", "L2", "L3")
     saturday = NOW + timedelta(5)
     assert standing(COURSE, LIBRARY, *read_progress(store), saturday, "ja").question == ""
 
@@ -170,13 +170,21 @@ def solve(store: ProgressStore, rung: int = 0, days_ago: int = 3) -> None:
         store.record(Try(each, NOW - timedelta(days_ago), "SELECT 1", "accepted", 1.0, rung=rung))
 
 
-def drill(store: ProgressStore, days_ago: int, *, seed: int = 1, asked: bool = True, status: str = "accepted") -> None:
+def drill(
+    store: ProgressStore,
+    days_ago: int,
+    *,
+    seed: int = 1,
+    asked: bool = True,
+    status: str = "accepted",
+    rung: int = 0,
+) -> None:
     """Answer a drill of each skill of the first line, one that a round has asked or one whose number was typed."""
     for skill in SKILLS:
         name = f"P{LIBRARY.by_skill[skill][0].id}-{seed}"
         if asked:
             RoundBook(store).begin(RoundKind.PRACTICE, "", [(name, skill)])
-        store.record(Try(name, NOW - timedelta(days_ago), "SELECT 1", status, 1.0))
+        store.record(Try(name, NOW - timedelta(days_ago), "SELECT 1", status, 1.0, rung=rung))
 
 
 def ticked(store: ProgressStore) -> bool:
@@ -232,6 +240,36 @@ def one_lucky_drill(store: ProgressStore) -> None:
     drill(store, 1)
 
 
+def hints_all_the_way(store: ProgressStore) -> None:
+    solve(store, rung=2)
+    for day in range(3):
+        drill(store, day, seed=day, rung=2)
+
+
+def the_same_drill_until_it_is_right(store: ProgressStore) -> None:
+    solve(store, rung=SOLUTION_SEEN)
+    drill(store, 3, status="refuted")
+    for day in range(3):
+        drill(store, day)
+
+
+def drills_with_their_solution_open(store: ProgressStore) -> None:
+    solve(store, rung=SOLUTION_SEEN)
+    for day in range(4):
+        drill(store, day, seed=day, rung=SOLUTION_SEEN)
+
+
+def tried_out_until_it_stops_failing(store: ProgressStore) -> None:
+    solve(store, days_ago=0)
+    for status in ("invalid", "refused", "invalid"):
+        drill(store, 1, status=status)
+
+
+def known_once_and_never_again(store: ProgressStore) -> None:
+    solve(store, days_ago=204)
+    drill(store, 202)
+
+
 def test_a_question_that_is_answered_counts_as_a_day_and_leaves_home(store: ProgressStore) -> None:
     pass_exercise(store, "L3-01", days_ago=1)
     assert stands(store).question
@@ -253,6 +291,11 @@ def test_a_question_that_is_answered_counts_as_a_day_and_leaves_home(store: Prog
         all_in_one_sitting,
         wrong_first_and_right_at_once,
         one_lucky_drill,
+        hints_all_the_way,
+        the_same_drill_until_it_is_right,
+        drills_with_their_solution_open,
+        tried_out_until_it_stops_failing,
+        known_once_and_never_again,
     ],
 )
 def test_no_cheap_strategy_ticks_the_self_check(
