@@ -125,3 +125,43 @@ def test_nulls_are_left_out_of_distinct_values_in_an_order() -> None:
 
 def test_a_recursive_with_may_name_a_later_block() -> None:
     assert rows("WITH RECURSIVE r AS (SELECT a FROM s), s AS (SELECT 2 AS a) SELECT a FROM r") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (
+            "SELECT x FROM UNNEST([1]) AS x GROUP BY GROUPING SETS (x, x + 1)",
+            ("dialect_unsupported", "GROUPING SETS (x, x + 1)"),
+        ),
+        ("SELECT [[1]]", ("dialect_types", "ARRAY<ARRAY<INT64>>")),
+        ("SELECT CAST(NULL AS ARRAY<ARRAY<INT64>>)", ("dialect_types", "ARRAY<ARRAY<INT64>>")),
+        ("SELECT ARRAY_AGG(x) FROM (SELECT [1] AS x)", ("dialect_types", "ARRAY_AGG(ARRAY<INT64>)")),
+        ("SELECT CAST([] AS JSON)", ("dialect_types", "CAST(ARRAY<NULL> AS JSON)")),
+        ("SELECT NOT NULL", ("dialect_types", "NOT NULL")),
+        ("SELECT BIGNUMERIC '0.40000000001'", ("dialect_unsupported", "'0.40000000001'")),
+    ],
+)
+def test_what_googlesql_has_not_or_duckdb_only_otherwise_is_refused(sql: str, told: tuple[str, str]) -> None:
+    assert refused(sql) == told
+
+
+@pytest.mark.parametrize(
+    ("expression", "result"),
+    [
+        ("SAFE.ERROR('x')", None),
+        ("SAFE.ASCII('é')", None),
+        ("SAFE_CAST('24:00:00' AS TIME)", None),
+        ("IEEE_DIVIDE(1, -0.0)", float("-inf")),
+        ("SPLIT('x', NULL)", None),
+        ("COUNT(a) FROM (SELECT [1] AS a)", 1),
+        ("COUNT(*) FROM UNNEST([STRUCT(1 AS x, 2 AS y)]) GROUP BY GROUPING SETS ((x, y), (x), ()) LIMIT 1", 1),
+        ("SUM(x) FROM (SELECT AS VALUE 1 UNION ALL SELECT AS VALUE 2) AS x", 3),
+        (
+            "EXTRACT(YEAR FROM d) FROM (SELECT DATE '2024-01-01' AS d) GROUP BY ROLLUP (EXTRACT(YEAR FROM d)) ORDER BY 1 DESC",
+            2024,
+        ),
+    ],
+)
+def test_what_the_reference_evaluator_gives(expression: str, result: object) -> None:
+    assert rows(f"SELECT {expression}")[0][0] == result

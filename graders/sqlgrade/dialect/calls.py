@@ -65,11 +65,12 @@ def _safely(reader: Reader, node: exp.Expr) -> Value:
     value = reader.of(call)
     if value.node.find(exp.Query) is not None:  # which DuckDB's TRY does not take
         raise Unspoken("unsupported", f"SAFE.{name}(SELECT …)", node)
-    tree = value.node.copy()
+    tree = exp.Paren(this=value.node.copy())
     for error in list(tree.find_all(exp.Anonymous)):
         if error.name.lower() == "error":
             error.replace(exp.Null())
-    return Value(made("TRY({0})", tree), value.type)
+    bare = tree.this
+    return Value(bare if isinstance(bare, exp.Null) else made("TRY({0})", bare), value.type)
 
 
 def _named(reader: Reader, node: exp.Anonymous, name: str) -> Value:
@@ -201,11 +202,11 @@ def _aggregate(reader: Reader, node: exp.Anonymous, name: str) -> Value:
 
 
 def _check_aggregate(reader: Reader, inner: _Inner, name: str, arguments: Sequence[Value], node: exp.Expr) -> None:
-    """Raises Unspoken for lists where they have no order, and for an aggregate that DuckDB takes for another query's."""
+    """Raises Unspoken for lists where they are not taken, and for an aggregate that DuckDB takes for another query's."""
     if _is_of_outside(reader, inner.given):
         raise Unspoken("unsupported", f"(SELECT {name}(…) …)", node)
-    wants_order = name in ("MIN", "MAX") or (name == "COUNT" and inner.distinct)
-    if wants_order and arguments and is_list(arguments[0].type):
+    taken_whole = name not in ("MIN", "MAX", "ARRAY_AGG") and not (name == "COUNT" and inner.distinct)
+    if not taken_whole and arguments and is_list(arguments[0].type):
         raise Unspoken("types", f"{name}({arguments[0].type})", node)
 
 

@@ -29,6 +29,7 @@ from sqlgrade.dialect.types import (
     common,
     element_of,
     fields_of,
+    is_list,
 )
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ _OF_SQLGLOT = {
 }  # fmt: skip
 """sqlglot's name of a type that it has read as GoogleSQL -> the type."""
 _DAY = r"\s*\d{1,4}-\d{1,2}-\d{1,2}\s*"
-_CLOCK = r"\d{1,2}:\d{1,2}:\d{1,2}(\.\d{0,6})?"
+_CLOCK = r"([01]?\d|2[0-3]):\d{1,2}:\d{1,2}(\.\d{0,6})?"
 _MOMENT = rf"\s*\d{{1,4}}-\d{{1,2}}-\d{{1,2}}([ Tt]{_CLOCK})?"
 _ZONE = r" ?([Zz]|[+-]\d{1,2}(:\d{1,2})?|[A-Za-z]+(/[A-Za-z_]+)+|UTC)"
 _ENDS_IN_ZONE = r"[A-Za-z]/|UTC|:[^-+]*[-+]\d|\d-\d+-\d+ ?[-+]\d"
@@ -144,9 +145,10 @@ def _check_parameters(to: exp.Expr, kind: str, node: exp.Expr) -> None:
 
 
 def _check_text(value: Value, kind: str, node: exp.Expr) -> None:
-    """What GoogleSQL reads of a text that is written out, and DuckDB does not: the sixtieth second, and a time's digits beyond the sixth."""
+    """What GoogleSQL reads of a text that is written out, and DuckDB does not: the sixtieth second, digits of a time or BIGNUMERIC that are too many."""
     text = text_of(value) or ""
-    if kind in (*MOMENTS, TIME) and _NOT_READ.search(text):
+    beyond = kind == NUMERIC and node.args["to"].this.value == "BIGDECIMAL" and re.search(r"\.\d{10}|\d{30}", text)
+    if beyond or (kind in (*MOMENTS, TIME) and _NOT_READ.search(text)):
         raise Unspoken("unsupported", f"'{text}'", node)
 
 
@@ -172,8 +174,10 @@ def _whole(value: Value, node: exp.Expr) -> Value:
     kind = kind_of(to)
     if kind is None:
         raise Unspoken("unsupported", written(node), node)
+    if is_list(element_of(kind) or ""):
+        raise Unspoken("types", kind, node, "ARRAY<STRUCT<…>>")
     together = common([value, Value(exp.Null(), kind)])
-    if together is None and element_of(value.type) not in (NULL, ANY):
+    if together is None and not (is_list(kind) and element_of(value.type) in (NULL, ANY)):
         raise Unspoken("types", f"CAST({value.type} AS {kind})", node)
     value = structs.as_type(_elements_as(value, kind), kind)
     return Value(made(f"CAST({{0}} AS {duckdb_type(kind)})", value), kind)

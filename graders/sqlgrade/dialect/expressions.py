@@ -147,6 +147,8 @@ class Expressions:
 
     def negated(self, node: exp.Expr) -> Value:
         """NOT."""
+        if isinstance(node.this.unnest(), exp.Null):
+            raise Unspoken("types", "NOT NULL", node, "IS NOT NULL")
         return Value(exp.Not(this=self.truth(node.this, "NOT")), BOOL)
 
     def compared(self, node: exp.Expr) -> Value:
@@ -294,6 +296,8 @@ class Expressions:
         """A list written out."""
         values = self.of_one_type([self.of(each) for each in node.expressions], "[…]", node)
         kind = common(values) or ANY
+        if is_list(kind):
+            raise Unspoken("types", array_of(kind), node, "[STRUCT([…])]")
         return Value(exp.Array(expressions=[structs.as_type(each, kind).node for each in values]), array_of(kind))
 
     def of_one_type(self, values: Sequence[Value], name: str, place: exp.Expr) -> list[Value]:

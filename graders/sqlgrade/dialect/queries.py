@@ -25,6 +25,10 @@ _OF_JOINS = frozenset("this on using kind side".split())
 _OF_GROUPS = frozenset("expressions all".split())
 
 
+_GROUPED = (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple)
+"""What holds several keys of GROUP BY."""
+
+
 class Queries:
     """Translates the queries of one text over the tables of a schema."""
 
@@ -268,9 +272,9 @@ class Queries:
         return exp.Group(expressions=[self._group_key(each, reader) for each in group.expressions])
 
     def _group_key(self, node: exp.Expr, reader: Expressions) -> exp.Expr:
-        if isinstance(node, exp.Rollup | exp.Cube | exp.GroupingSets | exp.Tuple):
+        if isinstance(node, _GROUPED):
             # DuckDB takes a number there for a value
-            if any(isinstance(each.unnest(), exp.Literal) for each in node.expressions):
+            if any(isinstance(each.unnest(), exp.Literal) for each in node.expressions) or _names_a_key_again(node):
                 raise Unspoken("unsupported", written(node), node)
             return type(node)(expressions=[self._group_key(each, reader) for each in node.expressions])
         key = reader.of(node).node
@@ -294,6 +298,15 @@ class Queries:
                 raise Unspoken("form", "JOIN", node, "JOIN … ON …")
             joined.set("on", exp.true())
         return joined
+
+
+def _names_a_key_again(sets: exp.Expr) -> bool:
+    """Whether a key of several is worked out from another one, which in GoogleSQL is NULL where that one is."""
+    held = (each for group in sets.find_all(*_GROUPED) for each in group.expressions)
+    keys = [each.unnest() for each in held if not isinstance(each, _GROUPED)]
+    plain = {each.name.lower() for each in keys if isinstance(each, exp.Column)}
+    made_of = (each for each in keys if not isinstance(each, exp.Column))
+    return any(column.name.lower() in plain for each in made_of for column in each.find_all(exp.Column))
 
 
 def _needed_first(blocks: list[exp.Expr]) -> list[exp.Expr]:

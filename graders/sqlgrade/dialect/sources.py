@@ -45,11 +45,19 @@ def source(queries: ReaderOfQueries, node: exp.Expr, scope: Scope) -> exp.Expr:
             told = told.copy()
             told.set("kind", None)  # a table of STRUCTs is one of their fields
         query, columns = queries.read(told, Scope(outer=scope.outer, ctes=scope.ctes))
-        if isinstance(told, exp.Select) and told.args.get("kind"):
+        if _gives_values(told):
             return _of_values(node, query, columns, scope)
         scope.sources.append(FromItem(node.alias.lower(), columns))
         return exp.Subquery(this=query, alias=alias_of(node), **limits(node))
     raise Unspoken("unsupported", written(node), node)
+
+
+def _gives_values(query: exp.Expr) -> bool:
+    """Whether a query is SELECT AS VALUE, or several of such together."""
+    first = query
+    while isinstance(first, exp.SetOperation | exp.Subquery):
+        first = first.this
+    return isinstance(first, exp.Select) and bool(first.args.get("kind"))
 
 
 def _of_values(node: exp.Subquery, query: exp.Expr, columns: Columns | None, scope: Scope) -> exp.Expr:

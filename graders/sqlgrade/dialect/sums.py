@@ -21,6 +21,8 @@ def signed(reader: Reader, node: exp.Expr) -> Value:
     """A minus before a number."""
     value = reader.of(node.this)
     want(value, "INT64|NUMERIC|FLOAT64|INTERVAL", "-", node)
+    if isinstance(value.node, exp.Literal) and value.type == FLOAT64 and float(value.node.name) == 0:
+        return Value(made("CAST('-0.0' AS DOUBLE)"), FLOAT64)  # DuckDB's decimal has no such zero
     return Value(exp.Neg(this=value.node), value.type)
 
 

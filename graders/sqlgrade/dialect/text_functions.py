@@ -170,7 +170,9 @@ def _split(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     parts = made("STRING_SPLIT({0}, {1})", arguments[0], by)
     if isinstance(by, exp.Literal) and by.this:
         return parts
-    return made("CASE WHEN {0} = '' THEN [''] ELSE {1} END", arguments[0], parts)  # DuckDB's is empty where both are
+    return made(
+        "CASE WHEN {1} IS NULL THEN NULL WHEN {0} = '' THEN [''] ELSE {2} END", arguments[0], by, parts
+    )  # DuckDB's is empty where both are
 
 
 def _contained(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
@@ -244,7 +246,11 @@ STRING_PAGE = {
     "REGEXP_REPLACE": Function((STRING, STRING, STRING), STRING, "REGEXP_REPLACE({0}, {1}, {2}, 'g')"),
     "SPLIT": Function((STRING, STRING), array_of(STRING), _split, 1),
     "FORMAT": Function((STRING, ANY, "…"), STRING, printed),
-    "ASCII": Function((STRING,), INT64, "CASE WHEN {0} = '' THEN 0 ELSE ASCII({0}) END"),
+    "ASCII": Function(
+        (STRING,),
+        INT64,
+        "CASE WHEN {0} = '' THEN 0 WHEN UNICODE({0}) > 127 THEN error('a letter is not of ASCII') ELSE ASCII({0}) END",
+    ),
     "UNICODE": Function((STRING,), INT64, "CASE WHEN {0} = '' THEN 0 ELSE UNICODE({0}) END"),
     "CHR": Function((INT64,), STRING, lambda given, _: made("CHR({0})", narrow(given[0]))),
     "EDIT_DISTANCE": Function((STRING, STRING), INT64, "LEVENSHTEIN({0}, {1})"),
