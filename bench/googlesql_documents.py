@@ -43,6 +43,7 @@ NOT_BIGQUERYS = (
     "measure",
     "functions-and-operators",
     "pipe",
+    "pico",
     "geography",
 )
 """Beginnings of files about what BigQuery has not, or that repeat other pages."""
