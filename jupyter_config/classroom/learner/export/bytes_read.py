@@ -178,24 +178,32 @@ _FINER_THAN_DAYS = re.compile(r"HOUR|MINUTE|SECOND|DOW|%[HMSIpf]")
 
 
 def _by_function(term: exp.Expr, name: str, table: str, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A term that holds a function of the column against a constant: the days on which it is true of some row."""
-    sides = [term.this, *(term.args.get(each) for each in ("expression", "low", "high"))]
-    if not isinstance(term, exp.Between) and type(term) not in _MIRRORED:
-        return
-    given = [each for each in sides if isinstance(each, exp.Expr)]
-    columns = {each.name.lower() for side in given for each in side.find_all(exp.Column)}
-    bare = any(isinstance(side.unnest(), exp.Column) for side in given)
-    if len(columns) != 1 or bare or term.find(exp.Query):
+    """A term that holds a function of the column, or the column in a list, against constants: the days on which it is true of some row."""
+    given = _sides(term)
+    held = [side for side in given if side.find(exp.Column)]
+    columns = {each.name.lower() for side in held for each in side.find_all(exp.Column)}
+    if len(columns) != 1 or term.find(exp.Query):
         return
     [column] = columns
     owned = all(each.table == name for each in term.find_all(exp.Column))
-    if column not in kinds or not owned or not all(_cuts_by_days(side) for side in given if side.find(exp.Column)):
+    if column not in kinds or not owned or not all(map(_cuts_by_days, held)):
         return
     told = term.copy()
     for each in told.find_all(exp.Column):
         each.set("table", None)
     day = f"CAST({quoted(column)} AS DATE)"
     yield column, f"{day} IN (SELECT {day} FROM {quoted(table)} WHERE {told.sql('duckdb')})"
+
+
+def _sides(term: exp.Expr) -> list[exp.Expr]:
+    """What a comparison, BETWEEN or IN holds against each other; nothing where a bare column is compared, which needs no look at the rows."""
+    if isinstance(term, exp.In):
+        return [term.this, *term.expressions]
+    if isinstance(term, exp.Between):
+        given = [term.this, term.args["low"], term.args["high"]]
+    else:
+        given = [term.this, term.expression] if type(term) in _MIRRORED else []
+    return [] if any(isinstance(side.unnest(), exp.Column) for side in given) else given
 
 
 def _cuts_by_days(side: exp.Expr) -> bool:
