@@ -133,3 +133,20 @@ def no_cost_is_back(room: Room) -> tuple[bool, str]:
     return float(most) < 1 and max(
         payers
     ) < 60, f"at most {float(most):.0%} of the cost; {min(payers)} to {max(payers)} payers"
+
+
+@said(TRIED, "L13", "the gap between the casts who asked least and most in the first half is smaller in the second")
+def nearer_to_the_mean(room: Room) -> tuple[bool, str]:
+    rows = room.example("L13", "AS second_half")
+    first, second = (float(rows[-1][half]) - float(rows[0][half]) for half in ("first_half", "second_half"))
+    return len(rows) == QUARTERS and second < first, f"{first:.3f}, then {second:.3f}"
+
+
+QUARTERS = 4
+
+
+@said(TRIED, "L13", "Shibuya rose more than the other areas, and the interval says so", least=1)
+def one_area(room: Room) -> tuple[bool, str]:
+    row = room.example("L13", "AS diff_in_diff")[0]
+    told = f"{row['shibuya_change']:+.3f} and {row['elsewhere_change']:+.3f}; {row['diff_in_diff']:+.3f}, {row['ci_low']:+.3f} to {row['ci_high']:+.3f}"
+    return row["ci_low"] > 0, told

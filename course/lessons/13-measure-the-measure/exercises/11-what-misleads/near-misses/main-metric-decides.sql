@@ -1,0 +1,1 @@
+SELECT 'a' AS moved_over, 'b' AS first_week, 'c' AS worst_twenty, 'd' AS same_screen, 'g' AS blocked, 'f' AS complaints

@@ -1,0 +1,1 @@
+SELECT 'a' AS moved_over, 'b' AS first_week, 'g' AS worst_twenty, 'd' AS same_screen, 'e' AS blocked, 'f' AS complaints
