@@ -41,6 +41,11 @@ class Folder:
         return self.hidden / "progress.sqlite"
 
     @property
+    def runs(self) -> Path:
+        """What the learner has run in each lesson."""
+        return self.hidden / "runs.sqlite"
+
+    @property
     def language(self) -> Path:
         """The language that the learner chose in the room."""
         return self.hidden / "language"

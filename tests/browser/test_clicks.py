@@ -105,3 +105,18 @@ def test_what_is_sought_is_replaced_in_ones_own_cells_alone(lab: Lab) -> None:
     lab.page.keyboard.press("Escape")
     assert bar.count() == 0
     assert cell.locator(".penguin-card-name").count() == 1
+
+
+def test_what_was_run_is_found_again_and_put_back_where_it_came_from(lab: Lab) -> None:
+    opened(lab, "L1-01")
+    lab.answer("L1-02", "SELECT guest_id, registered_at_utc FROM guests ORDER BY guest_id LIMIT 5 -- first")
+    lab.answer("L1-02", "SELECT 2 AS second")
+    lab.press("bar.history")
+    sheet = lab.page.get_by_role("dialog", name=lab.say("history.title"))
+    sheet.get_by_label(lab.say("history.search")).fill("GUESTS first")
+    assert sheet.locator("section:visible").count() == 1
+    lab.shoot("history")
+    assert violations(lab.page) == []
+    sheet.locator("section:visible").get_by_role("button").click()
+    assert "-- first" in lab.answer_cell("L1-02").locator(".cm-content").inner_text()
+    assert sheet.count() == 0

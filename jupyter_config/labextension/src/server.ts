@@ -117,6 +117,13 @@ export interface Try {
   share: number;
 }
 
+/** One text that was run, the last time; `exercise_id` is empty for a cell for trying things. */
+export interface Run {
+  at: string;
+  exercise_id: string;
+  text: string;
+}
+
 /** What became of a cell's text that was to be laid out; `why_not` says why it is as it was, or nothing. */
 export interface LaidOut {
   text: string;
@@ -146,6 +153,16 @@ export class RoomServer {
 
   tries(exercise: string): Promise<Try[]> {
     return this.ask<Try[]>(`tries/${exercise}`);
+  }
+
+  /** What was run in a lesson, the latest first. */
+  runs(lesson: string): Promise<Run[]> {
+    return this.ask<Run[]>(`runs/${lesson}`);
+  }
+
+  /** Keep what was run in a lesson. */
+  async keepRun(lesson: string, exercise: string, text: string): Promise<void> {
+    await this.ask<unknown>(`runs/${lesson}`, 'POST', { exercise, text });
   }
 
   /** A cell's text with its lines and spaces in order. */

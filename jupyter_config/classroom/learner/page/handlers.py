@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,8 @@ from classroom.learner.page.languages import change_language
 from classroom.learner.page.records import as_json, lesson_detail, standing_on_page, tries_on_page
 from classroom.learner.page.restoring import open_lesson
 from classroom.learner.page.written import put_in
-from classroom.learner.progress.opening import open_progress
+from classroom.learner.progress.opening import UNUSABLE, open_progress
+from classroom.learner.progress.runs import RunHistory
 from classroom.learner.start.lay_out import Ledger, lay_out
 from classroom.learner.start.practice_notebook import practice_notebook
 from classroom.learner.state.dialects import chosen_dialect, chosen_for_cell, dialect_in
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from classroom.learner.bi.place import BiRoom
     from classroom.learner.expo.place import ExpoRoom
     from classroom.learner.page.handing import LearnersClass
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -64,6 +69,27 @@ class Room:
     def tries(self, exercise_id: str) -> Any:
         """The earlier tries at an exercise."""
         return as_json(tries_on_page(open_progress(self.folder.progress, the_course()), canonical_id(exercise_id)))
+
+    def runs(self, lesson_id: str) -> Any:
+        """What was run in a lesson, the latest first; nothing where the file can't be used."""
+        try:
+            return as_json(RunHistory(self.folder.runs).runs(the_course().lesson(lesson_id).id))
+        except UNUSABLE:
+            _log.warning("The history of what was run can't be read", exc_info=True)
+            return []
+
+    def keep_run(self, lesson_id: str, exercise: str, text: str) -> Any:
+        """Keep what was run in a lesson.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        lesson = the_course().lesson(lesson_id)
+        try:
+            RunHistory(self.folder.runs).keep(lesson.id, canonical_id(exercise) if exercise else "", text)
+        except UNUSABLE:
+            _log.warning("What was run can't be kept in the history", exc_info=True)
+        return {}
 
     def lesson(self, lesson_id: str) -> Any:
         """A lesson's starters.
@@ -174,6 +200,25 @@ class TriesHandler(RoomHandler):
         await self.give(self.room.tries, exercise_id)
 
 
+class RunsHandler(RoomHandler):
+    """GET /penguin/runs/L1, and POST {"exercise": "L1-07", "text": "SELECT 1"} there."""
+
+    @web.authenticated
+    async def get(self, lesson_id: str) -> None:
+        """What was run in the lesson."""
+        await self.give(self.room.runs, lesson_id)
+
+    @web.authenticated
+    async def post(self, lesson_id: str) -> None:
+        """Keep what was run there."""
+        asked: Any = self.get_json_body()
+        try:
+            exercise, text = str(asked["exercise"]), str(asked["text"])
+        except (KeyError, TypeError) as fault:
+            raise web.HTTPError(400, "an exercise and a text are wanted") from fault
+        await self.give(self.room.keep_run, lesson_id, exercise, text)
+
+
 class LessonHandler(RoomHandler):
     """GET and POST /penguin/lessons/L1."""
 
@@ -242,6 +287,7 @@ class LanguageHandler(RoomHandler):
 HANDLERS: tuple[tuple[str, type[RoomHandler]], ...] = (
     (r"/penguin/standing", StandingHandler),
     (r"/penguin/tries/([\w-]+)", TriesHandler),
+    (r"/penguin/runs/(\w+)", RunsHandler),
     (r"/penguin/lessons/(\w+)", LessonHandler),
     (r"/penguin/practice", PracticeHandler),
     (r"/penguin/written", WrittenHandler),

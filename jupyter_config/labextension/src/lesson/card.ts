@@ -13,6 +13,7 @@ import { dotOf, type State } from '../server';
 import { Clicks } from './clicks';
 import { FirstLine } from './firstline';
 import { following } from './following';
+import { keepRun } from './history';
 import { replaceSource, sourceOf } from '../outputs/source';
 import { exerciseOf, type Role, roleOf } from './place';
 import { runHere } from './run';
@@ -128,6 +129,7 @@ export class Card {
 
   private async runOnce(cell: CodeCell): Promise<void> {
     this.next.replaceChildren();
+    keepRun(this.room, this.panel, sourceOf(cell));
     await runHere(this.panel, cell);
     if (this.disposed || this.role !== 'answer') return;
     await this.room.standing.refresh();

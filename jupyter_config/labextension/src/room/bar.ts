@@ -13,6 +13,7 @@ export interface BarActions {
   bi(): void;
   expo(): void;
   map(): void;
+  history(anchor: HTMLElement): unknown;
   tables(): void;
   help(anchor: HTMLElement): void;
   more(anchor: HTMLElement): void;
@@ -25,6 +26,7 @@ export class Bar extends Widget {
   private readonly homeButton: HTMLButtonElement;
   private readonly biButton: HTMLButtonElement;
   private readonly expoButton: HTMLButtonElement;
+  private readonly historyButton: HTMLButtonElement;
   private readonly tablesButton: HTMLButtonElement;
 
   constructor(private readonly actions: BarActions) {
@@ -37,6 +39,10 @@ export class Bar extends Widget {
     this.homeButton.prepend(penguin());
     this.biButton = button(say('bar.bi'), () => actions.bi(), { title: say('bar.bi_caption') });
     this.expoButton = button(say('bar.expo'), () => actions.expo(), { title: say('bar.expo_caption') });
+    this.historyButton = button(say('bar.history'), () => actions.history(this.historyButton), {
+      title: say('bar.history_caption'),
+      'aria-haspopup': 'dialog',
+    });
     this.tablesButton = button(say('bar.tables'), () => actions.tables(), {
       title: say('bar.tables_caption'),
     });
@@ -52,6 +58,7 @@ export class Bar extends Widget {
       this.biButton,
       this.expoButton,
       this.middle,
+      this.historyButton,
       this.tablesButton,
       help,
       more,
@@ -64,6 +71,7 @@ export class Bar extends Widget {
     mark(this.homeButton, atHome);
     mark(this.biButton, place.kind === 'bi');
     mark(this.expoButton, place.kind === 'expo');
+    this.historyButton.hidden = place.kind !== 'lesson';
     this.tablesButton.hidden = atHome || place.kind === 'bi' || place.kind === 'expo';
     if (place.kind === 'lesson' && lesson) this.middle.replaceChildren(...this.lesson(lesson, current));
     else this.middle.replaceChildren(el('strong', { class: 'penguin-bar-name' }, name));

@@ -13,6 +13,7 @@ import { whyNot } from '../fault';
 import { Banner } from '../guard/banner';
 import { ClassModel } from '../handin/model';
 import { ClassServer } from '../handin/server';
+import { historySheet, putBack } from '../lesson/history';
 import { exerciseOf, goTo, roleOf } from '../lesson/place';
 import { type Lang, say } from '../page';
 import { type Lesson, RoomServer } from '../server';
@@ -25,7 +26,7 @@ import { labelPage, TabTitle } from './labels';
 import { LessonMap, MAP } from './map';
 import { LANGUAGES, menuSheet } from './menu';
 import { Navigation } from './navigation';
-import { BI, EXPO, type Place, placeOf } from './place';
+import { BI, EXPO, lessonOf, type Place, placeOf } from './place';
 import { Popup } from './popup';
 import { Tables, TABLES } from './tables';
 import { IRoom } from './token';
@@ -95,6 +96,17 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       expo: () => navigation.goExpo(),
       map: () => toggle('left', MAP, map),
       tables: () => toggle('right', TABLES, tables),
+      history: async (anchor) => {
+        const panel = tracker.currentWidget;
+        if (!panel) return;
+        const runs = await standing.server.runs(lessonOf(panel));
+        Popup.toggle(anchor, () =>
+          historySheet(runs, (run) => {
+            Popup.close();
+            putBack(panel, run);
+          }),
+        );
+      },
       help: (anchor) => Popup.toggle(anchor, () => helpSheet(tracker.currentWidget ? restart : null)),
       more: (anchor) =>
         Popup.toggle(anchor, () =>

@@ -23,6 +23,7 @@ from classroom.learner.page.handlers import Room
 from classroom.learner.page.records import StandingOnPage
 from classroom.learner.progress import ProgressStore, Try
 from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
+from classroom.learner.progress.runs import RunHistory
 from coursebook.messages import sentences_in
 
 
@@ -61,6 +62,36 @@ def test_earlier_tries_come_latest_first_and_once_each(room: Room) -> None:
     for minute, answer in enumerate(["SELECT 1", "SELECT 2", "SELECT 1"]):
         store.record(Try("L1-07", datetime(2026, 1, 1, 20, minute, tzinfo=UTC), answer, "refuted", 0.5))
     assert [each["answer"] for each in room.tries("l1-7")] == ["SELECT 1", "SELECT 2"]
+
+
+def test_what_was_run_in_a_lesson_is_kept_once_each_the_latest_first(room: Room) -> None:
+    assert room.runs("L1") == []
+    for exercise, text in (
+        ("L1-07", "SELECT 1"),
+        ("", "SELECT 2"),
+        ("", " "),
+        ("L1-07", "SELECT 1"),
+        ("", "x" * 30_000),
+    ):
+        room.keep_run("L1", exercise, text)
+    room.keep_run("L2", "", "SELECT 3")
+    kept = [(each["exercise_id"], each["text"]) for each in room.runs("L1")]
+    assert kept == [("L1-07", "SELECT 1"), ("", "SELECT 2")]
+    assert datetime.fromisoformat(room.runs("L2")[0]["at"]).tzinfo is not None
+
+
+def test_a_history_that_cannot_be_read_costs_nothing_else(room: Room) -> None:
+    room.folder.runs.write_text("no database", encoding="utf-8")
+    assert room.keep_run("L1", "", "SELECT 1") == {}
+    assert room.runs("L1") == []
+
+
+def test_only_so_much_of_a_lesson_is_kept(tmp_path: Path) -> None:
+    history = RunHistory(tmp_path / "runs.sqlite")
+    for number in range(305):
+        history.keep("L1", "", f"SELECT {number}")
+    kept = history.runs("L1")
+    assert (len(kept), kept[0].text, kept[-1].text) == (300, "SELECT 304", "SELECT 5")
 
 
 def test_a_lesson_tells_what_its_answers_began_with(room: Room) -> None:

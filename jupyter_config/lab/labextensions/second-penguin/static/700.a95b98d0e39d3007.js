@@ -788,6 +788,34 @@
   min-width: 4em;
   color: var(--penguin-quiet);
 }
+
+/* What was run. */
+
+.penguin-history {
+  width: min(560px, calc(100vw - 32px));
+}
+
+.penguin-history input {
+  width: 100%;
+  box-sizing: border-box;
+  padding: 4px 8px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  margin-bottom: 8px;
+  background: var(--penguin-paper);
+  color: inherit;
+  font: inherit;
+}
+
+.penguin-history pre {
+  max-height: 9em;
+  margin: 2px 0 4px;
+  white-space: pre-wrap;
+}
+
+.penguin-history section {
+  margin-bottom: 12px;
+}
 `,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/desk.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-desk {
   overflow: auto;
   background: var(--penguin-paper);
