@@ -242,3 +242,16 @@ def test_the_mistake_that_is_announced_is_said_to_its_end(judge, packs):
         for each in verdict.findings[1:2]:
             (also,) = further_sentences(verdict, lang)
             assert also.endswith(mistake_sentence(each, lang))
+
+
+def test_a_difference_taken_the_other_way_is_one_mistake(judge):
+    sql = "SELECT kind, SUM(paid) - SUM(owed) AS over FROM bills WHERE NOT is_void GROUP BY kind"
+    ddl = (
+        "CREATE TABLE bills (id INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, paid INTEGER NOT NULL, "
+        "owed INTEGER NOT NULL, is_void BOOLEAN NOT NULL)"
+    )
+    pack = build_pack(Exercise("bills", ddl, (Solution(sql),)))
+    verdict = judge.grade(
+        pack, sql.replace("SUM(paid) - SUM(owed)", "SUM(owed) - SUM(paid)").replace("WHERE NOT is_void ", "")
+    )
+    assert sorted(clause or "" for _, clause in named(verdict)) == ["SELECT", "WHERE"]

@@ -344,13 +344,20 @@ def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Exp
     """The smallest parts that differ, in pairs; blocks inside are compared by themselves."""
     if own == wanted or printed(own) == printed(wanted) or isinstance(own, exp.Query):
         return
-    pairs = unlike_children(own, wanted) if type(own) is type(wanted) else None
+    pairs = unlike_children(own, wanted) if type(own) is type(wanted) and not _turned(own, wanted) else None
     found = [(a, b) for a, b in pairs if a is not None and b is not None] if pairs else []
     if not pairs or len(found) < len(pairs):
         yield own, wanted
         return
     for pair in found:
         yield from _leaves(*pair)
+
+
+def _turned(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether the two sides of a difference or a division have changed places: one mistake, not two."""
+    if not isinstance(own, exp.Sub | exp.Div) or not isinstance(wanted, exp.Sub | exp.Div):
+        return False
+    return (printed(own.left), printed(own.right)) == (printed(wanted.right), printed(wanted.left))
 
 
 def _way(node: exp.Expr, whole: exp.Expr) -> list[tuple[str, int | None]]:
