@@ -137,8 +137,8 @@ def _is_meant_by(told: Piece, pieces: Sequence[Piece], first: Finding) -> bool:
 def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tuple[tuple[Finding, ...], str] | None:
     """What is wrong with an answer beside what an author foresaw, where the near miss has it right."""
     distilled = case.distilled
-    if distilled is None or len(distilled.steps) < 2:
-        return None
+    if distilled is None or len(distilled.steps) < 2 or case.trial.reads_at_other_places:
+        return None  # columns that are read at other places are no mistake of their own
     pieces = _pieces(distilled, case.classifier)
     of_author = case.places_wrong(foreseen)
     others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]

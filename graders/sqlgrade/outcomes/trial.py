@@ -51,6 +51,11 @@ class Trial:
         self._deadliest: list[str] = list(references)
         self._agreements: dict[str, bool] = {}
 
+    @property
+    def reads_at_other_places(self) -> bool:
+        """Whether a query's columns may be read in another order than their own."""
+        return self._columns is not None
+
     def first(self, names: Sequence[str]) -> Trial:
         """The same trial with some databases tried before the others."""
         order = (*names, *(name for name in self.databases if name not in set(names)))
