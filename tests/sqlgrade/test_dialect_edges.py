@@ -165,3 +165,17 @@ def test_what_googlesql_has_not_or_duckdb_only_otherwise_is_refused(sql: str, to
 )
 def test_what_the_reference_evaluator_gives(expression: str, result: object) -> None:
     assert rows(f"SELECT {expression}")[0][0] == result
+
+
+@pytest.mark.parametrize(
+    ("expression", "result"),
+    [
+        ("2 * EXTRACT(DAYOFWEEK FROM DATE '2024-07-03')", 8),
+        ("10 - EXTRACT(DAYOFWEEK FROM DATE '2024-07-03')", 6),
+        ("-EXTRACT(DAYOFWEEK FROM DATE '2024-07-03')", -4),
+        ("UNIX_DATE(DATE '2024-07-03') - UNIX_DATE(DATE '2024-07-01')", 2),
+        ("1 - 2 * 3 + 4", -1),
+    ],
+)
+def test_a_call_that_is_a_sum_in_duckdb_is_reckoned_with_as_a_whole(expression: str, result: int) -> None:
+    assert rows(f"SELECT {expression}") == [(result,)]

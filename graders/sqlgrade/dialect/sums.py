@@ -19,7 +19,7 @@ SIGNS: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", ex
 
 def signed(reader: Reader, node: exp.Expr) -> Value:
     """A minus before a number."""
-    value = reader.of(node.this)
+    value = _operand(reader, node.this)
     want(value, "INT64|NUMERIC|FLOAT64|INTERVAL", "-", node)
     if isinstance(value.node, exp.Literal) and value.type == FLOAT64 and float(value.node.name) == 0:
         return Value(made("CAST('-0.0' AS DOUBLE)"), FLOAT64)  # DuckDB's decimal has no such zero
@@ -28,7 +28,7 @@ def signed(reader: Reader, node: exp.Expr) -> Value:
 
 def reckoned(reader: Reader, node: exp.Expr) -> Value:
     """The four operations, of numbers, days and intervals."""
-    left, right = reader.of(node.this), reader.of(node.expression)
+    left, right = _operand(reader, node.this), _operand(reader, node.expression)
     sign = SIGNS[type(node)]
     if of_time := _of_time(node, left, right):
         return of_time
@@ -42,6 +42,14 @@ def reckoned(reader: Reader, node: exp.Expr) -> Value:
     if isinstance(node, exp.Mul) and kind == INT64 and all(map(_is_narrow, (left.node, right.node))):
         left = Value(made("CAST({0} AS BIGINT)", left), INT64)
     return Value(type(node)(this=left.node, expression=right.node), kind)
+
+
+def _operand(reader: Reader, node: exp.Expr) -> Value:
+    """One side; in brackets where DuckDB's form of a call is itself a sum, which the sign beside it would tear apart."""
+    value = reader.of(node)
+    if isinstance(value.node, exp.Binary) and not isinstance(value.node, exp.Dot) and not isinstance(node, exp.Binary):
+        return Value(exp.Paren(this=value.node), value.type, value.is_text)
+    return value
 
 
 def _of_time(node: exp.Expr, left: Value, right: Value) -> Value | None:
