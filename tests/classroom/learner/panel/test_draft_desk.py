@@ -146,3 +146,12 @@ def test_a_draft_for_another_database_is_told_as_any_error_is(judging_desk: Desk
     ran = at(judging_desk, "%draft\nSELECT COUNT(*) FROM users")
     assert ran.trouble is not None
     assert "users" in ran.plain + str(ran.trouble)
+
+
+def test_the_request_is_not_repeated_in_the_queries_that_are_shown(
+    looked: Callable[..., tuple[list[Found], str]],
+) -> None:
+    found, _ = looked("-- 予想: 8\nSELECT area_code, COUNT(*) AS n FROM casts WHERE NOT is_test GROUP BY area_code")
+    shown = [each.sql for each in found if each.sql]
+    assert shown
+    assert not any("予想" in each for each in shown)

@@ -145,7 +145,7 @@ def _totals(draft: Draft, result: _Whole) -> Iterator[Found]:
         for part in ("group", "having", "order", "limit", "offset", "qualify", "distinct"):
             whole.set(part, None)
         whole.set("expressions", [each.unalias().copy()])
-        query = whole.sql("duckdb")
+        query = whole.sql("duckdb", comments=False)
         try:
             wanted, parts = result.listed(query)[0][0], result.of(f"SUM(c{at})")
         except duckdb.Error:

@@ -20,7 +20,7 @@ _WRITTEN_MOMENT = re.compile(r"CAST\(('[^']*') AS (TIMESTAMP|DATE)\)")
 
 def as_text(node: exp.Expr | str) -> str:
     """A part of a query as people write it, on one line."""
-    text = node if isinstance(node, str) else node.sql("duckdb")
+    text = node if isinstance(node, str) else node.sql("duckdb", comments=False)
     return _WRITTEN_MOMENT.sub(r"\2 \1", " ".join(text.split()))
 
 
