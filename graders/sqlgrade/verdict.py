@@ -341,6 +341,8 @@ class Verdict:
     """How a draft did on an answer's own rows; None where no rows were asked for."""
     proof: DataAdequacy | None = None
     """What the data can tell, where that was asked for an answer that agrees with all of it."""
+    schema: tuple[Remark, ...] = ()
+    """What the judge's databases do without that the task's schema says, where it was asked what the data can tell."""
     lost: tuple[str, ...] = ()
     """Steps of explaining that failed, for operators: each cost what it would have said, and is in the log."""
 

@@ -69,7 +69,7 @@ def remark_codes() -> list[str]:
 
 @pytest.mark.parametrize("code", remark_codes())
 def test_every_remark_the_judge_makes_has_its_sentence(code: str) -> None:
-    assert {f"shape.{code}", f"note.{code}", f"good.{code}"} & keys("en")
+    assert {f"shape.{code}", f"note.{code}", f"good.{code}", f"schema.{code}"} & keys("en")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

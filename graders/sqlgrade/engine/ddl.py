@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
@@ -16,7 +17,7 @@ from sqlgrade.engine.statement_type import type_of
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.assumptions import Assumption, read_assumption, row_rule
 from sqlgrade.tables.bonds import bond, dependency, inclusion
-from sqlgrade.tables.model import Column, ForeignKey, SchemaModel, Table
+from sqlgrade.tables.model import Column, ForeignKey, LeftOut, SchemaModel, Table
 from sqlgrade.tables.sqltype import parse_type
 from sqlgrade.tables.values import quoted
 
@@ -28,7 +29,17 @@ if TYPE_CHECKING:
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it cannot parse is handled here, not announced
 
 _KEPT = {"TYPE": "types", "VIEW": "prelude", "MACRO": "prelude", "FUNCTION": "prelude"}
-_FOREIGN_DIALECTS = ("mysql", "postgres", "sqlite", "bigquery")
+_FOREIGN_DIALECTS = (DUCKDB, *SYSTEMS, "sqlite", "bigquery")
+
+
+_CREATED = re.compile(r"^\s*CREATE\s+TABLE\b", re.IGNORECASE | re.MULTILINE)
+
+
+class _DuckdbScript(NamedTuple):
+    text: str
+    """In DuckDB's words, no name with a schema."""
+    paths: dict[str, tuple[str, ...]]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @functools.lru_cache(maxsize=64)
@@ -39,13 +50,17 @@ def read_schema(
 
     A script for one of heading.SYSTEMS is read as such where the dialect says so; else it is tried as several.
 
+    What DuckDB cannot make or keep of such a script is left out, and listed in left_out.
+
     The rows that the script itself puts into the tables named as fixed are theirs in every database; rows that it puts
     elsewhere are left out.
 
     Raises:
         ExerciseFault: the script does not run, declares no table, or leaves a fixed one without rows.
     """
-    script, paths = _of_system(ddl, dialect, with_rows=bool(fixed)) if dialect in SYSTEMS else _runnable(ddl)
+    with_rows = bool(fixed)
+    read = _of_system(ddl, dialect, with_rows=with_rows) if dialect in SYSTEMS else _runnable(ddl, with_rows=with_rows)
+    script, paths = read.text, read.paths
     assume = tuple(without_schemas(text, paths) for text in assume)
     connection = _executed(script)
     tables = _tables(connection)
@@ -61,8 +76,8 @@ def read_schema(
     finally:
         connection.close()
     prelude, types = tuple(kept["prelude"]), tuple(kept["types"])
-    read = tuple(_read(text, tables) for text in assume)
-    return SchemaModel(script, tables, prelude, types, assume, rows, read, paths)
+    said = tuple(_read(text, tables) for text in assume)
+    return SchemaModel(script, tables, prelude, types, assume, rows, said, paths, read.left_out)
 
 
 def _flat(name: str, paths: Mapping[str, tuple[str, ...]]) -> str:
@@ -123,61 +138,59 @@ def _refuse_wrong_fixed(tables: Iterable[Table], rows: Mapping[str, tuple[Row, .
             raise ExerciseFault(f"the fixed table {table.name} refers to {loose[0]}, which is not fixed")
 
 
-def _of_system(ddl: str, system: str, *, with_rows: bool) -> tuple[str, dict[str, tuple[str, ...]]]:
+def _of_system(ddl: str, system: str, *, with_rows: bool) -> _DuckdbScript:
     import sqlglot
 
-    from sqlgrade.dialect.system_ddl import as_duckdb
-
     try:
-        script, paths = in_own_schemas(as_duckdb(ddl, system, with_rows=with_rows))
-        script = _with_views_that_run(script)
+        return _read_as(ddl, system, with_rows=with_rows)
     except (duckdb.Error, sqlglot.errors.SqlglotError, RecursionError) as error:
         raise ExerciseFault(f"the schema cannot be read as one for {SYSTEMS[system]}: {error}") from error
-    return script, paths
 
 
-def _with_views_that_run(script: str) -> str:
-    """The script without the views that only the system itself can make."""
-    kept = list[str]()
-    with open_sealed() as connection:
-        for statement in connection.extract_statements(script):
-            try:
-                connection.execute(statement.query)
-            except duckdb.Error:
-                if "VIEW" not in statement.query.upper().split()[:4]:
-                    raise
-                continue
-            kept.append(statement.query.strip().rstrip(";"))
-    return ";\n".join(kept) + ";"
+def _read_as(ddl: str, dialect: str, *, with_rows: bool) -> _DuckdbScript:
+    """A script in a dialect that sqlglot reads, with what is left out of it."""
+    from sqlgrade.dialect.system_ddl import as_duckdb
+    from sqlgrade.engine.tried_ddl import that_runs
+
+    text, unread = as_duckdb(ddl, dialect, with_rows=with_rows)
+    text, paths = in_own_schemas(text)
+    text, unmade = that_runs(text)
+    return _DuckdbScript(text, paths, (*unread, *unmade))
 
 
-def _runnable(ddl: str) -> tuple[str, dict[str, tuple[str, ...]]]:
-    """The script as DuckDB runs it, without schemas, and the path of each name that it puts in one."""
+def _runnable(ddl: str, *, with_rows: bool) -> _DuckdbScript:
+    """The script as DuckDB runs it, without schemas; one that is not DuckDB's as that which is read best."""
     script, paths = in_own_schemas(ddl)
     try:
         _executed(script).close()
     except duckdb.Error as error:
-        translated = _translated(ddl)
+        translated = _translated(ddl, with_rows=with_rows)
         if translated is None:
             raise ExerciseFault(f"the schema does not run: {error}") from error
         return translated
-    return script, paths
+    return _DuckdbScript(script, paths)
 
 
-def _translated(ddl: str) -> tuple[str, dict[str, tuple[str, ...]]] | None:
+def _translated(ddl: str, *, with_rows: bool) -> _DuckdbScript | None:
+    """The script read as of each dialect: the reading that has the most tables, then the one that leaves the least out."""
     import sqlglot
 
+    best: tuple[tuple[int, int, int], _DuckdbScript] | None = None
     for dialect in _FOREIGN_DIALECTS:
         try:
-            script, paths = in_own_schemas(";\n".join(sqlglot.transpile(ddl, read=dialect, write="duckdb")))
-            connection = _executed(script)
-            created = _tables(connection)
-            connection.close()
+            read = _read_as(ddl, dialect, with_rows=with_rows)
+            connection = _executed(read.text)
         except (duckdb.Error, sqlglot.errors.SqlglotError, RecursionError, ValueError):
             continue
-        if created:
-            return script, paths
-    return None
+        created = _tables(connection)
+        connection.close()
+        keys = sum(len(table.uniques) + len(table.foreign_keys) + len(table.checks) for table in created)
+        worth = (len(created), keys - len(read.left_out), -len(read.left_out))
+        if created and (best is None or worth > best[0]):
+            best = (worth, read)
+        if not read.left_out and len(created) >= len(_CREATED.findall(ddl)):
+            break
+    return best[1] if best is not None else None
 
 
 def _executed(ddl: str) -> duckdb.DuckDBPyConnection:

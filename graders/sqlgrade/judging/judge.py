@@ -21,6 +21,7 @@ from sqlgrade.hearing.search import SearchBudget, search
 from sqlgrade.hearing.stages import Stages
 from sqlgrade.judging.drafted import PreparedDraft
 from sqlgrade.judging.invalid import invalid
+from sqlgrade.judging.of_schema import schema_remarks
 from sqlgrade.judging.practice_file import Practice
 from sqlgrade.judging.refutation import refutation
 from sqlgrade.judging.runnable import with_half_credit
@@ -100,6 +101,8 @@ class Judge:
             verdict = self._judge(ready, sql, dialect, stages, deep=deep)
             if proving and verdict.status is Status.ACCEPTED and isinstance(ready, Prepared):
                 verdict = _as_proved(verdict, ready.by_setting[0], stages)
+            if proving:
+                verdict = replace(verdict, schema=schema_remarks(pack.schema, pack.exercise.dialect))
         except RecursionError:
             _log.warning("an answer to %s nests too deeply", pack.exercise.id, exc_info=True)
             verdict = invalid(TOO_DEEP, sql, pack, stages)

@@ -159,6 +159,11 @@ def _answered(question: _LineQuestion, verdict: Verdict) -> dict[str, Any]:
     }
     if verdict.proof is not None:
         answered["proved"] = _proved(verdict.proof)
+    if verdict.schema:
+        remarks = [
+            {"code": each.code, "sentence": remark_sentence("schema", each, question.lang)} for each in verdict.schema
+        ]
+        answered["schema"] = remarks
     if verdict.setting:
         answered["setting"] = dict(verdict.setting)
     if verdict.nights:

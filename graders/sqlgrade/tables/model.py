@@ -112,6 +112,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """What a DDL script declares and the judge's databases do without."""
+
+    kind: str
+    """table, view, type, check, key or part: a sentence for each stands in the messages, under [schema]."""
+    name: str
+    """The table or view, of a type the column as well."""
+    text: str = ""
+    """What is left out, as it is written."""
+
+
+@dataclass(frozen=True)
 class Violation:
     """A row (or a database, for an assumption) that breaks a rule of the schema."""
 
@@ -137,6 +149,8 @@ class SchemaModel:
     """The same as assume, as far as their texts tell what they say."""
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The path, as the DDL writes it, of each table and view that it puts in a schema (see dialect.table_names)."""
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+    """What the DDL says and no database here has or keeps."""
 
     def __eq__(self, other: object) -> bool:
         """Of the texts and of what is fixed by name: all else is read out of these, and schemas are looked up often."""

@@ -121,6 +121,7 @@ def _watch(file: Path | None) -> tuple[Watch | None, tuple[str, ...]]:
 def _judge_text(exercise: Exercise, text: str, lang: Lang) -> int:
     import sqlgrade
     from sqlgrade.messages import verdict_sentences
+    from sqlgrade.messages.sentences import remark_sentence
     from sqlgrade.service.watch_line import wrong_nights
 
     with sqlgrade.Grader(workers=1) as grader:
@@ -131,6 +132,8 @@ def _judge_text(exercise: Exercise, text: str, lang: Lang) -> int:
     typer.echo(verdict.status.value)
     for sentence in verdict_sentences(verdict, lang, level=2, answer=text):
         typer.echo(sentence)
+    for remark in verdict.schema:
+        typer.echo(remark_sentence("schema", remark, lang), err=True)
     if verdict.counterexample is not None:
         typer.echo(_as_text(verdict.counterexample))
     for night in wrong_nights(verdict.nights):
