@@ -1,12 +1,57 @@
-"""Words of MySQL's that sqlglot does not read, or takes for something else."""
+"""What MySQL, and in part SQL Server, make of words and types without being asked: sqlglot does not read it, DuckDB has no such rule."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
+if TYPE_CHECKING:
+    from sqlgrade.dialect.system_types import Types
+
+_OF_MOMENTS = frozenset({exp.DataType.Type.DATETIME, exp.DataType.Type.TIMESTAMP, exp.DataType.Type.TIMESTAMPNTZ})
+_WRITTEN_ALIKE = _OF_MOMENTS | {exp.DataType.Type.DATE, *exp.DataType.INTEGER_TYPES}
+"""Types whose values are the same text there as here; moments are not in SQL Server."""
 _INTRODUCER = re.compile(r"(?<![\w'\"`])_(?:utf8\w*|latin1|ascii|binary)\s*(?=['\"])", re.IGNORECASE)
 
 
 def without_introducers(text: str) -> str:
     """A text without the character sets that are named before texts (`_utf8'a'`), which say nothing of their values."""
     return _INTRODUCER.sub("", text)
+
+
+def without_constant_order(tree: exp.Expr) -> None:
+    """Takes texts out of ORDER BY: there they are constants, which order nothing."""
+    for order in list(tree.find_all(exp.Order)):
+        kept = [each for each in order.expressions if not (isinstance(each.this, exp.Literal) and each.this.is_string)]
+        if kept and len(kept) < len(order.expressions):
+            order.set("expressions", kept)
+        elif not kept:
+            order.pop()
+
+
+def as_texts(node: exp.Expr, types: Types, system: str) -> None:
+    """Makes texts of days and whole numbers that a pattern is held against or, in MySQL, that stand beside a text in one result."""
+    if isinstance(node, exp.Like):
+        parts = [node.this]
+    elif system == "mysql" and not (isinstance(node, exp.If) and isinstance(node.parent, exp.Case)):
+        parts = _results(node)
+        parts = parts if any(types.is_text(each) for each in parts) else []
+    else:
+        return
+    for part in parts:
+        known = types.known(part)
+        if known is not None and known.this in _WRITTEN_ALIKE - (_OF_MOMENTS if system == "tsql" else set()):
+            part.replace(exp.cast(part.copy(), "VARCHAR"))
+
+
+def _results(node: exp.Expr) -> list[exp.Expr]:
+    """What a CASE, IF or COALESCE may give."""
+    if isinstance(node, exp.Coalesce):
+        found = [node.this, *node.expressions]
+    elif isinstance(node, exp.Case):
+        found = [*(each.args["true"] for each in node.args["ifs"]), node.args.get("default")]
+    else:
+        found = [node.args["true"], node.args.get("false")]
+    return [each for each in found if each is not None]

@@ -83,7 +83,7 @@ class Types:
             return self._of([node.left, node.right])
         if isinstance(node, exp.Case | exp.If | exp.Coalesce):
             return self._all(node)
-        if isinstance(node, exp.Avg | exp.Floor | exp.Ceil | exp.Round):
+        if isinstance(node, exp.Avg | exp.Floor | exp.Ceil | exp.Round | exp.Trunc):
             return self.system == "tsql" and self.is_whole(node.this)
         return self._is_whole_by_itself(node)
 

@@ -14,7 +14,9 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError, UnsupportedError
 
+from sqlgrade.dialect.dependent_columns import determined, equalities_of, is_one_group, outside_aggregates, tables_of
 from sqlgrade.dialect.heading import SYSTEMS
+from sqlgrade.dialect.mysql_words import as_texts, without_constant_order, without_introducers
 from sqlgrade.dialect.system_formats import BARE_DECIMAL, strftime_of
 from sqlgrade.dialect.system_types import types_of
 from sqlgrade.tables import result as kinds
@@ -37,7 +39,7 @@ _SAME = frozenset(
     "Ntile Lag Lead FirstValue LastValue NthValue PercentRank CumeDist Stddev StddevSamp StddevPop Variance VariancePop GroupConcat ArrayAgg "
     "LogicalOr LogicalAnd PercentileCont PercentileDisc Exists Pow Sqrt Exp Ln Log Sign RegexpLike RegexpILike And Or Xor Trunc AnyValue SplitPart "
     "Convert GenerateSeries ExplodingGenerateSeries StartsWith EndsWith Contains Pad Repeat Reverse Corr ApproxDistinct Date Any All DPipe "
-    "TimestampDiff Unnest Mod Filter TimeStrToTime Now UnixToTime".split()
+    "TimestampDiff Unnest Mod Filter TimeStrToTime Now UnixToTime Radians Degrees Sin Cos Tan Cot Asin Acos Atan Atan2 Pi".split()
 )
 """Calls that mean the same once sqlglot has printed them for DuckDB, but for what is mended below."""
 _RENAMED = {
@@ -54,7 +56,7 @@ _UNITS_OF_DAYS = frozenset({"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DD", "MM
 _NAMED_PARTS = {"month": "%B", "mm": "%B", "weekday": "%A", "dw": "%A", "year": "%Y", "yyyy": "%Y"}
 _FORMS = {
     ("mysql", "DAYOFWEEK", 1): "(DAYOFWEEK({0}) + 1)", ("snowflake", "DAYOFWEEK", 1): "DAYOFWEEK({0})", ("mysql", "WEEKDAY", 1): "(ISODOW({0}) - 1)",
-    ("snowflake", "TO_DATE", 1): "CAST({0} AS DATE)", ("postgres", "AGE", 2): "AGE({0}, {1})",
+    ("postgres", "TO_TIMESTAMP", 1): "TO_TIMESTAMP({0})", ("snowflake", "TO_DATE", 1): "CAST({0} AS DATE)", ("postgres", "AGE", 2): "AGE({0}, {1})",
 }  # fmt: skip
 """System, call and how many are given to it -> the same in DuckDB."""
 _STOPS = "CASE WHEN {0} = 0 THEN error('division by zero') ELSE {1} END"
@@ -77,6 +79,7 @@ def translated(text: str, system: str, tables: Tables, keys: Mapping[str, tuple[
         tables: table -> column -> DuckDB's type.
         keys: table -> the columns of its primary key.
     """
+    text = without_introducers(text) if system == "mysql" else text
     try:
         trees = [
             tree for tree in _parser(system).parse(sqlglot.tokenize(text, dialect=system), text) if tree is not None
@@ -130,6 +133,8 @@ class _SystemReader:
         """The tree for DuckDB; raises _Unknown."""
         if not isinstance(tree, exp.Query):
             raise _Unknown(tree.name.upper() if isinstance(tree, exp.Command) else tree.key.upper())
+        if self.system == "mysql":
+            without_constant_order(tree)
         if self.system in ("postgres", "mysql"):
             for select in tree.find_all(exp.Select):
                 self._group_by_keys(select)
@@ -150,6 +155,8 @@ class _SystemReader:
                 return self._call(node)
             case exp.Div():
                 return self._division(node)
+            case exp.Like() | exp.Case() | exp.If() | exp.Coalesce() if self.system in ("mysql", "tsql"):
+                as_texts(node, self.types, self.system)
             case exp.DataType() if node.this is exp.DataType.Type.DECIMAL and not node.expressions:
                 return exp.DataType.build(BARE_DECIMAL[self.system], dialect="duckdb")
             case exp.ILike() if self.system in ("mysql", "tsql"):
@@ -295,20 +302,41 @@ class _SystemReader:
         return exp.Literal.string(form)
 
     def _group_by_keys(self, select: exp.Select) -> None:
-        """Names in GROUP BY what leans on a table's key there: these systems take the rest of its row for known."""
-        group = select.args.get("group")
-        if group is None or not group.expressions:
+        """Names in GROUP BY what leans on a table's key there: these systems take the rest of its row for known.
+
+        MySQL follows equalities as well, and to constants without any GROUP BY.
+        """
+        group: exp.Group | None = select.args.get("group")
+        by_constants = group is None and self.system == "mysql" and is_one_group(select)
+        if not by_constants and (group is None or not group.expressions):
             return
-        sources = {each.alias_or_name.lower(): each.name.lower() for each in _tables_of(select)}
-        grouped = self._grouped(select, group, sources)
-        by_key = {
-            alias for alias, table in sources.items() if self._key_of(alias, table) <= grouped and table in self.keys
-        }
-        for column in _outside_aggregates(select):
+        sources = {each.alias_or_name.lower(): each.name.lower() for each in tables_of(select)}
+        grouped = self._grouped(select, group, sources) if group is not None else set()
+        known = self._known(select, grouped, sources)
+        for column in outside_aggregates(select):
             leaning = (self._owner(column, sources), column.name.lower())
-            if leaning[0] in by_key and leaning not in grouped:
+            if leaning not in known or leaning in grouped:
+                continue
+            if group is None:
+                column.replace(exp.AnyValue(this=column.copy()))
+            else:
                 grouped.add(leaning)
                 group.append("expressions", column.copy())
+
+    def _known(
+        self, select: exp.Select, grouped: set[tuple[str | None, str]], sources: Mapping[str, str]
+    ) -> set[tuple[str | None, str]]:
+        """The columns that have one value where these have."""
+        keyed = {alias: table for alias, table in sources.items() if table in self.keys}
+        rows = {alias: (self._key_of(alias, table), self._columns_of(alias, table)) for alias, table in keyed.items()}
+        if self.system != "mysql":
+            return determined(grouped, (), rows)
+        pairs, constant = equalities_of(select, lambda column: (self._owner(column, sources), column.name.lower()))
+        return determined(grouped | constant, pairs, rows)
+
+    def _columns_of(self, alias: str, table: str) -> set[tuple[str | None, str]]:
+        columns = next((each for name, each in self.tables.items() if name.lower() == table), {})
+        return {(alias, name.lower()) for name in columns}
 
     def _key_of(self, alias: str, table: str) -> set[tuple[str | None, str]]:
         return {(alias, name.lower()) for name in self.keys.get(table, ())}
@@ -336,19 +364,6 @@ class _SystemReader:
             if column.name.lower() in {each.lower() for each in self.tables.get(table, {})}
         ]
         return having[0] if len(having) == 1 else None
-
-
-def _tables_of(select: exp.Select) -> list[exp.Table]:
-    from_ = select.args.get("from_")
-    items = [*([from_.this] if from_ is not None else []), *(each.this for each in select.args.get("joins") or ())]
-    return [each for each in items if isinstance(each, exp.Table)]
-
-
-def _outside_aggregates(select: exp.Select) -> list[exp.Column]:
-    """The columns of a block that stand in SELECT, HAVING or ORDER BY and in no aggregate."""
-    parts = [*select.expressions, select.args.get("having"), select.args.get("order")]
-    columns = (each for part in parts if part is not None for each in part.find_all(exp.Column))
-    return [each for each in columns if each.find_ancestor(exp.AggFunc, exp.Query) is select]
 
 
 def _is_safe(node: exp.Expr) -> bool:
