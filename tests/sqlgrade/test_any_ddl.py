@@ -124,3 +124,28 @@ def test_many_names_are_counted_and_mysqls_comparisons_are_told() -> None:
         ("case_counts", None),
     ]
     assert all(remark_sentence("schema", each, "en").endswith(".") for each in remarks)
+
+
+def test_a_bit_is_a_number_where_the_system_takes_it_for_one() -> None:
+    schema = read_schema("CREATE TABLE t (id INT PRIMARY KEY, a BIT NOT NULL, b BIT(3))", dialect="mysql")
+    assert [column.type.text for column in schema.tables[0].columns[1:]] == ["UTINYINT", "UBIGINT"]
+    assert schema.tables[0].checks == ("(a IN (0, 1))",)
+    line = {"id": 1, "schema": "CREATE TABLE [t] ([id] INT PRIMARY KEY, [on] BIT NOT NULL)", "dialect": "tsql"}
+    told = judge_line(
+        {**line, "solutions": ["SELECT id FROM t WHERE [on] = 1"], "answer": "SELECT id FROM t WHERE [on] <> 0"}
+    )
+    assert told["verdict"] == "accepted"
+    assert (
+        judge_line({**line, "solutions": ["SELECT id FROM t WHERE [on] = 1"], "answer": "SELECT id FROM t"})["verdict"]
+        == "refuted"
+    )
+
+
+@pytest.mark.parametrize("kind", ["BIT", "UNION(a INTEGER)", "INTEGER[3]"])
+def test_a_column_that_must_hold_what_nobody_can_make_becomes_a_text(kind: str) -> None:
+    line = {"id": 1, "schema": f"CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, c {kind} NOT NULL)"}
+    told = judge_line(
+        {**line, "solutions": ["SELECT id FROM t WHERE n > 3"], "answer": "SELECT id FROM t WHERE n >= 4"}
+    )
+    assert told["verdict"] == "accepted"
+    assert [each["code"] for each in told["schema"]] == ["type_left_out"]

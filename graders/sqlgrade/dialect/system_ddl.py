@@ -272,6 +272,24 @@ def _plain_column(column: exp.ColumnDef, system: str, domains: dict[str, str]) -
     if kind is None or (_is_own(kind) and domains.get(_last(str(kind.args.get("kind")))) is None):
         yield kind.sql(system) if kind is not None else ""
     column.set("kind", _type(kind, system, domains) or exp.DataType.build("TEXT"))
+    _keep_to_one_bit(column, kind, system)
+
+
+def _keep_to_one_bit(column: exp.ColumnDef, kind: exp.Expr | None, system: str) -> None:
+    """Lets a column of one bit hold nothing but 0 and 1."""
+    if _has_bits(kind, system) and _width(kind) == 1:
+        zero_or_one = exp.column(column.name, quoted=True).isin(exp.Literal.number(0), exp.Literal.number(1))
+        column.append("constraints", exp.ColumnConstraint(kind=exp.CheckColumnConstraint(this=zero_or_one)))
+
+
+def _has_bits(kind: exp.Expr | None, system: str) -> bool:
+    """Whether a type is the BIT of a system that takes it for a number."""
+    return isinstance(kind, exp.DataType) and kind.this is _KIND.BIT and system in ("tsql", "mysql")
+
+
+def _width(kind: exp.Expr | None) -> int:
+    sizes = kind.expressions if kind is not None else ()
+    return int(sizes[0].name) if sizes and sizes[0].name.isdigit() else 1
 
 
 def _rules(node: exp.Expr) -> Iterator[exp.Expr]:
@@ -294,6 +312,8 @@ def _type(kind: exp.Expr | None, system: str, domains: dict[str, str]) -> exp.Ex
     if _is_own(kind):
         base = domains.get(_last(str(kind.args.get("kind"))), "TEXT")
         return exp.DataType.build(base, dialect="postgres") if base else kind
+    if _has_bits(kind, system):
+        return exp.DataType.build("UTINYINT" if _width(kind) == 1 else "UBIGINT", dialect="duckdb")
     name = str(kind.this.value if isinstance(kind.this, _KIND) else kind.this).upper()
     if name in _TYPES:
         return exp.DataType.build(_TYPES[name], dialect="duckdb")

@@ -22,7 +22,7 @@ from sqlgrade.tables.sqltype import parse_type
 from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlgrade.tables.result import Row
 
@@ -64,6 +64,8 @@ def read_schema(
     assume = tuple(without_schemas(text, paths) for text in assume)
     connection = _executed(script)
     tables = _tables(connection)
+    left_out = (*read.left_out, *(each for table in tables for each in _of_no_value(table)))
+    tables = tuple(_with_values(table) for table in tables)
     kept = _kept_statements(connection, script)
     if not tables:
         raise ExerciseFault("the schema declares no table")
@@ -77,7 +79,7 @@ def read_schema(
         connection.close()
     prelude, types = tuple(kept["prelude"]), tuple(kept["types"])
     said = tuple(_read(text, tables) for text in assume)
-    return SchemaModel(script, tables, prelude, types, assume, rows, said, paths, read.left_out)
+    return SchemaModel(script, tables, prelude, types, assume, rows, said, paths, left_out)
 
 
 def _flat(name: str, paths: Mapping[str, tuple[str, ...]]) -> str:
@@ -249,6 +251,20 @@ def _table(name: str, columns: Sequence[Any], rules: Sequence[Any]) -> Table:
         tuple(ForeignKey(tuple(r[2]), r[3], tuple(r[4])) for r in rules if r[0] == "FOREIGN KEY"),
         tuple(r[1] for r in rules if r[0] == "CHECK"),
     )
+
+
+def _of_no_value(table: Table) -> Iterator[LeftOut]:
+    """The columns that have to hold something, and of whose type no value can be made here."""
+    for column in table.columns:
+        if column.type.family == "other" and not column.nullable and not column.generated:
+            yield LeftOut("type", f"{table.name}.{column.name}", column.type.text)
+
+
+def _with_values(table: Table) -> Table:
+    """The table with texts for such columns, without which it would stay empty."""
+    without = {each.name.rpartition(".")[2] for each in _of_no_value(table)}
+    columns = (replace(each, type=parse_type("VARCHAR")) if each.name in without else each for each in table.columns)
+    return replace(table, columns=tuple(columns)) if without else table
 
 
 def _spelled(table: Table, tables: dict[str, Table]) -> Table:

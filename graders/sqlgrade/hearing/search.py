@@ -97,7 +97,8 @@ def _outcomes(
                 yield reserve.database, outcome
     own = read_conditions(submission.statement.sql, ready.pack.schema)
     solutions = [s.plan.sql for s in ready.pack.of_variant(variant)]
-    cut = own.limits.difference(*(read_conditions(sql, ready.pack.schema).limits for sql in solutions))
+    limits = _limits(solutions, ready)
+    cut = own.limits - limits
     known = ready.bank.conditions
     strange = any(not _is_key(column, ready.pack.schema) for column in own.columns - known.columns)
     new = bool(box.directed) and (strange or not own.within(known))
@@ -108,13 +109,23 @@ def _outcomes(
         pack, queries = ready.pack, [submission.statement.sql, *solutions]
         generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
     for limit in sorted(cut):
-        yield from _beyond(generator, submission, limit)
+        yield from _beyond(generator, submission, limit, _next(limit, limits))
     if apart:
         yield from _directed(generator, submission, itertools.islice(generator.apart(), _MOST_APART))
     if new:
         yield from _directed(generator, submission, itertools.islice(generator.databases(), box.directed))
     if unlike:
         yield from _directed(generator, submission, generator.contrasted(submission.statement.sql, solutions))
+
+
+def _limits(queries: list[str], ready: Prepared) -> set[int]:
+    """The LIMITs of some queries."""
+    return set[int]().union(*(read_conditions(sql, ready.pack.schema).limits for sql in queries))
+
+
+def _next(limit: int, limits: set[int]) -> int:
+    """The smallest of them that lets more through; 0 where none does."""
+    return min((each for each in limits if each > limit), default=0)
 
 
 def _is_key(column: ColumnId, schema: SchemaModel) -> bool:
@@ -134,9 +145,11 @@ def _spans(sql: str) -> set[str]:
     return found
 
 
-def _beyond(generator: Generator, submission: Submission, limit: int) -> Iterator[tuple[Database, RunOutcome]]:
-    """Databases with more rows than a LIMIT of the submission's lets through that no solution has."""
-    for database in generator.beyond(limit):
+def _beyond(
+    generator: Generator, submission: Submission, limit: int, most: int
+) -> Iterator[tuple[Database, RunOutcome]]:
+    """Databases with more rows than a LIMIT of the submission's lets through that no solution has, but not than the solution's."""
+    for database in generator.beyond(limit, most):
         outcome = _alone(submission, database)
         if outcome is not None:
             yield database, outcome

@@ -150,15 +150,15 @@ class Generator:
                 if made is not None:
                     yield made
 
-    def beyond(self, limit: int) -> Iterator[Database]:
-        """Databases with more rows than a LIMIT lets through, their moments hours apart, or days and months."""
+    def beyond(self, limit: int, most: int = 0) -> Iterator[Database]:
+        """Databases with more rows than a LIMIT lets through, their moments hours apart, or days and months; also with the most of another LIMIT."""
         spare = {
             (table.name, column.name)
             for table in self.schema.varied
             for column in table.columns
             if column.nullable and (table.name, column.name) not in self.conditions.columns
         }
-        for place, composition in enumerate(self._groups.beyond(limit)):
+        for place, composition in enumerate(self._groups.beyond(limit, most)):
             for number, (near, bare, unmet) in enumerate(
                 ((True, spare, 0), (False, spare, 0), (None, (), 0), (True, spare, 1))
             ):

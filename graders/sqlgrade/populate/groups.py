@@ -114,10 +114,22 @@ class Groups:
             for place, grain in enumerate(reversed(self._tables)):
                 yield Composition(grain, (({},),) * (count + 2), alone=place > 0)
 
-    def beyond(self, limit: int) -> Iterator[Composition]:
-        """Far more rows than a LIMIT lets through, of each table in turn: not every one of them meets what is asked."""
+    def beyond(self, limit: int, most: int = 0) -> Iterator[Composition]:
+        """Far more rows than a LIMIT lets through, of each table in turn: not every one of them meets what is asked.
+
+        Also as many rows, alike in their numbers, as another LIMIT lets through, of which nothing may be cut.
+        """
         for place, grain in enumerate(reversed(self._tables)):
             yield Composition(grain, (({},),) * min(2 * limit + 2, limit + _LARGEST), alone=place > 0)
+        for place, grain in enumerate(reversed(self._tables) if limit < most <= limit + _LARGEST else ()):
+            yield Composition(grain, ((self._usual_numbers(grain),),) * most, alone=place > 0)
+
+    def _usual_numbers(self, table: str) -> dict[ColumnId, Any]:
+        """A value for each number of a table that is no key."""
+        linked = {name for link in self._schema.table(table).foreign_keys for name in link.columns}
+        own = (each for each in self._schema.table(table).columns if each.type.numeric and not each.generated)
+        plain = ((table, each.name) for each in own if each.name not in linked)
+        return {column: self._drawn(column)[0] for column in plain if column not in self._keys.number}
 
     def _with_member(self, member: Member) -> Iterator[Composition]:
         """Groups with one of the values missing, doubled, or beside another."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from sqlglot import exp
 
 _log = logging.getLogger(__name__)
+_FIXED = re.compile(r"\[\d+\]$")
 INTEGERS = {"TINYINT", "SMALLINT", "INT", "BIGINT", "INT128", "UTINYINT", "USMALLINT", "UINT", "UBIGINT", "UINT128"}
 _FAMILIES = {
     **dict.fromkeys(INTEGERS, "integer"),
@@ -96,6 +98,8 @@ def _typed(node: exp.DataType, text: str) -> SqlType:
         return SqlType(text, family, members=tuple(literal.this for literal in node.expressions))
     if family == "decimal":
         return _decimal(node, text)
+    if family == "list" and _FIXED.search(text):
+        return SqlType(text, "other")  # of so many elements, which no list of another length is
     if family == "list":
         return SqlType(text, family, fields=(("element", _part(node.expressions[0])),))
     if family == "struct":
