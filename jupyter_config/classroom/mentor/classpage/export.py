@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from classroom.mentor.classpage.board import Square, build_board
+from classroom.mentor.classpage.hints import RUNGS
 from classroom.mentor.classpage.items import item_analysis
 from classroom.mentor.classpage.progress_files import read_files
 from classroom.mentor.grading.store import DeskAnswer, DeskStore
 from classroom.spreadsheet import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from classroom.mentor.classpage.hints import HintUse
     from classroom.mentor.place.folder import MentorFolder
 
 _TYPES = {"int": "INTEGER", "float": "DOUBLE", "float | None": "DOUBLE", "bool": "BOOLEAN"}
@@ -47,13 +49,17 @@ def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *,
             each.helped,
             each.discrimination,
             each.flag,
+            each.minutes,
+            "\n".join(f"{name} ({count})" for name, count in each.mistakes),
+            *_hint_cells(each.hints),
         )
         for name in names
         for each in item_analysis(folder, name, files[name])
     ]
     item_columns = (
         "assignment VARCHAR, exercise VARCHAR, answers INTEGER, right_answers INTEGER, mean_share DOUBLE, mean_tries DOUBLE,"
-        " helped_share DOUBLE, discrimination DOUBLE, flag VARCHAR"
+        " helped_share DOUBLE, discrimination DOUBLE, flag VARCHAR, median_minutes DOUBLE, mistakes VARCHAR, "
+        + ", ".join(f"hint{rung}_tried INTEGER, hint{rung}_right INTEGER" for rung in RUNGS)
     )
     out.mkdir(parents=True, exist_ok=True)
     return [
@@ -61,6 +67,14 @@ def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *,
         _write(out, "states", _columns(Square), [astuple(each) for each in squares], format),
         _write(out, "items", item_columns, items, format),
     ]
+
+
+def _hint_cells(uses: Iterable[HintUse]) -> Iterator[int]:
+    """Two numbers a rung: who tried with it open, and who was right with it."""
+    of = {each.rung: each for each in uses}
+    for rung in RUNGS:
+        use = of.get(rung)
+        yield from (use.tried, use.right) if use is not None else (0, 0)
 
 
 def _columns(record: type) -> str:

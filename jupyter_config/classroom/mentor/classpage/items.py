@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from classroom.mentor.classpage.hints import HintUse, has_useless_hint, hint_uses, minutes_until_right
 from classroom.mentor.classpage.mistakes import mistake_name
 from classroom.mentor.grading.store import DeskStore
 
@@ -48,7 +49,11 @@ class ItemStatistics:
     mistakes: tuple[tuple[str, int], ...]
     """The commonest mistakes by name, with counts."""
     flag: str = ""
-    """Why the question looks faulty: shared_mistake, hard, upside_down, author_fault; empty if it does not."""
+    """Why the question looks faulty: shared_mistake, hard, upside_down, author_fault, useless_hint; empty if it does not."""
+    minutes: float | None = None
+    """Median time from the first try to the first right one; None where no progress file tells."""
+    hints: tuple[HintUse, ...] = ()
+    """What was open when they tried, and whether they were right with it."""
 
 
 def item_analysis(
@@ -94,6 +99,7 @@ def _item(
     judged = [each for each in given if not each.is_open]
     gain = discrimination(name, everything) if judged else None
     helped = [any(each.rung >= _HELPED_FROM for each in tries) for tries in runs]
+    uses = hint_uses(runs)
     return ItemStatistics(
         name,
         len(given),
@@ -103,7 +109,9 @@ def _item(
         mean(helped) if helped else None,
         gain,
         tuple(mistakes.most_common(3)),
-        _flag(given, right, gain),
+        _flag(given, right, gain, uses),
+        minutes_until_right(runs),
+        uses,
     )
 
 
@@ -131,7 +139,13 @@ def discrimination(name: str, answers: Sequence[DeskAnswer]) -> float | None:
     return mean(here[s] for s in ranked[-half:]) - mean(here[s] for s in ranked[:half])
 
 
-def _flag(given: list[DeskAnswer], right: int, gain: float | None) -> str:
+def _flag(given: list[DeskAnswer], right: int, gain: float | None, uses: tuple[HintUse, ...]) -> str:
+    """The first of the reasons that holds; a hint of no use is told where the question itself looks sound."""
+    found = _fault(given, right, gain)
+    return "useless_hint" if not found and has_useless_hint(uses) else found
+
+
+def _fault(given: list[DeskAnswer], right: int, gain: float | None) -> str:
     if any(each.outcome == "author_fault" for each in given):
         return "author_fault"
     given = [each for each in given if not each.is_open]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from classroom.mentor.classpage.attention import Kind, class_needs, needs_attention_in
 from classroom.mentor.classpage.board import stuck_lately
 from classroom.mentor.classpage.groups import to_comment
+from classroom.mentor.classpage.reminders import reminders
 from classroom.mentor.classpage.stuck_tab import stuck_line
 from classroom.mentor.grading.states import HandInState
 from classroom.mentor.place.class_store import class_file
@@ -59,7 +60,7 @@ class Line:
     lesson: str = ""
     """Of which lesson; empty where it is of none."""
     step: str = ""
-    """The step that does it: grade or give_back; empty where a person has to look."""
+    """The step that does it: grade, give_back or remind; empty where a person has to look."""
     leads: str = ""
     """The place where it is done: questions, answers, learners, waiting, notebook; empty where a step does it."""
     details: tuple[Waiting, ...] = ()
@@ -89,6 +90,7 @@ def today(view: WholeClass) -> tuple[Line, ...]:
     lines += _groups(view)
     lines += _kinds(view, waiting, (Kind.FREE_FORM, Kind.EXPO, Kind.REVIEW))
     lines += _owed(view)
+    lines += _reminders(view)
     known = [_waiting(view, lesson, each) for lesson, each in waiting if each.kind in _TO_KNOW]
     if known:
         lines.append(_line(view, "to_know", len(known), leads="waiting", details=known))
@@ -153,6 +155,15 @@ def _owed(view: WholeClass) -> Iterator[Line]:
         if students:
             details = _people(view, lesson, students)
             yield _line(view, "give_back", len(students), lesson=lesson, step="give_back", details=details)
+
+
+def _reminders(view: WholeClass) -> Iterator[Line]:
+    found: dict[str, list[Waiting]] = {}
+    for each in reminders(view):
+        name = view.names.get(each.student, each.student)
+        found.setdefault(each.lesson, []).append(Waiting("remind", each.lesson, each.student, name, each.text))
+    for lesson, details in found.items():
+        yield _line(view, "remind", len(details), lesson=lesson, step="remind", details=details)
 
 
 def _people(view: WholeClass, lesson: str, students: Iterable[str]) -> list[Waiting]:

@@ -214,6 +214,11 @@ class Received:
         with self._open() as connection:
             connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)", (learner, about, digest, letter))
 
+    def told_digests(self, about: str) -> dict[str, str]:
+        """The digest of what was told last about something, by learner."""
+        with self._open() as connection:
+            return dict(connection.execute("SELECT learner, digest FROM told WHERE about = ?", (about,)).fetchall())
+
     def told_letters(self, about: str) -> dict[str, str]:
         """What was told last about something, as JSON, by learner; what an earlier version told is not kept."""
         query = "SELECT learner, letter FROM told WHERE about = ? AND letter <> ''"

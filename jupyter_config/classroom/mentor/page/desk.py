@@ -14,6 +14,7 @@ from classroom.mentor.classpage.groups import answer_groups, comment_on
 from classroom.mentor.classpage.learner import learner_in_full
 from classroom.mentor.classpage.matrix import matrix
 from classroom.mentor.classpage.questions import answer_question, read_questions, write_to
+from classroom.mentor.classpage.reminders import remind
 from classroom.mentor.classpage.steps import (
     collect_lesson,
     extend_for,
@@ -293,6 +294,16 @@ def _word(room: DeskRoom, asked: Mapping[str, Any]) -> str:
     return told("stuck.sent", room.folder.lang, student=student)
 
 
+def _remind(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    """All of a lesson, or those named; with a text of the mentor's in place of the draft, if there is one."""
+    view, lesson, named = WholeClass(room.folder), _lesson(room, asked), asked.get("students")
+    if named is not None and not (isinstance(named, list) and set(map(str, named)) <= view.names.keys()):
+        raise NotAsked("students")
+    text = _text(asked, "text", 2_000) if asked.get("text") else ""
+    sent = remind(view, lesson, None if named is None else set(map(str, named)), text)
+    return told("reminder.sent", room.folder.lang, count=len(sent))
+
+
 def _comment(room: DeskRoom, asked: Mapping[str, Any]) -> str:
     """To a whole group of answers."""
     lesson, exercise, group = _lesson(room, asked), _text(asked, "exercise", 40), _text(asked, "group", 200)
@@ -331,6 +342,7 @@ _STEPS: Mapping[str, Callable[[DeskRoom, Mapping[str, Any]], str]] = {
     "extend": _extend,
     "reply": _reply,
     "word": _word,
+    "remind": _remind,
     "comment": _comment,
     "dismiss": _dismiss,
     "timetable": _timetable,

@@ -36,6 +36,7 @@ MIGRATIONS: tuple[str, ...] = (
     );
     """,
     "CREATE TABLE teams (student TEXT PRIMARY KEY, team TEXT NOT NULL)",
+    "CREATE TABLE reminded (student TEXT, lesson TEXT, due TEXT, at TEXT NOT NULL, PRIMARY KEY (student, lesson, due))",
 )
 
 
@@ -148,6 +149,16 @@ class ClassStore:
         """The team of each learner who belongs to one."""
         with self._open() as connection:
             return dict(connection.execute("SELECT student, team FROM teams").fetchall())
+
+    def note_reminded(self, student: str, lesson: str, due: str) -> None:
+        """Remember that a learner was reminded of a due date."""
+        with self._open() as connection:
+            connection.execute("INSERT OR REPLACE INTO reminded VALUES (?, ?, ?, ?)", (student, lesson, due, _now()))
+
+    def reminded(self) -> frozenset[tuple[str, str, str]]:
+        """Who was reminded of which lesson's due date: (learner, lesson, ISO 8601 in UTC)."""
+        with self._open() as connection:
+            return frozenset(connection.execute("SELECT student, lesson, due FROM reminded").fetchall())
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -19,7 +19,7 @@ export interface Line {
   text: string;
   count: number;
   lesson: string;
-  step: '' | 'grade' | 'give_back';
+  step: '' | 'grade' | 'give_back' | 'remind';
   leads: '' | 'questions' | 'answers' | 'learners' | 'waiting' | 'notebook';
   details: Waiting[];
 }

@@ -66,7 +66,10 @@ function thing(desk: Desk, of: Line, each: Waiting): HTMLElement[] {
   const said = [each.student ? each.name : '', each.text].filter(Boolean);
   // a line about a learner may begin with the name already
   const text = each.text.startsWith(each.name) || of.kind === 'comment' ? [each.text] : said;
-  const shown = el('span', {}, of.kind === 'comment' ? `${each.name}: ${each.text}` : text.join(': '));
+  const shown =
+    of.kind === 'remind'
+      ? el('span', {}, each.name)
+      : el('span', {}, of.kind === 'comment' ? `${each.name}: ${each.text}` : text.join(': '));
   const ways: HTMLElement[] = [];
   if (each.student) {
     const open = (): void => desk.go({ place: 'learners', learner: each.student });
@@ -78,7 +81,8 @@ function thing(desk: Desk, of: Line, each: Waiting): HTMLElement[] {
     ways.push(
       button(say('today.done'), () => desk.act('dismiss', { place: each.place, lesson: each.lesson })),
     );
-  const word = of.kind === 'stuck' ? [wordTo(desk, each)] : [];
+  const word =
+    of.kind === 'stuck' ? [wordTo(desk, each)] : of.kind === 'remind' ? [reminderTo(desk, each)] : [];
   return [shown, ...ways, ...word];
 }
 
@@ -93,6 +97,20 @@ function wordTo(desk: Desk, each: Waiting): HTMLElement {
     'div',
     { class: 'penguin-desk-form' },
     labelled(say('today.word', { name: each.name }), text),
+    button(say('today.send'), send),
+  );
+}
+
+/** The draft of a reminder, to be sent as it is or changed. */
+function reminderTo(desk: Desk, { lesson, student, name, text }: Waiting): HTMLElement {
+  const draft = el('textarea', { rows: '3', 'data-key': `remind-${lesson}-${student}` });
+  draft.defaultValue = text;
+  const send = (): unknown =>
+    draft.value.trim() && desk.act('remind', { lesson, students: [student], text: draft.value });
+  return el(
+    'div',
+    { class: 'penguin-desk-form' },
+    labelled(say('today.remind_text', { name }), draft),
     button(say('today.send'), send),
   );
 }

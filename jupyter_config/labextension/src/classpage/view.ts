@@ -123,7 +123,7 @@ export class ClassView extends Widget implements Desk {
     if (this.part.querySelector('[aria-busy="true"]')) return true;
     const active = document.activeElement;
     if (active && this.part.contains(active) && /^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName)) return true;
-    return [...this.part.querySelectorAll('textarea')].some((each) => each.value !== '');
+    return [...this.part.querySelectorAll('textarea')].some((each) => each.value !== each.defaultValue);
   }
 
   /** Draw the place; of two that are asked for the later counts. */
@@ -133,6 +133,7 @@ export class ClassView extends Widget implements Desk {
       if (place === this.where.place) each.setAttribute('aria-current', 'page');
       else each.removeAttribute('aria-current');
     }
+    if (another) this.node.scrollTop = 0;
     if (another)
       this.part.replaceChildren(
         el('p', { class: 'penguin-waiting penguin-spin', role: 'status' }, say('part.loading')),

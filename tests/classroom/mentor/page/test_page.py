@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sys
 from pathlib import Path
@@ -147,6 +148,36 @@ def test_what_arrives_is_taken_by_itself(room: DeskRoom, folder: MentorFolder, t
     found = lines(room)
     assert found["grade"]["count"] == 2
     assert found["question"]["count"] == 2
+
+
+def test_who_has_not_handed_in_before_a_date_is_reminded_once_with_what_is_known(
+    room: DeskRoom, folder: MentorFolder, tmp_path: Path
+) -> None:
+    learner = OwnComputer.at(tmp_path / "fujii", folder, "fujii")
+    tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).strftime("%Y-%m-%d")
+    assert "remind" not in lines(room)
+    step(room, "release", lesson="L1", due=tomorrow)
+    told = lines(room)["remind"]
+    assert [each["student"] for each in told["details"]] == ["fujii"]
+    assert f"L1 の締め切りは {tomorrow} 23:59" in told["details"][0]["text"]
+    assert "10問" in told["details"][0]["text"]
+    assert "1人に送りました" in step(room, "remind", lesson="L1")["said"]
+    assert "remind" not in lines(room)
+    assert "0人に送りました" in step(room, "remind", lesson="L1")["said"]
+    (word,) = [each.reply for each in learner.fetch().post.replies]
+    assert word == told["details"][0]["text"]
+    extend(folder, "L1", "fujii", days=1)  # another date, of which nobody has told
+    assert "remind" in lines(room)
+    assert "1人に" in step(room, "remind", lesson="L1", students=["fujii"], text="もう一日あります")["said"]
+    assert "もう一日あります" in [each.reply for each in learner.fetch().post.replies]
+
+
+def test_who_wants_no_reminder_gets_none(room: DeskRoom, folder: MentorFolder) -> None:
+    text = folder.settings_path.read_text(encoding="utf-8")
+    folder.settings_path.write_text(f'{text}no_reminders = ["fujii"]\n', encoding="utf-8")
+    tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).strftime("%Y-%m-%d")
+    step(room, "release", lesson="L1", due=tomorrow)
+    assert "remind" not in lines(room)
 
 
 def test_a_lost_store_is_told_and_nothing_is_done(room: DeskRoom, folder: MentorFolder) -> None:

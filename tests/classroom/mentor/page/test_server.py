@@ -33,6 +33,8 @@ NEVER_ASKED = (
     ("comment", {"lesson": "L1", "exercise": "L1-07", "group": "none"}, 400),
     ("reply", {"student": "doi", "key": "none", "text": "x"}, 400),
     ("word", {"student": "doi", "exercise": "L1-05", "text": "  "}, 400),
+    ("remind", {"lesson": "L1", "students": ["nobody"]}, 400),
+    ("remind", {"lesson": "L1", "students": "fujii"}, 400),
     ("word", {"student": "nobody", "exercise": "L1-05", "text": "x"}, 400),
 )
 PARTS = ("today", "learners", "teams", "questions", "learner?id=doi", "answers/L1", "working")

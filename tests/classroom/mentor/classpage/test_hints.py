@@ -1,0 +1,36 @@
+"""What hints do for a class, and how long an exercise takes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from classroom.mentor.classpage.hints import HintUse, has_useless_hint, hint_uses, minutes_until_right
+from classroom.mentor.classpage.progress_files import Attempt
+
+BEGAN = dt.datetime(2027, 1, 10, 9, tzinfo=dt.UTC)
+
+
+def tries(*made: tuple[float, str, int]) -> list[Attempt]:
+    """(minutes after the first, outcome, highest hint open)."""
+    return [Attempt("L1-07", BEGAN + dt.timedelta(minutes=at), "SELECT 1", status, rung) for at, status, rung in made]
+
+
+def test_a_hint_helps_whoever_is_right_while_it_is_the_highest_that_is_open() -> None:
+    by_idea = tries((0, "refuted", 0), (2, "refuted", 1), (3, "accepted", 1))
+    by_place = tries((0, "refuted", 1), (4, "accepted", 2))
+    alone = tries((0, "refuted", 0), (1, "accepted", 0), (9, "refuted", 1))  # what comes after does not count
+    lost = tries((0, "refuted", 1), (1, "refuted", 2))
+    assert hint_uses([by_idea, by_place, alone, lost]) == (HintUse(1, 3, 1), HintUse(2, 2, 1))
+
+
+def test_a_hint_that_leads_hardly_anybody_on_is_flagged_once_enough_have_tried() -> None:
+    assert has_useless_hint([HintUse(1, 10, 1)])
+    assert not has_useless_hint([HintUse(1, 10, 2)])
+    assert not has_useless_hint([HintUse(1, 7, 0)])
+    assert not has_useless_hint([HintUse(4, 20, 0)])  # a solution is copied elsewhere
+
+
+def test_time_counts_no_long_pause() -> None:
+    quick, slept = tries((4, "accepted", 0), (0, "refuted", 0)), tries((0, "refuted", 0), (900, "accepted", 0))
+    assert minutes_until_right([quick, slept, tries((0, "accepted", 0))]) == 7.0
+    assert minutes_until_right([tries((0, "refuted", 0))]) is None
