@@ -46,7 +46,7 @@ WORDS = {
         """{n} mistakes, by what they are about. Each has its key, the error code under which it is counted, an answer with the mistake and
 the same answer without it, and what the learner reads. This page is made from the judge itself (`python bench/mistakes_page.py`);
 a test keeps it true.""",
-        """{n} 種類の間違いを、内容ごとに並べています。それぞれに、キー、集計に使うエラーコード、間違いのある答えとない答え、受講者が読む文があります。
+        """{n} 種類の間違いを、内容ごとに並べています。それぞれに、キー、集計に使うエラーコード、間違いのある答えとない答え、学習者が読む文があります。
 このページは判定のデータから作られ（`python bench/mistakes_page.py`）、テストで一致を確かめています。""",
     ),
     "tables": ("The examples read these tables:", "例では次のテーブルを使います。"),

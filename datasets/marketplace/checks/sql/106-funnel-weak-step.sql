@@ -2,7 +2,7 @@
 -- en: The weak step of the funnel is from talk to appointment request
 -- planted ja: トークから依頼への率がいちばん小さい
 -- planted en: talk to request is the smallest rate
--- found ja: 登録 {}、訪問 {}、クリック {}、トーク {}、依頼 {}、承諾 {}
+-- found ja: 登録 {}、訪問 {}、クリック {}、トーク {}、申し込み {}、成立 {}
 -- found en: {} registered, {} visited, {} clicked, {} talked, {} asked, {} accepted
 WITH stages AS (
   SELECT (SELECT count(*) FROM guests) AS registered,

@@ -1,6 +1,6 @@
 -- ja: アポの辞退・キャンセル・完了の割合。状態の履歴の最後は最新状態と一致する
 -- en: Appointments are declined, cancelled and completed in due shares; the last row of the log is the latest status
--- planted ja: 辞退 13%、返事なし 12%、承諾後のキャンセル 18%
+-- planted ja: 辞退 13%、返事なし 12%、成立後のキャンセル 18%
 -- planted en: 13 % declined, 12 % without an answer, 18 % of accepted cancelled
 -- found ja: 依頼 {} 件:辞退 {:.1f}%、キャンセル {:.1f}%、完了 {:.1f}%、未決 {} 件
 -- found en: {} requests: {:.1f} % declined, {:.1f} % cancelled, {:.1f} % completed, {} unsettled
