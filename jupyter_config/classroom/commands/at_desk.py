@@ -34,6 +34,15 @@ def stopping(folder: MentorFolder) -> Iterator[None]:
 
 
 @contextmanager
+def in_turn(folder: MentorFolder) -> Iterator[None]:
+    """Do a step while no other program does one at the desk; what stops it is told as `stopping` does."""
+    from classroom.mentor.place.turn import one_at_a_time
+
+    with stopping(folder), one_at_a_time(folder):
+        yield
+
+
+@contextmanager
 def open_way(folder: MentorFolder) -> Iterator[None]:
     """Stop with advice when the shared folder can't be reached."""
     from classroom.exchange.transport import Unreachable

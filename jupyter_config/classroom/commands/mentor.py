@@ -12,6 +12,7 @@ from classroom.commands.at_desk import (
     HERE,
     Root,
     copy_stores,
+    in_turn,
     open_way,
     progress,
     settings_of,
@@ -198,7 +199,7 @@ def release(
     try:
         zone = zone_of(folder)
         moment = read_due(due, zone) if due else None
-        with open_way(folder):
+        with in_turn(folder), open_way(folder):
             release(folder, assignment, moment, to_exchange=to_exchange)
     except NoDate as fault:
         raise typer.BadParameter(str(fault), param_hint="--due") from None
@@ -228,7 +229,7 @@ def collect(
 
     folder = the_folder(directory)
     try:
-        with stopping(folder):
+        with in_turn(folder):
             found = collect(folder, assignment)
             for lesson in [assignment] if assignment else [each.id for each in folder.course.lessons]:
                 tell_definitions(folder, lesson)
@@ -268,14 +269,14 @@ def extend(
 
     folder = the_folder(directory)
     try:
-        extend(folder, assignment, student, days=days)
+        with in_turn(folder), open_way(folder):
+            extend(folder, assignment, student, days=days)
+            if not folder.has_stock_exchange:
+                tell_class(folder)
     except NotListed:
         stop("desk.not_listed", folder.lang, assignment=assignment, student=student)
     except ValueError:
         raise typer.BadParameter(f"{days:g}", param_hint="--days") from None
-    if not folder.has_stock_exchange:
-        with open_way(folder):
-            tell_class(folder)
     tell("desk.extended", folder.lang, student=student, days=f"{days:g}")
 
 
@@ -340,10 +341,9 @@ def feedback(
     from classroom.mentor.returning.workflow import NbgraderFault, release_feedback
 
     folder = the_folder(directory)
-    with stopping(folder):
-        made = make_feedback(folder, assignment, student, with_solutions=with_solutions)
     try:
-        with open_way(folder):
+        with in_turn(folder), open_way(folder):
+            made = make_feedback(folder, assignment, student, with_solutions=with_solutions)
             done = release_feedback(folder, assignment, student, replace_all=replace_all) if to_exchange else None
     except NbgraderFault as fault:
         stop("desk.nbgrader_fault", folder.lang, log=fault)

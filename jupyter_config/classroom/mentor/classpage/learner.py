@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.mistakes import mistake_name
-from classroom.mentor.classpage.questions import WORD, read_questions
+from classroom.mentor.classpage.questions import REMINDER, WORD, read_questions
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.wording import told
 from classroom.points import whole_points
@@ -148,7 +148,7 @@ def _questions(view: WholeClass, student: str) -> tuple[LearnersQuestion, ...]:
     words = [
         LearnersQuestion(each.exercise, each.at, "", each.reply)
         for each in class_file(view.folder).replies()
-        if each.student == student and each.question_key.startswith(WORD)
+        if each.student == student and each.question_key.startswith((WORD, REMINDER))
     ]
     return tuple(sorted((*asked.values(), *words), key=lambda each: each.at, reverse=True))
 

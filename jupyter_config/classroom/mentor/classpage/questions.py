@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 WORD = "word-"
 """How the key begins of what a mentor wrote that answers no question."""
+REMINDER = "remind-"
+"""How the key of a reminder begins: it helps nobody who is stuck."""
 FAQ_NAMES = {"ja": "よくある質問.md", "en": "FAQ.md"}
 
 
@@ -84,13 +86,13 @@ def answer_question(folder: MentorFolder, question: BoxQuestion, reply: str, men
         tell_class(folder, faq_entries(folder))
 
 
-def write_to(folder: MentorFolder, student: str, exercise: str, text: str) -> None:
-    """Send a learner a word about an exercise that nobody asked for.
+def write_to(folder: MentorFolder, student: str, exercise: str, text: str, kind: str = WORD) -> None:
+    """Send a learner a word about an exercise that nobody asked for; `kind` is `WORD` or `REMINDER`.
 
     Raises:
         Unreachable: the shared folder is closed.
     """
-    now, mentor, key = datetime.now(UTC).isoformat(), folder.mentor_for_learners, f"{WORD}{uuid4().hex}"
+    now, mentor, key = datetime.now(UTC).isoformat(), folder.mentor_for_learners, f"{kind}{uuid4().hex}"
     send_reply(folder, RoadReply(key, student, exercise, "", text, mentor, now))
     class_file(folder).reply(KeptReply(key, student, exercise, "", text, mentor, now, 0))
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.mentor.classpage.questions import write_to
+from classroom.mentor.classpage.questions import REMINDER, write_to
 from classroom.mentor.place.calendar import as_utc, in_zone, zone_of
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.wording import told
@@ -83,7 +83,7 @@ def remind(view: WholeClass, lesson: str, students: Collection[str] | None, text
     sent = []
     for each in reminders(view):
         if each.lesson == lesson and (students is None or each.student in students):
-            write_to(view.folder, each.student, each.exercise, text or each.text)
+            write_to(view.folder, each.student, each.exercise, text or each.text, REMINDER)
             class_file(view.folder).note_reminded(each.student, lesson, each.due)
             sent.append(each.student)
     return tuple(sent)

@@ -10,10 +10,12 @@ from classroom.mentor.grading.marks import all_marks
 from classroom.mentor.grading.states import HandInState, hand_in_states
 from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
 from classroom.mentor.place.gradebook import NoAssignment
+from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.place.wording import told
 from classroom.mentor.returning.send import is_released, tell_class
 from classroom.mentor.returning.workflow import (
     NbgraderFault,
+    NoLesson,
     NotListed,
     collect,
     extend,
@@ -31,16 +33,18 @@ if TYPE_CHECKING:
 def release_lesson(folder: MentorFolder, lesson: str, due: str) -> str:
     """Release a lesson, with the date that is written or none."""
     moment = read_due(due, zone_of(folder)) if due.strip() else None
-    release(folder, lesson, moment, to_exchange=True)
+    with one_at_a_time(folder):
+        release(folder, lesson, moment, to_exchange=True)
     when = told("week.due", folder.lang, when=in_zone(moment, zone_of(folder))) if moment else ""
     return f"{told('week.is_released', folder.lang, lesson=lesson)} {when}".strip()
 
 
 def collect_lesson(folder: MentorFolder, lesson: str = "") -> str:
     """Take what has arrived."""
-    found = collect(folder, lesson)
-    if lesson:
-        tell_definitions(folder, lesson)
+    with one_at_a_time(folder):
+        found = collect(folder, lesson)
+        if lesson:
+            tell_definitions(folder, lesson)
     said = [told("week.collected", folder.lang, count=found.taken, questions=found.questions)]
     said += [told("week.not_theirs", folder.lang, student=who, owner=owner) for who, owner in found.not_theirs]
     if found.closed:
@@ -67,8 +71,9 @@ def give_back_lesson(
     """Make the pages of these learners, or of all who are graded, and send them."""
     from classroom.mentor.returning.feedback import make_feedback
 
-    made = make_feedback(folder, lesson, students, with_solutions=with_solutions)
-    done = release_feedback(folder, lesson, students)
+    with one_at_a_time(folder):
+        made = make_feedback(folder, lesson, students, with_solutions=with_solutions)
+        done = release_feedback(folder, lesson, students)
     said = [told("week.given_back", folder.lang, count=len(made) - len(done.keyless) - len(done.withheld))]
     if done.keyless:
         said.append(told("week.keyless", folder.lang, students=", ".join(done.keyless)))
@@ -85,9 +90,10 @@ def marked_through(folder: MentorFolder, lesson: str) -> tuple[str, ...]:
 
 def extend_for(folder: MentorFolder, lesson: str, student: str, days: float) -> str:
     """Give one learner more time."""
-    extend(folder, lesson, student, days=days)
-    if not folder.has_stock_exchange:
-        tell_class(folder)
+    with one_at_a_time(folder):
+        extend(folder, lesson, student, days=days)
+        if not folder.has_stock_exchange:
+            tell_class(folder)
     return told("week.extended", folder.lang, student=student, days=f"{days:g}")
 
 
@@ -99,7 +105,7 @@ def said_of(folder: MentorFolder, lesson: str, act: Callable[[], str]) -> tuple[
         return told("week.bad_date", folder.lang, text=fault), False
     except Unreachable as fault:
         return told("week.closed", folder.lang, place=fault.filename), False
-    except (NoAssignment, LookupError, NotListed):
+    except (NoAssignment, NoLesson, NotListed):
         return told("week.release_first", folder.lang, lesson=lesson), False
     except NbgraderFault as fault:
         return told("week.nbgrader", folder.lang, log=fault), False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from classroom.mentor.classpage.attention import Kind, class_needs, needs_attention_in
 from classroom.mentor.classpage.board import stuck_lately
 from classroom.mentor.classpage.groups import to_comment
+from classroom.mentor.classpage.questions import REMINDER
 from classroom.mentor.classpage.reminders import reminders
 from classroom.mentor.classpage.stuck_tab import stuck_line
 from classroom.mentor.grading.states import HandInState
@@ -48,6 +49,8 @@ class Waiting:
     text: str
     place: str = ""
     """Of a file that could not be taken."""
+    exercise: str = ""
+    """At which somebody is stuck."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,11 @@ class Line:
 
 
 def stuck_now(view: WholeClass) -> tuple[Stuck, ...]:
-    """Who tried last in vain and has been written to by no mentor since; longest first."""
+    """Who tried last in vain and has been written to by no mentor since, reminders left out; longest first."""
     written: dict[tuple[str, str], str] = {}
     for each in class_file(view.folder).replies():
+        if each.question_key.startswith(REMINDER):
+            continue
         key = (each.student, each.exercise)
         written[key] = max(written.get(key, ""), each.at)
     listed = {each.id for each in view.learners}
@@ -120,7 +125,12 @@ def _kinds(view: WholeClass, waiting: list[tuple[str, WaitingItem]], kinds: Iter
 def _stuck(view: WholeClass) -> Iterator[Line]:
     details = [
         Waiting(
-            "stuck", each.exercise.partition("-")[0], each.student, view.names.get(each.student, each.student), text
+            "stuck",
+            each.exercise.partition("-")[0],
+            each.student,
+            view.names.get(each.student, each.student),
+            text,
+            exercise=each.exercise,
         )
         for each in stuck_now(view)
         for text in [stuck_line(view.folder, each, view.names.get(each.student, each.student), now=view.now)]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -39,16 +38,16 @@ from classroom.mentor.collecting.collect import collect, received_file
 from classroom.mentor.page.records import group_on_page, question_on_page
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.copies import keep_copies, lost_stores
-from classroom.mentor.place.faults import DeskFault, told_faults
+from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.stores import StoreDamaged
+from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.place.wording import told
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-_log = logging.getLogger(__name__)
 _STILL_GOOD_SECONDS = 2.0
 """Parts of the page that ask this soon after each other are told of one moment."""
 
@@ -57,9 +56,13 @@ class NotAsked(ValueError):  # noqa: N818  (told to the page)
     """A request lacks something, or has what is none of the page's."""
 
 
+class NotHere(KeyError):  # noqa: N818  (told to the page)
+    """There is no such learner, lesson or step."""
+
+
 @dataclass
 class DeskRoom:
-    """Whose desk a server serves."""
+    """Whose desk a server serves. What a method meets on the disk or in a held file is told where it is asked (`handlers`)."""
 
     folder: MentorFolder
     working: dict[str, Any] = field(default_factory=dict)
@@ -67,7 +70,7 @@ class DeskRoom:
     _view: WholeClass | None = None
     _read_at: float = 0.0
     _reading: threading.Lock = field(default_factory=threading.Lock)
-    _acting: threading.Lock = field(default_factory=threading.Lock)
+    _writing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self._settings = self._stamp()
@@ -97,9 +100,12 @@ class DeskRoom:
         """One learner in full.
 
         Raises:
-            KeyError: nobody of that id is on the class list.
+            NotHere: nobody of that id is on the class list.
         """
-        return asdict(learner_in_full(self._view_now(), student))
+        view = self._view_now()
+        if student not in view.names:
+            raise NotHere(student)
+        return asdict(learner_in_full(view, student))
 
     def questions(self) -> Any:
         """The question box of all lessons: those without a reply first."""
@@ -116,9 +122,11 @@ class DeskRoom:
         """The groups of answers of a lesson, exercise by exercise.
 
         Raises:
-            KeyError: there is no such lesson.
+            NotHere: there is no such lesson.
         """
         view, lang = self._view_now(), self.folder.lang
+        if lesson not in {each.id for each in self.folder.course.lessons}:
+            raise NotHere(lesson)
         exercises = self.folder.course.lesson(lesson).placed_exercises(lang)
         return [
             {
@@ -144,36 +152,49 @@ class DeskRoom:
             self._view = None
 
     def fetch(self) -> Any:
-        """Take what has arrived, as the page asks for now and then; nbgrader's own exchange is asked when the mentor says so."""
-        if self._acting.acquire(blocking=False):  # a step at work looks at the door by itself
-            try:
-                self._check_stores()
+        """Take what has arrived, as the page asks for now and then; nbgrader's own exchange is asked when the mentor says so.
+
+        While a step is done at the desk, from wherever, nothing is taken: the page asks again soon, and must not wait.
+        """
+        self._check_stores()
+        try:
+            with one_at_a_time(self.folder, seconds=0):
                 with suppress(OSError, sqlite3.Error, StoreDamaged):  # the next minute tries again
                     keep_copies(self.folder)
                 if not self.folder.has_stock_exchange:
-                    with told_faults(self.folder.root):
-                        collect(self.folder)
-            finally:
-                self._acting.release()
+                    collect(self.folder)
+        except DeskFault as fault:
+            if fault.code != "at_work":
+                raise
         return {}
 
     def step(self, name: str, asked: Mapping[str, Any]) -> Any:
         """Do a step, and say what came of it.
 
         Raises:
-            KeyError: there is no such step.
+            NotHere: there is no such step.
             NotAsked: it lacks something.
+            DeskFault: another program was at work for too long, or something that the desk keeps is lost.
         """
-        act = _STEPS[name]
-        with self._acting:
+        act = _STEPS.get(name)
+        if act is None:
+            raise NotHere(name)
+        with self._writing if name in _WORDS else self._turn(name):
             self._check_stores()
+            try:
+                said, done = said_of(self.folder, str(asked.get("lesson", "")), lambda: act(self, asked))
+            finally:
+                self._view = None
+        return {"said": said, "done": done}
+
+    @contextmanager
+    def _turn(self, name: str) -> Iterator[None]:
+        with one_at_a_time(self.folder):
             self.working = {"step": name, "done": 0, "total": 0}
             try:
-                with told_faults(self.folder.root):
-                    said, done = said_of(self.folder, str(asked.get("lesson", "")), lambda: act(self, asked))
+                yield
             finally:
-                self.working, self._view = {}, None
-        return {"said": said, "done": done}
+                self.working = {}
 
     def advance(self, done: int, total: int) -> None:
         """How far the step at work is."""
@@ -201,12 +222,12 @@ class DeskRoom:
     def _view_now(self) -> WholeClass:
         with self._reading:
             self._folder_now()
-            if self._view is None or time.monotonic() - self._read_at > _STILL_GOOD_SECONDS:
+            view = self._view  # a step that ends meanwhile takes it away
+            if view is None or time.monotonic() - self._read_at > _STILL_GOOD_SECONDS:
                 self._check_stores()
-                with told_faults(self.folder.root):
-                    self._view = WholeClass(self.folder)
+                self._view = view = WholeClass(self.folder)
                 self._read_at = time.monotonic()
-            return self._view
+            return view
 
     def _check_stores(self) -> None:
         if lost := lost_stores(self.folder):
@@ -288,10 +309,22 @@ def _reply(room: DeskRoom, asked: Mapping[str, Any]) -> str:
 
 def _word(room: DeskRoom, asked: Mapping[str, Any]) -> str:
     student = _text(asked, "student", 100)
-    if student not in WholeClass(room.folder).names:
+    view, exercise = WholeClass(room.folder), _text(asked, "exercise", 40)
+    if student not in view.names:
         raise NotAsked("student")
-    write_to(room.folder, student, _text(asked, "exercise", 40), _text(asked, "text"))
+    if not _is_exercise(view, student, exercise):
+        raise NotAsked("exercise")
+    write_to(room.folder, student, exercise, _text(asked, "text"))
     return told("stuck.sent", room.folder.lang, student=student)
+
+
+def _is_exercise(view: WholeClass, student: str, exercise: str) -> bool:
+    """Whether the course has it, or the learner has tried it: a drill stands in no lesson."""
+    file = view.files.get(student)
+    if file and any(each.exercise == exercise for each in file.attempts):
+        return True
+    lang = view.folder.lang
+    return any(each.id == exercise for lesson in view.folder.course.lessons for each in lesson.placed_exercises(lang))
 
 
 def _remind(room: DeskRoom, asked: Mapping[str, Any]) -> str:
@@ -348,3 +381,5 @@ _STEPS: Mapping[str, Callable[[DeskRoom, Mapping[str, Any]], str]] = {
     "timetable": _timetable,
 }
 """What the page may ask to be done, by name."""
+_WORDS = frozenset({"reply", "word", "remind", "dismiss", "timetable"})
+"""Those that don't wait for a step at work at the desk, but only for each other; none of them hands anything out or in."""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from classroom.mentor.page.desk import NotAsked, fault_in_words
-from classroom.mentor.place.faults import DeskFault
+from classroom.mentor.page.desk import NotAsked, NotHere, fault_in_words
+from classroom.mentor.place.faults import DeskFault, told_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from classroom.mentor.page.desk import DeskRoom
+
+_log = logging.getLogger(__name__)
 
 
 class DeskHandler(APIHandler):
@@ -28,16 +31,24 @@ class DeskHandler(APIHandler):
     async def give(self, ask: Callable[..., Any], *arguments: Any) -> None:
         """Answer with what a function gives; what the desk can't do is told in words."""
         try:
-            answer = await asyncio.to_thread(ask, *arguments)
+            answer = await asyncio.to_thread(self._told, ask, *arguments)
         except NotAsked as fault:
             raise web.HTTPError(400, f"wanted: {fault}") from fault
-        except KeyError as fault:
+        except NotHere as fault:
             raise web.HTTPError(404, str(fault)) from fault
         except DeskFault as fault:
             answer = {"fault": fault_in_words(fault, self.room.folder.lang)}
             self.set_status(409)
+        except Exception as fault:
+            _log.exception("the desk could not answer %s", self.request.path)
+            raise web.HTTPError(500) from fault
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(answer, ensure_ascii=False))
+
+    def _told(self, ask: Callable[..., Any], *arguments: Any) -> Any:
+        """All of it inside: a part reads the gradebook and the desk's files until its last line."""
+        with told_faults(self.room.folder.root):
+            return ask(*arguments)
 
 
 class PartHandler(DeskHandler):

@@ -67,7 +67,13 @@ function group(desk: Desk, lesson: string, of: Answered, each: Group): HTMLEleme
 function form(desk: Desk, lesson: string, of: Answered, each: Group): HTMLElement {
   const count = each.size;
   const text = el('textarea', { rows: '2', 'data-key': `comment-${each.group}` });
-  const points = el('input', { type: 'number', min: '0', max: String(each.possible), step: 'any' });
+  const points = el('input', {
+    type: 'number',
+    min: '0',
+    max: String(each.possible),
+    step: 'any',
+    'data-key': `points-${each.group}`,
+  });
   const bank = choiceOf(
     [['', '…'], ...of.bank.map((one): [string, string] => [one, one.slice(0, 60)])],
     '',
@@ -78,13 +84,8 @@ function form(desk: Desk, lesson: string, of: Answered, each: Group): HTMLElemen
   const apply = (): unknown => {
     const given = points.value === '' ? null : points.valueAsNumber;
     if (!text.value.trim() && given === null) return undefined;
-    return desk.act('comment', {
-      lesson,
-      exercise: of.id,
-      group: each.group,
-      text: text.value,
-      points: given,
-    });
+    const asked = { lesson, exercise: of.id, group: each.group, text: text.value, points: given };
+    return desk.act('comment', asked, text, points);
   };
   return el(
     'div',

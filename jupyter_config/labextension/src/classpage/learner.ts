@@ -41,7 +41,8 @@ function word(desk: Desk, one: LearnerInFull): HTMLElement {
   );
   const text = el('textarea', { rows: '2', 'data-key': 'word' });
   const send = (): unknown =>
-    text.value.trim() && desk.act('word', { student: one.student, exercise: choice.value, text: text.value });
+    text.value.trim() &&
+    desk.act('word', { student: one.student, exercise: choice.value, text: text.value }, text);
   return el(
     'div',
     { class: 'penguin-desk-form' },

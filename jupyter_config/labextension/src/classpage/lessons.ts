@@ -28,10 +28,14 @@ function row(desk: Desk, table: ClassTable, each: Column): HTMLElement {
   const own = table.squares.filter((one) => one.lesson === lesson);
   const graded = own.filter((one) => one.points !== null && one.state !== 'to_grade').length;
   const handed = own.filter((one) => one.state !== 'working').length;
-  const due = el('input', { type: 'date', 'aria-label': say('lessons.due_label', { lesson }) });
+  const due = el('input', {
+    type: 'date',
+    'aria-label': say('lessons.due_label', { lesson }),
+    'data-key': `due-${lesson}`,
+  });
   const release = button(
     say(each.released ? 'lessons.again' : 'lessons.release'),
-    () => desk.act('release', { lesson, due: due.value }),
+    () => desk.act('release', { lesson, due: due.value }, due),
     {
       'data-key': `release-${lesson}`,
       'aria-label': `${say(each.released ? 'lessons.again' : 'lessons.release')}: ${lesson}`,

@@ -18,8 +18,44 @@ export interface Where {
 export interface Desk {
   server: DeskServer;
   go(where: Where): void;
-  /** Do a step; what came of it is said, and the place drawn anew if it was done. */
-  act(step: string, body: object): Promise<void>;
+  /** Do a step that sends these fields; what came of it is said, and the place drawn anew if it was done. */
+  act(step: string, body: object, ...sent: Field[]): Promise<void>;
+}
+
+/** What a mentor writes into. */
+export type Field = HTMLTextAreaElement | HTMLInputElement;
+
+/** The fields of a place in which something is written that was not sent. */
+export function unsent(place: ParentNode): Field[] {
+  return [...place.querySelectorAll<Field>('textarea, input')].filter(isChanged);
+}
+
+function isChanged(field: Field): boolean {
+  if (field instanceof HTMLInputElement && field.type === 'checkbox')
+    return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
+
+/** Take what is written over into the fields of the same `data-key` in another drawing. */
+export function carryOver(fields: Field[], place: ParentNode): void {
+  for (const from of fields) {
+    const key = from.dataset.key;
+    const to = key ? place.querySelector<Field>(`[data-key="${CSS.escape(key)}"]`) : null;
+    if (!to) continue;
+    to.value = from.value;
+    if (from instanceof HTMLInputElement && to instanceof HTMLInputElement) to.checked = from.checked;
+  }
+}
+
+/** Mark fields as sent once they are; what is written in the meantime stays unsent. */
+export function sending(fields: Field[]): () => void {
+  const sent = fields.map((each) => [each, each.value] as const);
+  return () => {
+    for (const [field, value] of sent) {
+      if (field.value === value) field.value = field.defaultValue;
+      if (field instanceof HTMLInputElement) field.checked = field.defaultChecked;
+    }
+  };
 }
 
 /** A moment as the page shows it: day and time here. */

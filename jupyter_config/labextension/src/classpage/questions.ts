@@ -38,9 +38,10 @@ function question(desk: Desk, each: Question): HTMLElement {
 
 function form(desk: Desk, { student, key }: Question): HTMLElement {
   const text = el('textarea', { rows: '3', 'data-key': `reply-${student}-${key}` });
-  const inFaq = el('input', { type: 'checkbox' });
+  const inFaq = el('input', { type: 'checkbox', 'data-key': `faq-${student}-${key}` });
   const send = (): unknown =>
-    text.value.trim() && desk.act('reply', { student, key, text: text.value, in_faq: inFaq.checked });
+    text.value.trim() &&
+    desk.act('reply', { student, key, text: text.value, in_faq: inFaq.checked }, text, inFaq);
   return el(
     'div',
     { class: 'penguin-desk-form' },

@@ -11,6 +11,8 @@ export interface Waiting {
   name: string;
   text: string;
   place: string;
+  /** At which somebody is stuck. */
+  exercise: string;
 }
 
 /** One line of today. */

@@ -88,11 +88,10 @@ function thing(desk: Desk, of: Line, each: Waiting): HTMLElement[] {
 
 /** A word to somebody who is stuck, from where the line says so. */
 function wordTo(desk: Desk, each: Waiting): HTMLElement {
-  const exercise = each.text.split(' · ')[1] ?? '';
-  const text = el('textarea', { rows: '2', 'data-key': `word-${each.student}` });
+  const { student, exercise, lesson } = each;
+  const text = el('textarea', { rows: '2', 'data-key': `word-${student}-${exercise}` });
   const send = (): unknown =>
-    text.value.trim() &&
-    desk.act('word', { student: each.student, exercise, text: text.value, lesson: each.lesson });
+    text.value.trim() && desk.act('word', { student, exercise, text: text.value, lesson }, text);
   return el(
     'div',
     { class: 'penguin-desk-form' },
@@ -106,7 +105,7 @@ function reminderTo(desk: Desk, { lesson, student, name, text }: Waiting): HTMLE
   const draft = el('textarea', { rows: '3', 'data-key': `remind-${lesson}-${student}` });
   draft.defaultValue = text;
   const send = (): unknown =>
-    draft.value.trim() && desk.act('remind', { lesson, students: [student], text: draft.value });
+    draft.value.trim() && desk.act('remind', { lesson, students: [student], text: draft.value }, draft);
   return el(
     'div',
     { class: 'penguin-desk-form' },

@@ -7,7 +7,7 @@ import { drawAnswers } from './answers';
 import { drawLearner } from './learner';
 import { drawLearners } from './learners';
 import { drawLessons } from './lessons';
-import { type Desk, PLACES, type Where } from './parts';
+import { carryOver, type Desk, type Field, PLACES, sending, unsent, type Where } from './parts';
 import { drawQuestions } from './questions';
 import type { DeskServer } from './server';
 import { drawTeams } from './teams';
@@ -79,13 +79,16 @@ export class ClassView extends Widget implements Desk {
     void this.draw(true).then(() => this.part.focus({ preventScroll: true }));
   }
 
-  async act(step: string, body: object): Promise<void> {
+  async act(step: string, body: object, ...sent: Field[]): Promise<void> {
+    const markSent = sending(sent);
     this.tell(say('part.working'), 'busy');
     const asking = window.setInterval(() => void this.tellProgress(), ASKED_MS);
     try {
       const came = await this.server.step(step, body);
       this.tell(came.said, came.done ? 'done' : 'failed');
-      if (came.done) await this.draw(false);
+      if (!came.done) return;
+      markSent();
+      await this.draw(false);
     } catch (fault) {
       this.tell(say('part.failed_step', { cause: await whyNot(fault) }), 'failed');
     } finally {
@@ -116,18 +119,18 @@ export class ClassView extends Widget implements Desk {
     } catch (fault) {
       console.warn('What has arrived could not be taken', fault);
     }
-    if (!this.isWrittenIn()) await this.draw(false);
+    if (!this.isWrittenIn()) await this.draw(false, true);
   }
 
   private isWrittenIn(): boolean {
     if (this.part.querySelector('[aria-busy="true"]')) return true;
     const active = document.activeElement;
     if (active && this.part.contains(active) && /^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName)) return true;
-    return [...this.part.querySelectorAll('textarea')].some((each) => each.value !== each.defaultValue);
+    return unsent(this.part).length > 0;
   }
 
-  /** Draw the place; of two that are asked for the later counts. */
-  private async draw(another: boolean): Promise<void> {
+  /** Draw the place; of two that are asked for the later counts, and one that comes by itself gives way to who writes. */
+  private async draw(another: boolean, byItself = false): Promise<void> {
     const number = ++this.drawing;
     for (const [place, each] of this.bar) {
       if (place === this.where.place) each.setAttribute('aria-current', 'page');
@@ -140,13 +143,13 @@ export class ClassView extends Widget implements Desk {
       );
     try {
       const made = await this.made();
-      if (number !== this.drawing) return;
+      if (number !== this.drawing || (byItself && this.isWrittenIn())) return;
       this.put(made);
       const time = new Date().toLocaleTimeString(data?.lang ?? 'ja', { hour: '2-digit', minute: '2-digit' });
       this.moment.textContent = say('bar.updated', { time });
     } catch (fault) {
       const cause = await whyNot(fault);
-      if (number !== this.drawing) return;
+      if (number !== this.drawing || (byItself && this.isWrittenIn())) return;
       const again = button(say('part.again'), () => this.draw(true));
       this.put([el('p', { role: 'alert' }, say('part.failed', { cause })), again]);
     }
@@ -161,7 +164,7 @@ export class ClassView extends Widget implements Desk {
     return place === 'questions' ? drawQuestions(this) : drawLessons(this);
   }
 
-  /** Put a drawing in its place: what was open stays open, and the focus where it was. */
+  /** Put a drawing in its place: what was open stays open, what is written unsent stays, and the focus where it was. */
   private put(made: HTMLElement[]): void {
     const focused = this.part.contains(document.activeElement)
       ? ((document.activeElement as HTMLElement).dataset.key ?? '')
@@ -170,7 +173,9 @@ export class ClassView extends Widget implements Desk {
       [...this.part.querySelectorAll<HTMLElement>('details[open]')].map((each) => each.dataset.key),
     );
     const scrolled = this.node.scrollTop;
+    const kept = unsent(this.part);
     this.part.replaceChildren(...made);
+    carryOver(kept, this.part);
     for (const each of this.part.querySelectorAll('details')) each.open = open.has(each.dataset.key);
     this.node.scrollTop = scrolled;
     if (focused)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +16,25 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from road import Learner as OwnComputer
+from typer.testing import CliRunner
 
+from classroom.commands.mentor import app
+from classroom.mentor.classpage import steps
+from classroom.mentor.classpage.reminders import Reminder, remind
+from classroom.mentor.classpage.today import stuck_now
+from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.grading.marks import read_marks
-from classroom.mentor.page.desk import DeskRoom, fault_in_words
+from classroom.mentor.page import desk
+from classroom.mentor.page.desk import DeskRoom, NotAsked, fault_in_words
+from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.faults import DeskFault
+from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.returning.workflow import extend
 from coursebook.messages import sentences_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from classroom.mentor.place.folder import MentorFolder
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::ResourceWarning")
@@ -170,6 +184,106 @@ def test_who_has_not_handed_in_before_a_date_is_reminded_once_with_what_is_known
     assert "remind" in lines(room)
     assert "1人に" in step(room, "remind", lesson="L1", students=["fujii"], text="もう一日あります")["said"]
     assert "もう一日あります" in [each.reply for each in learner.fetch().post.replies]
+
+
+def test_a_reminder_is_no_help_to_who_is_stuck(folder: MentorFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = WholeClass(folder)
+    (stuck,) = stuck_now(view)
+    draft = Reminder(stuck.student, "L1", "2026-11-30T00:00:00+00:00", stuck.exercise, "締め切りは明日です")
+    monkeypatch.setattr("classroom.mentor.classpage.reminders.reminders", lambda _: (draft,))
+    assert remind(view, "L1", None) == (stuck.student,)
+    assert stuck_now(view) == (stuck,)
+    assert draft.text in [each.reply for each in class_file(folder).replies()]
+
+
+def test_a_word_names_an_exercise_that_there_is(room: DeskRoom) -> None:
+    assert lines(room)["stuck"]["details"][0]["exercise"] == "L1-05"
+    with pytest.raises(NotAsked, match="exercise"):
+        step(room, "word", student="doi", exercise="B", text="一緒に見ましょう")
+
+
+@contextmanager
+def work_elsewhere(folder: MentorFolder) -> Iterator[None]:
+    """The timetable or a command, at work at the desk."""
+    begun, end = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with one_at_a_time(folder):
+            begun.set()
+            end.wait(60)
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(work)
+        assert begun.wait(10)
+        try:
+            yield
+        finally:
+            end.set()
+        done.result()
+
+
+def patience(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """How long a step waits that says nothing else."""
+    monkeypatch.setattr(one_at_a_time.__wrapped__, "__defaults__", (seconds,))  # type: ignore[attr-defined]
+
+
+def test_while_the_timetable_works_the_page_asks_in_vain_and_words_are_sent(
+    room: DeskRoom, folder: MentorFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience(monkeypatch, 3.0)
+    with work_elsewhere(folder):
+        assert room.fetch() == {}
+        assert step(room, "word", student="doi", exercise="L1-05", text="一緒に見ましょう")["done"]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("release", {"due": "2030-01-01"}),
+        ("give_back", {}),
+        ("extend", {"student": "doi", "days": 1}),
+        ("comment", {"exercise": "L1-07", "group": "any", "text": "x"}),
+    ],
+)
+def test_a_step_of_the_page_waits_for_its_turn(
+    room: DeskRoom, folder: MentorFolder, monkeypatch: pytest.MonkeyPatch, name: str, asked: dict[str, Any]
+) -> None:
+    patience(monkeypatch, 0.1)
+    with work_elsewhere(folder), pytest.raises(DeskFault, match="at_work"):
+        step(room, name, lesson="L1", **asked)
+
+
+@pytest.mark.parametrize("words", [["release", "L1"], ["extend", "L1", "doi", "--days", "1"], ["feedback", "L1"]])
+def test_a_command_waits_for_its_turn(folder: MentorFolder, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    patience(monkeypatch, 0.1)
+    with work_elsewhere(folder):
+        said = CliRunner().invoke(app, [*words, "--dir", str(folder.root)])
+    assert said.exit_code == 2
+    assert "ほかの作業" in said.output
+
+
+def test_a_fault_of_ours_in_a_step_is_not_told_as_a_lesson_to_release(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(steps, "release", broken)
+    with pytest.raises(KeyError, match="ours"):
+        step(room, "release", lesson="L1", due="")
+
+
+def test_a_reading_that_a_step_takes_away_meanwhile_is_still_answered(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.today()
+
+    def step_ends() -> float:
+        room._view = None
+        return room._read_at
+
+    monkeypatch.setattr(desk.time, "monotonic", step_ends)
+    assert room.today()["learners"] == 6
 
 
 def test_who_wants_no_reminder_gets_none(room: DeskRoom, folder: MentorFolder) -> None:

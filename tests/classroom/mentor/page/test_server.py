@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,6 +34,7 @@ NEVER_ASKED = (
     ("comment", {"lesson": "L1", "exercise": "L1-07", "group": "none"}, 400),
     ("reply", {"student": "doi", "key": "none", "text": "x"}, 400),
     ("word", {"student": "doi", "exercise": "L1-05", "text": "  "}, 400),
+    ("word", {"student": "doi", "exercise": "B", "text": "x"}, 400),
     ("remind", {"lesson": "L1", "students": ["nobody"]}, 400),
     ("remind", {"lesson": "L1", "students": "fujii"}, 400),
     ("word", {"student": "nobody", "exercise": "L1-05", "text": "x"}, 400),
@@ -91,6 +93,31 @@ def test_only_who_holds_the_token_is_answered_and_only_what_the_page_asks(folder
             server.app.http_server.stop()
 
     asyncio.run(play())
+
+
+def test_what_a_part_meets_late_is_told_and_a_fault_of_ours_is_logged(
+    folder: MentorFolder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def held(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    def ours(*_: object) -> None:
+        raise KeyError("ours")
+
+    async def play() -> None:
+        server = _Server(folder.root)
+        try:
+            monkeypatch.setattr("classroom.mentor.page.desk.today", held)
+            status, told = await server.ask("today", token="secret")  # noqa: S106
+            assert status == 409
+            assert "成績簿" in told["fault"]
+            monkeypatch.setattr("classroom.mentor.page.desk.teams", ours)
+            assert (await server.ask("teams", token="secret"))[0] == 500  # noqa: S106
+        finally:
+            server.app.http_server.stop()
+
+    asyncio.run(play())
+    assert "the desk could not answer /penguin/desk/teams" in caplog.text
 
 
 def test_a_folder_that_is_no_mentors_has_none_of_it(tmp_path: Path) -> None:
