@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
@@ -12,7 +13,9 @@ import duckdb
 from coursebook.answer_cell import cut_chart
 from coursebook.own_schema import own_statement, query_in
 from marketplace.checks.running import identity_of
+from sqlgrade.dialect.spoken import spoken
 from sqlgrade.parameters import fill
+from sqlgrade.tables.result import RunError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,6 +69,15 @@ class Room:
         self._connection.execute("USE practice")
         self._known: dict[str, list[Row]] = {}
 
+    @cached_property
+    def tables(self) -> dict[str, dict[str, str]]:
+        """Table -> column -> type: what a query in another dialect is read with."""
+        found: dict[str, dict[str, str]] = {}
+        columns = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'practice'"
+        for table, column, kind in self._connection.execute(columns).fetchall():
+            found.setdefault(table, {})[column] = kind
+        return found
+
     def rows(self, sql: str) -> list[Row]:
         """The rows of a query."""
         if sql not in self._known:
@@ -106,7 +118,15 @@ class Room:
         return self.rows(next(sql for sql in self.examples(lesson) if words in sql))
 
     def run(self, sql: str) -> int:
-        """How many rows an example gives; one that makes something of the learner's own gives none."""
+        """How many rows an example gives, read in the dialect that it names; one that makes something of the learner's own gives none.
+
+        Raises:
+            duckdb.Error: it does not run, or DuckDB has no words for it.
+        """
+        told = spoken(sql, self.tables)
+        if isinstance(told, RunError):
+            raise duckdb.Error(told.message)
+        sql = sql if told is None else told.sql
         if own_statement(sql) is None:
             return len(self.rows(sql))
         self._connection.execute(sql)

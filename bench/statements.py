@@ -3,7 +3,8 @@
     python bench/statements.py DATA.duckdb [DATA.duckdb …] [--place L12] [--failed] [--near-misses]
 
 DATA are files of `penguin data build`, in either language, at any scale. First every shown query and every solution is run: it has
-to work and to give rows, as many as its LIMIT says; a query that is to be mended has to give something else than the solution. Then comes each statement of the lessons' texts, colleagues and model answers that rests on the data
+to work and to give rows, as many as its LIMIT says; of a task about a draft, the draft and the right query have to work; a query that
+is to be mended has to give something else than the solution. Then comes each statement of the lessons' texts, colleagues and model answers that rests on the data
 (statements_look.py, _connect.py, _alone.py, _tried.py). A statement that needs more rows than a data set has is marked `-`. With --near-misses
 those wrong answers are listed that give the solution's own rows there, for want of a tie, a blank or a small group: the judge refutes
 them all the same, on data of its own.
@@ -108,7 +109,14 @@ def broken(room: Room, sql: str) -> str:
 
 
 def poor(room: Room, exercise: LessonExercise) -> str:
-    """What is wrong with a solution's result: an error, no row, or fewer than its LIMIT."""
+    """What is wrong with a solution's result: an error, no row, or fewer than its LIMIT.
+
+    Of a task about a draft, draft and right query have to run; an answer of rows is for the judge's empty tables, not for this data.
+    """
+    if faults := [fault for sql in (*exercise.drafts.values(), exercise.truth) if sql and (fault := broken(room, sql))]:
+        return f"{exercise.id}: {faults[0]}"
+    if exercise.kind.answer is AnswerForm.ROWS:
+        return ""
     try:
         found = len(room.solution(exercise.id))
     except duckdb.Error as fault:

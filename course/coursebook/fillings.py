@@ -6,7 +6,6 @@ from threading import Lock
 import duckdb
 
 from coursebook.schema import Schema
-from sqlgrade.engine.ddl import read_schema
 from sqlgrade.engine.handmade import fill
 from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.record import ExerciseFault
@@ -21,8 +20,7 @@ def usable_fillings(schema: Schema, assume: tuple[str, ...], of_lesson: tuple[st
     shared = schema.fillings + of_lesson
     if not assume:
         return shared
-    tables = read_schema(schema.ddl, fixed=schema.fixed_tables)
-    return tuple(script for script in shared if _holds(tables, script, assume))
+    return tuple(script for script in shared if _holds(schema.model, script, assume))
 
 
 @cache

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursebook.format import WordingRecord
 from coursebook.messages import LANGUAGES
 from coursebook.wording import Wording
 from sqlgrade.record import DEFAULT_NOW, Clock
+
+if TYPE_CHECKING:
+    from sqlgrade.tables.model import SchemaModel
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,37 @@ class Schema:
         import marketplace
 
         return marketplace.promise_about(rule)
+
+    @cached_property
+    def model(self) -> "SchemaModel":
+        """The tables as the judge reads them.
+
+        Raises:
+            ExerciseFault: the script cannot be read.
+        """
+        from sqlgrade.engine.ddl import read_schema
+
+        return read_schema(self.ddl, fixed=self.fixed_tables)
+
+    @cached_property
+    def runnable(self) -> str:
+        """The script where DuckDB runs it as it stands, else as far as the judge reads it.
+
+        Raises:
+            ExerciseFault: the script cannot be read.
+        """
+        if not self.script:
+            return self.ddl
+        import duckdb
+
+        from sqlgrade.engine.sealed import open_sealed
+
+        try:
+            with open_sealed() as connection:
+                connection.execute(self.ddl)
+        except duckdb.Error:
+            return self.model.ddl
+        return self.ddl
 
     @cached_property
     def fillings(self) -> tuple[str, ...]:

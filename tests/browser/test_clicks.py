@@ -107,6 +107,19 @@ def test_what_is_sought_is_replaced_in_ones_own_cells_alone(lab: Lab) -> None:
     assert cell.locator(".penguin-card-name").count() == 1
 
 
+def test_what_a_replacement_holds_itself_is_not_replaced_again(lab: Lab) -> None:
+    opened(lab, "L1-01")
+    answer = lab.answer_cell("L1-02")
+    lab.write(answer, "SELECT zzz, zzz FROM guests")
+    lab.page.keyboard.press("Control+F")
+    bar = lab.page.get_by_role("search", name=lab.say("find.title"))
+    lab.page.keyboard.insert_text("zzz")
+    bar.get_by_label(lab.say("find.by")).fill("zzz_id")
+    for _ in range(3):  # the first finds, the others replace
+        bar.get_by_role("button", name=lab.say("find.one"), exact=True).click()
+    assert "SELECT zzz_id, zzz_id FROM" in answer.locator(".cm-content").inner_text()
+
+
 def test_what_was_run_is_found_again_and_put_back_where_it_came_from(lab: Lab) -> None:
     opened(lab, "L1-01")
     lab.answer("L1-02", "SELECT guest_id, registered_at_utc FROM guests ORDER BY guest_id LIMIT 5 -- first")

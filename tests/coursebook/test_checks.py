@@ -50,6 +50,10 @@ def test_a_sound_course_has_no_problems(sample: Course) -> None:
 
 LISTED = 'lessons = ["01-sample"]            # folders under lessons/, in the order they are taken'
 CASES = {
+    "schema_left_out": edit(
+        "../../schema.sql", "CHECK (cast_rank IN ('bronze', 'silver', 'gold'))", "CHECK (cast_rnak IN ('gold'))"
+    ),
+    "schema_unread": add("../../schema.sql", "CREATE TABLE ((\n"),
     "expo_order": add("../../expo/rubric.toml", "passes_with = 18\nrows = []\n"),
     "kind_needs_file": remove("exercises/02-tokyo-newest/solution.sql"),
     "file_missing": remove("exercises/02-tokyo-newest/en.md"),
@@ -130,6 +134,12 @@ def test_a_fault_is_found_with_its_place_and_remedy(code: str, spoil: Spoil) -> 
     assert found[0].line >= 1
     assert found[0].problem
     assert found[0].remedy
+
+
+def test_what_the_schema_loses_is_told_with_its_line(spoil: Spoil) -> None:
+    (told,) = check_course(spoil(CASES["schema_left_out"]))
+    assert (told.file.name, told.line) == ("schema.sql", 7)
+    assert "cast_rnak" in told.problem
 
 
 CHECKS = [each for each in (*COURSE_CHECKS, *LESSON_CHECKS) if each is not starters_fit_kind]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from sqlgrade.diagnose.facts import made_from
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, remark_sentence
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, Solution
+
+if TYPE_CHECKING:
+    import pytest
 
 DDL = (
     "CREATE TABLE talks (talk_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL, opened_at TIMESTAMP NOT NULL, "
@@ -48,6 +53,14 @@ def test_one_row_is_followed_to_the_rows_that_it_is_made_from() -> None:
         said = remark_sentence("shape", fact, lang)
         assert all(key in said for key in expected)
         assert str(fact.params["own"]) in said
+
+
+def test_where_a_limit_is_hit_nothing_is_said_of_the_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that was cut off says nothing of the row that was taken away for it."""
+    monkeypatch.setattr(made_from, "_SECONDS", 0.0)
+    verdict = Judge().grade(build_pack(Exercise("x", DDL, (Solution(BY_DAY),))), LONG_DAYS)
+    assert verdict.diff is not None
+    assert not any(each.code.startswith("made_") for each in verdict.diff.facts)
 
 
 def test_a_mistake_that_has_a_name_is_not_followed() -> None:

@@ -25,6 +25,7 @@ from coursebook.checks.parameters_told import parameters_matter, parameters_told
 from coursebook.checks.pictures_there import pictures_there
 from coursebook.checks.predictions_hold import predictions_hold
 from coursebook.checks.queries_run import queries_run
+from coursebook.checks.schema_whole import schema_whole
 from coursebook.checks.solutions_accepted import solutions_accepted
 from coursebook.checks.starters_fail import starters_fail
 from coursebook.checks.starters_fit_kind import starters_fit_kind
@@ -36,7 +37,12 @@ from coursebook.course import Course
 from coursebook.lesson import Lesson
 from coursebook.problem import Problem
 
-COURSE_CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (lessons_listed, numbers_kept, expo_whole)
+COURSE_CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (
+    lessons_listed,
+    schema_whole,
+    numbers_kept,
+    expo_whole,
+)
 """Checks that read the whole course."""
 
 LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (

@@ -11,6 +11,7 @@ from coursebook.lesson import Lesson
 from coursebook.literals import Literals, agree, read_literals
 from coursebook.problem import Problem
 from sqlgrade.engine.sealed import open_sealed
+from sqlgrade.record import ExerciseFault
 
 
 def predictions_hold(lesson: Lesson) -> Iterator[Problem]:
@@ -42,10 +43,12 @@ def _query_agrees(exercise: LessonExercise, expected: Literals) -> Iterator[Prob
     path = exercise.folder / (exercise.record.predict.query if exercise.record.predict else "")
     try:
         with open_sealed() as connection:
-            connection.execute(exercise.schema.ddl)
+            connection.execute(exercise.schema.runnable)
             cursor = connection.execute(exercise.predict_query)
             names = tuple(each[0] for each in cursor.description or ())
             rows = cursor.fetchall()
+    except ExerciseFault:
+        return  # schema_whole tells it
     except duckdb.Error as fault:
         yield Problem(path, 1, "query_fails", {"detail": str(fault).splitlines()[0]})
         return

@@ -15,6 +15,7 @@ from coursebook.schema import Schema
 from sqlgrade.dialect.spoken import spoken
 from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.parameters import BadTemplate, fill, is_template, names_in
+from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.result import RunError
 
 
@@ -22,7 +23,11 @@ def queries_run(lesson: Lesson) -> Iterator[Problem]:
     """Cells to run that DuckDB refuses; a query that is meant to fail belongs into an exercise or a `sql text` block."""
     if not lesson.exercises:
         return
-    with _empty_database(lesson.exercises[0].schema) as connection:
+    try:
+        empty = _empty_database(lesson.exercises[0].schema)
+    except ExerciseFault:
+        return  # schema_whole tells it
+    with empty as connection:
         tables = _tables(connection)
         for lang in LANGUAGES:
             for segment in lesson.segments[lang]:
@@ -62,5 +67,5 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
 
 def _empty_database(schema: Schema) -> duckdb.DuckDBPyConnection:
     connection = open_sealed(own=SCHEMA)
-    connection.execute(schema.ddl)
+    connection.execute(schema.runnable)
     return connection

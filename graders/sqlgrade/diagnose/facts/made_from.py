@@ -5,11 +5,12 @@ Said where no mistake has a name. A row of the data belongs to a cell if the cel
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.compare.cells import canonical, rounded
-from sqlgrade.tables.result import Database, Result
+from sqlgrade.tables.result import LIMIT_KINDS, TIMEOUT, Database, Result, RunError
 from sqlgrade.verdict import Remark
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from sqlgrade.tables.result import Row
 
 _MOST_ROWS, _MOST_NAMED = 12, 4
+_SECONDS = 1.0
+"""How long all runs together may take, as they pass for who waits: the data are small, and this comes last."""
 _GONE = object()
+_LATE = RunError(TIMEOUT, "no time is left")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class _Target:
 def made_from(
     outcome: RunOutcome, database: Database, queries: tuple[str, str], schema: SchemaModel, runner: Runner
 ) -> Iterator[Remark]:
-    """Say of one row what stands there, what should, and from which rows each is made.
+    """Say of one row what stands there, what should, and from which rows each is made; nothing if that takes too long.
 
     Args:
         outcome: How the answer fares on the data shown.
@@ -61,10 +65,14 @@ def made_from(
     mine: list[tuple[Table, Row]] = []
     theirs: list[tuple[Table, Row]] = []
     sides = ((queries[0], _value(target.own), mine), (queries[1], _value(target.expected), theirs))
+    end = time.monotonic() + _SECONDS
     for table, row, without in _without_one(database, schema):
         with runner.loaded(without) as name:
             for sql, cell, rows in sides:
-                found = runner.run(sql, name)
+                left = end - time.monotonic()
+                found = runner.run(sql, name, seconds=left) if left > 0 else _LATE
+                if isinstance(found, RunError) and found.kind in LIMIT_KINDS:
+                    return  # the rows found so far would be called all of them
                 if cell is not _GONE and (not isinstance(found, Result) or target.cell(found) != cell):
                     rows.append((table, row))
     yield from _said(target, expected.columns, mine, theirs)

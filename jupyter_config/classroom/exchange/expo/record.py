@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EXPO = "EXPO"
 """The id under which an Expo is handed in and comes back."""
 FILE = "expo.json"
+_MONTH_DIGITS = 4
+"""Longer is no number of months; anybody may have written thousands of digits, which Python refuses to read."""
 HYPOTHESES, CHECKS = 3, 6
 """How many hypotheses there are, and how many checks there may be."""
 
@@ -336,7 +338,8 @@ def in_notebook(notebook: Mapping[str, Any]) -> Expo:
 
 def months_of(text: str) -> int:
     """The months of a plan as chosen; one where nothing is, 0 for what is no number of months."""
-    return int(text) if text.strip().isdecimal() else 0 if text.strip() else 1
+    chosen = text.strip()
+    return int(chosen) if chosen.isdecimal() and len(chosen) <= _MONTH_DIGITS else 0 if chosen else 1
 
 
 def percent_of(text: str) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +43,8 @@ def numbers_of(result: ResultTable, name: str) -> list[float]:
 
 
 def as_number(value: Any, column: str) -> float:
-    """A value as a number; raises Misfit if it is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    """A value as a number; raises Misfit if it is none, or none that can be drawn: a division by zero gives inf or nan."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not math.isfinite(value):
         raise Misfit("no_number", column)
     return float(value)
 

@@ -19,8 +19,7 @@ from classroom.learner.page.languages import change_language
 from classroom.learner.page.records import as_json, lesson_detail, standing_on_page, tries_on_page
 from classroom.learner.page.restoring import open_lesson
 from classroom.learner.page.written import put_in
-from classroom.learner.progress.opening import UNUSABLE, open_progress
-from classroom.learner.progress.runs import RunHistory
+from classroom.learner.progress.opening import UNUSABLE, open_progress, open_runs
 from classroom.learner.start.lay_out import Ledger, lay_out
 from classroom.learner.start.practice_notebook import practice_notebook
 from classroom.learner.state.dialects import chosen_dialect, chosen_for_cell, dialect_in
@@ -73,7 +72,7 @@ class Room:
     def runs(self, lesson_id: str) -> Any:
         """What was run in a lesson, the latest first; nothing where the file can't be used."""
         try:
-            return as_json(RunHistory(self.folder.runs).runs(the_course().lesson(lesson_id).id))
+            return as_json(open_runs(self.folder.runs).runs(the_course().lesson(lesson_id).id))
         except UNUSABLE:
             _log.warning("The history of what was run can't be read", exc_info=True)
             return []
@@ -86,7 +85,7 @@ class Room:
         """
         lesson = the_course().lesson(lesson_id)
         try:
-            RunHistory(self.folder.runs).keep(lesson.id, canonical_id(exercise) if exercise else "", text)
+            open_runs(self.folder.runs).keep(lesson.id, canonical_id(exercise) if exercise else "", text)
         except UNUSABLE:
             _log.warning("What was run can't be kept in the history", exc_info=True)
         return {}

@@ -38,6 +38,8 @@ MOST_PAST = 6
 """Drills of a lesson or of past mistakes in one go."""
 _FURTHER = 30
 """So many seeds are drawn to find a drill that was not asked yet."""
+_LATEST = 30
+"""So many drills of a template, the latest, are looked back at: each that is not at hand is drawn anew."""
 DRILLING = (RoundKind.PRACTICE, RoundKind.PAST)
 
 
@@ -245,9 +247,9 @@ def _drawn(
 
 
 def _differing(desk: Desk, template: str, book: RoundBook, ahead: Sequence[str]) -> Drill | None:
-    """The next drill of a template that asks what none before it asked; if there is none, the one asked longest ago."""
+    """The next drill of a template that asks what none of the latest before it asked; if there is none, the one asked longest ago."""
     taken = [found[1] for each in ahead if (found := drill_of(each))]
-    seen = [*book.seeds(template), *taken]
+    seen = [*book.seeds(template)[-_LATEST:], *taken]
     known = [each.content for seed in seen if (each := desk.drills.drawn(template, seed))]
     start = max([book.next_seed(template) - 1, *taken]) + 1
     longest_ago: Drill | None = None

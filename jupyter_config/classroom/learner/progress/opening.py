@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroom.folder import CARRIED, find_folder
+from classroom.learner.progress.runs import RunHistory
 from classroom.learner.progress.store import ProgressStore
 
 if TYPE_CHECKING:
     from coursebook import Course
 
+_log = logging.getLogger(__name__)
 UNUSABLE = (sqlite3.Error, OSError)
 """What a progress file that is locked, broken or read-only raises."""
 
@@ -35,6 +38,22 @@ def open_progress(path: Path, course: Course) -> ProgressStore | None:
         return ProgressStore(path, course.numbering, course.edition)
     except UNUSABLE:
         return None
+
+
+def open_runs(path: Path) -> RunHistory:
+    """The history of what was run; a broken one is put aside like the progress, and begun anew.
+
+    Raises:
+        sqlite3.Error: it is locked or read-only.
+        OSError: its folder is.
+    """
+    try:
+        return RunHistory(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        _log.warning("A broken history of what was run is put aside as %s", put_aside(path), exc_info=True)
+        return RunHistory(path)
 
 
 def put_aside(path: Path) -> str:

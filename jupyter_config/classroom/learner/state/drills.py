@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from classroom.exchange.judge_line import JudgeRequest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from coursebook import Course, LessonExercise
     from coursebook.practice import Drill, Library, TemplateRecord
 
+MOST_KEPT = 400
+"""Drawn drills that stay at hand: on a hub one book is everybody's, for as long as it runs."""
 SEEDS = 5  # seeds that are tried before a template is passed over
 
 
@@ -29,7 +32,9 @@ class DrillBook:
         self._session = session
         self._lang = lang
         self._line = line
+        self._lock = Lock()
         self._drawn: dict[str, Drill | None] = {}
+        """The latest used last."""
 
     @cached_property
     def library(self) -> Library:
@@ -68,16 +73,24 @@ class DrillBook:
 
     def _draw(self, template: TemplateRecord, seed: int) -> Drill | None:
         key = f"{template.id}-{seed}"
-        if key not in self._drawn:
-            path, schema = self.library.paths[template.id], self._course.schema
-            if self._line is None:
-                self._drawn[key] = draw_drill(template, seed, self._run, schema, path, self._lang)
-            else:
-                question = JudgeRequest(self._lang, template=template.id, seed=seed)
-                drawn = self._line.ask("draw", question)["drill"]
-                shown = from_plain(ShownDrill, drawn) if drawn else None
-                self._drawn[key] = drill_as_shown(template, shown, schema, path, self._lang) if shown else None
-        return self._drawn[key]
+        with self._lock:
+            if key in self._drawn:
+                self._drawn[key] = self._drawn.pop(key)
+                return self._drawn[key]
+        drill = self._anew(template, seed)
+        with self._lock:
+            self._drawn[key] = drill
+            if len(self._drawn) > MOST_KEPT:
+                del self._drawn[next(iter(self._drawn))]
+        return drill
+
+    def _anew(self, template: TemplateRecord, seed: int) -> Drill | None:
+        path, schema = self.library.paths[template.id], self._course.schema
+        if self._line is None:
+            return draw_drill(template, seed, self._run, schema, path, self._lang)
+        drawn = self._line.ask("draw", JudgeRequest(self._lang, template=template.id, seed=seed))["drill"]
+        shown = from_plain(ShownDrill, drawn) if drawn else None
+        return drill_as_shown(template, shown, schema, path, self._lang) if shown else None
 
     def _run(self, sql: str) -> Sequence[Sequence[object]]:
         with self._session.connection.cursor() as cursor:

@@ -136,7 +136,12 @@ export class FindBar {
     const source = sourceOf(found.cell);
     const end = found.at + this.sought.value.length;
     replaceSource(found.cell, source.slice(0, found.at) + this.by.value + source.slice(end));
-    this.current -= 1;
+    // What the replacement holds itself is not the next match.
+    const { widgets } = this.panel.content;
+    const [place, after] = [widgets.indexOf(found.cell), found.at + this.by.value.length];
+    const passed = ({ cell, at }: Match): boolean =>
+      cell === found.cell ? at < after : widgets.indexOf(cell) < place;
+    this.current = this.matches.filter(passed).length - 1;
     this.go(1);
   }
 

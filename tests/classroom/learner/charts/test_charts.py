@@ -14,6 +14,7 @@ from classroom.learner.charts.axes import fit_beside
 from classroom.learner.charts.bins import bin_of, log_bins
 from classroom.learner.charts.draw import draw_chart
 from classroom.learner.charts.tables import table_of
+from classroom.learner.charts.values import Misfit, as_number
 from classroom.learner.panel.chart_picker import has_measure
 from classroom.session.result import ResultTable
 from coursebook.answer_cell import CHARTS, ChartLine, cut_chart
@@ -312,3 +313,9 @@ def test_a_target_and_an_event_are_lines_with_their_value_beside_them(
     held = [spec["datasets"][rule["data"]["name"]] for rule in rules]
     event = "2025-10-01" if kind == "hbar" else "2025-10-01T00:00:00"
     assert held == [[{"value": 12.0}], [{"value": event}]]
+
+
+@pytest.mark.parametrize("number", ["inf", "-inf", "nan"])
+def test_what_a_division_by_zero_gives_has_no_place_in_a_drawing(number: str) -> None:
+    with pytest.raises(Misfit):
+        as_number(float(number), "share")

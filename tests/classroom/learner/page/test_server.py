@@ -81,9 +81,18 @@ def test_what_was_run_in_a_lesson_is_kept_once_each_the_latest_first(room: Room)
 
 
 def test_a_history_that_cannot_be_read_costs_nothing_else(room: Room) -> None:
-    room.folder.runs.write_text("no database", encoding="utf-8")
+    room.folder.runs.parent.mkdir(parents=True, exist_ok=True)
+    room.folder.runs.mkdir()
     assert room.keep_run("L1", "", "SELECT 1") == {}
     assert room.runs("L1") == []
+
+
+def test_a_broken_history_is_put_aside_and_begun_anew(room: Room) -> None:
+    room.folder.runs.write_text("no database", encoding="utf-8")
+    room.keep_run("L1", "", "SELECT 1")
+    assert [each["text"] for each in room.runs("L1")] == ["SELECT 1"]
+    (aside,) = room.folder.runs.parent.glob("*-broken-*")
+    assert aside.read_text(encoding="utf-8") == "no database"
 
 
 def test_only_so_much_of_a_lesson_is_kept(tmp_path: Path) -> None:

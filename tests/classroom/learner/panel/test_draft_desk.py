@@ -155,3 +155,17 @@ def test_the_request_is_not_repeated_in_the_queries_that_are_shown(
     shown = [each.sql for each in found if each.sql]
     assert shown
     assert not any("予想" in each for each in shown)
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT SUM(c) / SUM(n) FROM ({0})", "SELECT n, SUM(c / n) AS s FROM ({0}) GROUP BY n"]
+)
+def test_a_division_by_zero_is_shown_and_looked_at(sql: str, looked: Callable[..., tuple[list[Found], str]]) -> None:
+    rows = "SELECT cast_id AS c, 0 * cast_id AS n FROM casts"
+    _, shown = looked(f"-- 予想: 100\n{sql.format(rows)}")
+    assert "この画面が「正しい」と言うことはありません" in shown
+
+
+def test_what_is_no_finite_number_is_said_as_it_is_and_is_no_expectation() -> None:
+    assert [view._figure(float(each)) for each in ("inf", "nan", "1234")] == ["inf", "nan", "1,234"]
+    assert request_in(f"-- 予想: {'9' * 400}").number is None

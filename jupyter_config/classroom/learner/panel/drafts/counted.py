@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def _expected(request: AskedFor, result: _Whole) -> Found:
     code = "expected_figure" if number is not None else "expected_rows"
     number = float(result.count) if number is None else number
     ratio = number / wanted
-    off = ratio > _FAR_OFF or ratio < 1 / _FAR_OFF
+    off = not 1 / _FAR_OFF <= ratio <= _FAR_OFF  # nan is off as well
     return Found(DeskCheck.EXPECTED, code, {"wanted": wanted, "number": number, "ratio": ratio}, to_look_at=off)
 
 
@@ -150,11 +151,16 @@ def _totals(draft: Draft, result: _Whole) -> Iterator[Found]:
             wanted, parts = result.listed(query)[0][0], result.of(f"SUM(c{at})")
         except duckdb.Error:
             continue
-        if isinstance(wanted, int | float | Decimal) and isinstance(parts, int | float | Decimal):
+        if _is_figure(wanted) and _is_figure(parts):
             told = True
-            yield _total(each.alias_or_name or each.sql("duckdb"), float(parts), float(wanted), query)
+            yield _total(each.alias_or_name or each.sql("duckdb"), float(str(parts)), float(str(wanted)), query)
     if not told:
         yield Found(DeskCheck.TOTALS, "no_parts")
+
+
+def _is_figure(value: object) -> bool:
+    """Whether it is a number that can be compared: a division by zero gives inf or nan."""
+    return isinstance(value, int | float | Decimal) and math.isfinite(value)
 
 
 def _total(column: str, parts: float, whole: float, query: str) -> Found:

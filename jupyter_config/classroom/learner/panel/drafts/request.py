@@ -1,5 +1,6 @@
 """The request as the learner writes it down above the draft: grain, period, denominator, exclusions, expectation."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -21,13 +22,14 @@ class AskedFor:
 
     @property
     def number(self) -> float | None:
-        """The expectation as a number, if it holds one."""
+        """The expectation as a number, if it holds one that is no larger than a number can be."""
         found = _NUMBER.search(self.said["expected"].translate(_NARROW))
         if found is None:
             return None
         after = self.said["expected"].translate(_NARROW)[found.end() :].strip()
         scale = 10_000 if after.startswith("万") else 100_000_000 if after.startswith("億") else 1
-        return float(found[0].replace(",", "")) * scale
+        number = float(found[0].replace(",", "")) * scale
+        return number if math.isfinite(number) else None
 
 
 _NARROW = {**{ord("０") + n: str(n) for n in range(10)}, ord("，"): ",", ord("．"): "."}

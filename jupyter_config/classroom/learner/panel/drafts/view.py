@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
@@ -112,7 +113,9 @@ def _sentence(desk: Desk, found: Found) -> str:
 
 def _figure(value: object) -> object:
     if isinstance(value, float):
-        return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+        if not math.isfinite(value):  # what DuckDB gives for a division by zero
+            return str(value)
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
     return f"{value:,}" if isinstance(value, int) else value
 
 
