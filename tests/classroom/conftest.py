@@ -131,6 +131,9 @@ def sample_course_with(tmp_path: Path) -> Callable[[str, Mapping[str, str]], Pat
             path = lesson / "exercises" / exercise / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        record = lesson / "lesson.toml"
+        text = record.read_text(encoding="utf-8")
+        record.write_text(text.replace('last = "L1-08"', 'last = "L1-09"'), encoding="utf-8")
         for lang in ("ja", "en"):
             text = (lesson / f"lesson.{lang}.md").read_text(encoding="utf-8")
             placed = text.replace(":::exercise 08-report\n", f":::exercise 08-report\n\n:::exercise {exercise}\n")

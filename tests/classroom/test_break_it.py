@@ -201,8 +201,26 @@ REVIEW = {
     "near-misses/used.sql": "SELECT 'a' AS verdict, 'c' AS mistake, 2 AS witness\n",
     "near-misses/other-guest.sql": "SELECT 'b' AS verdict, 'c' AS mistake, 1 AS witness\n",
     **{
-        f"{lang}.md": text.replace("one-talk", "used").replace("approved", "other-guest")
-        for lang, text in (("ja", FILES["ja.md"]), ("en", FILES["en.md"]))
+        name: FILES[name]
+        .replace("one-talk", "used")
+        .replace("approved", "other-guest")
+        .replace("\n\n## idea", f"\n\n{options}\n\n## idea", 1)
+        for name, options in (
+            (
+                "ja.md",
+                (
+                    "verdict の選択肢:\n\n- a) 使う\n- b) 使わない\n\n"
+                    "mistake の選択肢:\n\n- a) ない\n- b) 期間\n- c) 人でなく行を数えている"
+                ),
+            ),
+            (
+                "en.md",
+                (
+                    "The options for verdict:\n\n- a) use it\n- b) don't use it\n\n"
+                    "The options for mistake:\n\n- a) none\n- b) the period\n- c) rows are counted, not people"
+                ),
+            ),
+        )
     },
 }
 
