@@ -84,15 +84,12 @@ def copy_stores(folder: MentorFolder) -> None:
     """Make today's copy of what the desk keeps; that it can't be made is said, and stops nothing."""
     import sqlite3
 
-    from classroom.mentor.place.copies import keep_copies
-    from classroom.mentor.place.stores import StoreDamaged
+    from classroom.mentor.place.copies import try_to_keep_copies
 
-    try:
-        keep_copies(folder)
-    except (OSError, sqlite3.Error, StoreDamaged) as fault:
-        if isinstance(fault, sqlite3.OperationalError) and "locked" in str(fault):
-            return  # what is done next needs the file too, and says who holds it; the copy is made at the next command
-        typer.echo(say("desk.no_copy", folder.lang, cause=fault), err=True)
+    fault = try_to_keep_copies(folder)
+    if fault is None or (isinstance(fault, sqlite3.OperationalError) and "locked" in str(fault)):
+        return  # what is done next needs the file too, and says who holds it; the copy is made at the next command
+    typer.echo(say("desk.no_copy", folder.lang, cause=fault), err=True)
 
 
 def _lang_of(folder: MentorFolder) -> str:

@@ -171,12 +171,13 @@ def serve_timetable(
     if not once:
         tell("desk.timetable.begins", folder.lang, minutes=every or minutes_of(folder) or 60, folder=folder.root)
     while True:
-        began = time.monotonic()
+        began, folder = time.monotonic(), folder.with_settings_of_now()
         run = run_once(folder)
         typer.echo(f"{run.at[:16].replace('T', ' ')} UTC  {in_words(run, folder.lang)}")
         if once:
             raise typer.Exit(1 if run.fault else 0)
-        pause = (every or minutes_of(folder) or 60) * 60
+        folder = folder.with_settings_of_now()
+        pause = 60 if run.is_put_off else (every or minutes_of(folder) or 60) * 60
         time.sleep(max(pause - (time.monotonic() - began), 1.0))
 
 

@@ -170,6 +170,7 @@ def test_a_hand_in_that_did_not_come_through_the_exchange_holds_up_nobodys_feedb
     grade_assignment(graded, "L1")
     assert make_feedback(graded, "L1") == ["hanako", "taro"]
     assert release_feedback(graded, "L1").keyless == ("taro",)
+    assert release_feedback(graded, "L1", ["hanako"]).keyless == ()
     released = list(Path(graded.config.Exchange.root).glob("*/feedback/*.html"))
     assert len(released) == 1
 

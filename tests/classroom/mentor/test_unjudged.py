@@ -9,6 +9,8 @@ from cohort import answered, hand_in
 
 from classroom.mentor.classpage.board import State, build_board
 from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.grading.marks import all_marks
+from classroom.mentor.grading.states import hand_in_states
 from classroom.mentor.grading.told import details
 from classroom.mentor.returning.feedback import feedback_page
 from classroom.messages import say
@@ -53,6 +55,8 @@ def test_an_unjudged_answer_has_no_points_until_the_next_run_judges_it(
     squares = {(each.student, each.exercise): each.state for each in build_board(folder, "L1", {}).squares}
     assert (squares["hanako", "L1-05"], squares["hanako", "L1-07"]) == (State.WAITING, State.RIGHT)
     assert say("feedback.unjudged", "ja") in feedback_page(folder, "L1", "hanako")
+    states = hand_in_states(folder, "L1", all_marks(folder, "L1"))
+    assert states == {"hanako": "to_grade", "taro": "graded"}
     monkeypatch.undo()
     assert points(folder, "taro")["L1-05"] == 0.0  # left as it was released
     again = grade_assignment(folder, "L1")

@@ -44,7 +44,7 @@ class LessonSquare:
     """Exercises that are right: as marked, else as the learner's own file tells."""
     exercises: int = 0
     points: int | None = None
-    """In whole ones; None before it is graded."""
+    """In whole ones; None unless what lies there is graded."""
     possible: int | None = None
     is_good: bool = False
     late: bool = False
@@ -102,16 +102,17 @@ def _square(view: WholeClass, student: str, lesson: str, exercises: int, own: in
         found = LessonState(state.value) if state is not None else LessonState.WORKING if begun else LessonState.NOTHING
         return LessonSquare(student, lesson, found, own, exercises)
     found = LessonState(state.value)
-    if state is HandInState.GRADED and student not in view.owed[lesson]:
+    if state is HandInState.GRADED and student not in (*view.owed[lesson], *view.withheld[lesson]):
         found = LessonState.RETURNED
+    is_marked = state in (HandInState.TO_MARK, HandInState.GRADED)  # more time makes a row for who has no marks
     return LessonSquare(
         student,
         lesson,
         found,
-        sum(each.is_full for each in mark.exercises.values()),
+        sum(each.is_full for each in mark.exercises.values()) if is_marked else own,
         exercises,
-        whole_points(mark.total, mark.possible),
-        whole_points(mark.possible, mark.possible),
+        whole_points(mark.total, mark.possible) if is_marked else None,
+        whole_points(mark.possible, mark.possible) if is_marked else None,
         mark.possible > 0 and mark.total >= GOOD * mark.possible,
         mark.is_late,
     )

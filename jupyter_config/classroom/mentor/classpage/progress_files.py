@@ -109,8 +109,11 @@ def _stamps(path: Path) -> Iterator[tuple[int, int]]:
 
 
 def _handed_in(folder: MentorFolder, assignment: str) -> Iterator[tuple[str, Path]]:
-    found = (folder.root / "submitted").glob(f"*/{assignment}/{CARRIED}")
-    for path in sorted(found, key=lambda each: (each.lstat().st_mtime_ns, each)):
+    found = []
+    for path in (folder.root / "submitted").glob(f"*/{assignment}/{CARRIED}"):
+        with suppress(FileNotFoundError):  # collecting puts another hand-in in its place
+            found.append((path.lstat().st_mtime_ns, path))
+    for _, path in sorted(found):
         yield path.parents[1].name, path
 
 

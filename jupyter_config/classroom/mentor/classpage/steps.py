@@ -74,7 +74,7 @@ def give_back_lesson(
     with one_at_a_time(folder):
         made = make_feedback(folder, lesson, students, with_solutions=with_solutions)
         done = release_feedback(folder, lesson, students)
-    said = [told("week.given_back", folder.lang, count=len(made) - len(done.keyless) - len(done.withheld))]
+    said = [told("week.given_back", folder.lang, count=done.reached(made))]
     if done.keyless:
         said.append(told("week.keyless", folder.lang, students=", ".join(done.keyless)))
     if done.withheld:

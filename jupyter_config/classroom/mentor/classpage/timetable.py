@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import logging
 import re
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from classroom.exchange.moments import moment_in
@@ -15,11 +17,11 @@ from classroom.mentor.classpage.definitions import tell_definitions
 from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.states import HandInState
-from classroom.mentor.place.copies import keep_copies, lost_stores
-from classroom.mentor.place.faults import DeskFault, told_faults
+from classroom.mentor.place.copies import lost_stores, try_to_keep_copies
+from classroom.mentor.place.faults import DeskFault, stops_all, told_faults
 from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.returning.feedback import make_feedback
-from classroom.mentor.returning.send import tell_class
+from classroom.mentor.returning.send import is_released, tell_class
 from classroom.mentor.returning.workflow import NbgraderFault, collect, release_feedback
 from classroom.messages import say
 from sqlgrade.outside import read_json
@@ -52,8 +54,12 @@ class TimetableRun:
     given_back: int = 0
     held: int = 0
     """Hand-ins that are graded but for what a person has to mark."""
+    withheld: int = 0
+    """Pages that would take away a comment or points from their learner."""
     fault: str = ""
-    """What kept it from its end, in words; empty where nothing did."""
+    """What kept it, or some of its lessons, from its end, in words; empty where nothing did."""
+    is_put_off: bool = False
+    """Something else was at work at the desk: nothing was begun."""
 
     @property
     def did_anything(self) -> bool:
@@ -63,51 +69,94 @@ class TimetableRun:
 
 def run_once(folder: MentorFolder, now: dt.datetime | None = None) -> TimetableRun:
     """Collect, grade and give back, once; whatever stops it is noted, and the next run goes on from there."""
-    run = TimetableRun((now or dt.datetime.now(dt.UTC)).isoformat())
+    going = _Going(folder, TimetableRun((now or dt.datetime.now(dt.UTC)).isoformat()))
     try:
         with told_faults(folder.root), one_at_a_time(folder):
             if lost := lost_stores(folder):
                 raise DeskFault("store_lost", files=", ".join(each.store.name for each in lost))  # noqa: TRY301
-            keep_copies(folder)
-            run = _run(folder, run)
-    except DeskFault as fault:
-        run = _with_fault(run, say(f"desk.{fault.code}", folder.lang, **fault.params))
-    except Unreachable as fault:
-        run = _with_fault(run, say("desk.share_closed", folder.lang, place=fault.filename))
-    except NbgraderFault as fault:
-        run = _with_fault(run, say("desk.nbgrader_fault", folder.lang, log=fault))
+            try_to_keep_copies(folder)
+            going.through()
     except Exception as fault:  # noqa: BLE001  (noted, and tried again with the next run)
-        _log.exception("the timetable's run came to no end")
-        run = _with_fault(run, say("desk.timetable.ours", folder.lang, cause=type(fault).__name__))
-    _note(folder, run)
-    return run
+        going.note(fault)
+    _note(folder, going.run)
+    return going.run
 
 
-def _run(folder: MentorFolder, run: TimetableRun) -> TimetableRun:
-    found = collect(folder)
-    graded = refused = given = 0
-    view = WholeClass(folder)
-    for lesson in view.released:
-        if HandInState.TO_GRADE in view.states[lesson].values():
-            tell_definitions(folder, lesson)
-            report = grade_assignment(folder, lesson)
-            graded, refused = graded + len(report.graded), refused + len(report.refused)
-    if graded or refused:
-        if not folder.has_stock_exchange:
-            tell_class(folder)
-        view = WholeClass(folder)
-    for lesson, owed in view.owed.items():
-        if owed:
-            make_feedback(folder, lesson, owed)
-            done = release_feedback(folder, lesson, owed)
-            given += len(owed) - len(done.keyless) - len(done.withheld)
-    held = sum(state is HandInState.TO_MARK for states in view.states.values() for state in states.values())
-    closed = say("desk.share_closed", folder.lang, place=found.closed) if found.closed else ""
-    return TimetableRun(run.at, found.taken, found.questions, graded, refused, given, held, closed)
+@dataclass
+class _Going:
+    """A run on its way: what it has done so far stands, whatever stops it."""
 
+    folder: MentorFolder
+    run: TimetableRun
 
-def _with_fault(run: TimetableRun, fault: str) -> TimetableRun:
-    return TimetableRun(**{**asdict(run), "fault": fault})
+    def through(self) -> None:
+        closed = self._collect()
+        view = WholeClass(self.folder)
+        to_grade = [each for each in view.released if HandInState.TO_GRADE in view.states[each].values()]
+        for lesson in to_grade:
+            with self._going_on():
+                self._grade(lesson)
+        if to_grade:
+            view = WholeClass(self.folder)
+        held = sum(state is HandInState.TO_MARK for states in view.states.values() for state in states.values())
+        self._add(held=held, withheld=sum(map(len, view.withheld.values())))
+        if closed:  # a page that can't be sent needn't be made
+            raise Unreachable(errno.EHOSTUNREACH, "closed", closed)
+        if to_grade and not self.folder.has_stock_exchange:
+            tell_class(self.folder)
+        for lesson, owed in view.owed.items():
+            if owed:
+                with self._going_on():
+                    made = make_feedback(self.folder, lesson, owed)
+                    self._add(given_back=release_feedback(self.folder, lesson, owed).reached(made))
+
+    def _collect(self) -> str:
+        """Take what has come; gives the shared folder, if it could not be reached."""
+        closed, lessons = "", [""]
+        if self.folder.has_stock_exchange:  # nbgrader collects by lesson
+            lessons = [each.id for each in self.folder.course.lessons if is_released(self.folder, each.id)]
+        for each in lessons:
+            with self._going_on():
+                found = collect(self.folder, each)
+                self._add(collected=found.taken, questions=found.questions)
+                closed = closed or found.closed
+        return closed
+
+    def _grade(self, lesson: str) -> None:
+        tell_definitions(self.folder, lesson)
+        report = grade_assignment(self.folder, lesson)
+        self._add(graded=len(report.graded), refused=len(report.refused))
+
+    @contextmanager
+    def _going_on(self) -> Iterator[None]:
+        """What stops one lesson stops no other, unless it would meet them all."""
+        try:
+            yield
+        except Exception as fault:
+            if isinstance(fault, Unreachable) or stops_all(fault):
+                raise
+            self.note(fault)
+
+    def note(self, fault: Exception) -> None:
+        """What went wrong, in words, each said once."""
+        said = self._in_words(fault)
+        put_off = isinstance(fault, DeskFault) and fault.code == "at_work"
+        if said not in self.run.fault:
+            self.run = replace(self.run, fault=f"{self.run.fault} {said}".strip(), is_put_off=put_off)
+
+    def _in_words(self, fault: Exception) -> str:
+        lang = self.folder.lang
+        if isinstance(fault, DeskFault):
+            return say(f"desk.{fault.code}", lang, **fault.params)
+        if isinstance(fault, Unreachable):
+            return say("desk.share_closed", lang, place=fault.filename)
+        if isinstance(fault, NbgraderFault):
+            return say("desk.nbgrader_fault", lang, log=fault)
+        _log.error("the timetable's run came to no end", exc_info=fault)
+        return say("desk.timetable.ours", lang, cause=type(fault).__name__)
+
+    def _add(self, **more: int) -> None:
+        self.run = replace(self.run, **{name: getattr(self.run, name) + count for name, count in more.items()})
 
 
 def minutes_of(folder: MentorFolder) -> int:
@@ -134,8 +183,11 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def is_due(folder: MentorFolder, now: dt.datetime | None = None) -> bool:
-    """Whether the settings ask for a run, and the last is as long ago as that; a clock that was set back asks at once."""
-    minutes, last = minutes_of(folder), next(iter(runs(folder, 1)), None)
+    """Whether the settings ask for a run, and the last is as long ago as that; a clock that was set back asks at once.
+
+    A run that was put off is none.
+    """
+    minutes, last = minutes_of(folder), next((each for each in runs(folder, _KEPT) if not each.is_put_off), None)
     if not minutes or last is None:
         return bool(minutes)
     ago = (now or dt.datetime.now(dt.UTC)) - moment_in(last.at)
@@ -171,6 +223,8 @@ def _note(folder: MentorFolder, run: TimetableRun) -> None:
 
 def in_words(run: TimetableRun, lang: str) -> str:
     """A run as one line."""
-    counts = {name: value for name, value in asdict(run).items() if name not in ("at", "fault")}
-    said = say("desk.timetable.run", lang, **counts)
-    return f"{said} {run.fault}".strip()
+    counts = {name: value for name, value in asdict(run).items() if name not in ("at", "fault", "is_put_off")}
+    said = [say("desk.timetable.run", lang, **counts)]
+    if run.withheld:
+        said.append(say("desk.timetable.withheld", lang, count=run.withheld))
+    return " ".join(filter(None, [*said, run.fault]))

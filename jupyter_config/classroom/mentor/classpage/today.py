@@ -165,6 +165,10 @@ def _owed(view: WholeClass) -> Iterator[Line]:
         if students:
             details = _people(view, lesson, students)
             yield _line(view, "give_back", len(students), lesson=lesson, step="give_back", details=details)
+    for lesson, students in view.withheld.items():
+        if students:
+            details = _people(view, lesson, students)
+            yield _line(view, "withheld", len(students), lesson=lesson, leads="learners", details=details)
 
 
 def _reminders(view: WholeClass) -> Iterator[Line]:

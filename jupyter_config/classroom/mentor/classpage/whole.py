@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from classroom.mentor.grading.states import HandInState
     from classroom.mentor.grading.store import DeskAnswer
     from classroom.mentor.place.folder import MentorFolder
+    from classroom.mentor.returning.owed import Owed
 
 
 @dataclass(frozen=True)
@@ -91,4 +92,13 @@ class WholeClass:
     @cached_property
     def owed(self) -> dict[str, tuple[str, ...]]:
         """Who is to get a lesson back, by lesson."""
+        return {lesson: each.ready for lesson, each in self._owed.items()}
+
+    @cached_property
+    def withheld(self) -> dict[str, tuple[str, ...]]:
+        """Whose page would take something away that they have, by lesson."""
+        return {lesson: each.withheld for lesson, each in self._owed.items()}
+
+    @cached_property
+    def _owed(self) -> dict[str, Owed]:
         return {lesson: owed(self.folder, lesson, self.states[lesson], self.marks) for lesson in self.released}

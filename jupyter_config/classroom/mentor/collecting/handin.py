@@ -37,6 +37,8 @@ class Handin:
     timestamp: dt.datetime | None
     restored: Mapping[str, Restored]
     """By notebook name; a notebook of the assignment that was not handed in is missing."""
+    seen: str = ""
+    """What lay there before it was read, see `seen_of`."""
 
     @property
     def remarks(self) -> tuple[HandinRemark, ...]:
@@ -61,6 +63,7 @@ def read_handin(student: str, folder: Path, templates: Sequence[Template], cours
         Refused: none of its notebooks can be graded.
     """
     restored: dict[str, Restored] = {}
+    seen = seen_of(folder)  # what comes while it is read is another
     digest = hashlib.sha256()
     for template in templates:
         path = folder / f"{template.name}.ipynb"
@@ -75,7 +78,7 @@ def read_handin(student: str, folder: Path, templates: Sequence[Template], cours
         raise HandinRefused("no_notebook", name=", ".join(f"{each.name}.ipynb" for each in templates))
     timestamp, written = read_timestamp(folder)
     digest.update(written.encode())
-    return Handin(student, folder, digest.hexdigest(), timestamp, restored)
+    return Handin(student, folder, digest.hexdigest(), timestamp, restored, seen)
 
 
 def _by_what_is_inside(folder: Path, template: Template, course: Course | None) -> Path | None:
@@ -116,6 +119,18 @@ def read_timestamp(folder: Path) -> tuple[dt.datetime | None, str]:
     except (ValueError, OverflowError):
         return None, written
     return (found if FIRST_YEAR <= found.year <= LAST_YEAR else None), written
+
+
+def seen_of(folder: Path) -> str:
+    """What tells what lies there from what lay there before, unread: when it says it was handed in and its notebooks were written; empty while it is being replaced.
+
+    Whatever moves or copies a folder may change it, so another one only says that the hand-in has to be read.
+    """
+    try:
+        written = max((each.lstat().st_mtime_ns for each in folder.glob("*.ipynb")), default=0)
+        return f"{written} {_small_text(folder / CARRIED[0]).strip()}"
+    except OSError:
+        return ""
 
 
 def carry(source: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from classroom.mentor.collecting.handin import Handin, carry, read_handin
+from classroom.mentor.collecting.handin import Handin, carry, read_handin, seen_of
 from classroom.mentor.collecting.reading import HandinRefused, HandinRemark
 from classroom.mentor.grading.desk import MentorDesk
 from classroom.mentor.grading.marked import mark, questions_of
@@ -97,6 +97,8 @@ class _Grading:
     known: dict[str, list[DeskSubmission]] = field(default_factory=dict)
     scored: frozenset[str] = frozenset()
     unjudged: frozenset[str] = frozenset()
+    seen: dict[str, str] = field(default_factory=dict)
+    """What lay there by learner before it was read, see `handin.seen_of`."""
 
     def __post_init__(self) -> None:
         self.scored = self.book.graded()
@@ -109,6 +111,7 @@ class _Grading:
         """The hand-ins that are to be graded, with what they ask."""
         handins = []
         for student, place in submitted(self.desk.folder, self.assignment, students):
+            self.seen[student] = seen_of(place)
             with self.refusing(student):
                 if student != _readable(student):
                     raise HandinRefused("name_unreadable")
@@ -142,17 +145,26 @@ class _Grading:
             and autograded.is_dir()
         )
         if done and last is not None:
+            self._note_seen(handin, last)
             self.report.skipped.append(handin.student)
             if last.rules != self.stamp:
                 self.report.stale.append(handin.student)
         return done
 
+    def _note_seen(self, handin: Handin, last: DeskSubmission) -> None:
+        """What is as it was graded, whatever its files' times say, is not to be graded; nor is it refused any more."""
+        looked_at = replace(last, seen=handin.seen)
+        if looked_at != last or any(each.state == "refused" for each in self.known[handin.student]):
+            self.desk.store.keep_submission(looked_at, [], [])
+
     def refuse(self, student: str, remark: HandinRemark) -> None:
         """Keep a refusal and its reason."""
-        student = _readable(student)
+        seen, student = self.seen[student], _readable(student)
         self.report.refused.append((student, remark))
         told = json.dumps([remark.code, dict(remark.params)], ensure_ascii=False, default=str)
-        row = DeskSubmission(self.assignment, student, "refused", 0, None, now(), "refused", told, "[]", self.stamp)
+        row = DeskSubmission(
+            *(self.assignment, student, "refused", 0, None, now(), "refused", told, "[]", self.stamp), seen
+        )
         self.desk.store.keep_submission(row, [], [])
 
     def save(self, handin: Handin, asked: Mapping[str, JudgingTask], judged: Mapping[str, StoredJudgement]) -> None:
@@ -271,7 +283,7 @@ def record(
     when = handin.timestamp.isoformat() if handin.timestamp else None
     remarks = json.dumps([[each.code, dict(each.params)] for each in handin.remarks], ensure_ascii=False, default=str)
     submission = DeskSubmission(
-        assignment, handin.student, handin.digest, attempt, when, at, "graded", None, remarks, stamp
+        assignment, handin.student, handin.digest, attempt, when, at, "graded", None, remarks, stamp, handin.seen
     )
     kept = {name: _unanswered(each) if name in handin.untouched else each for name, each in found.items()}
     answers = [_answer(assignment, handin.student, attempt, asked[name], kept[name], when, at) for name in kept]

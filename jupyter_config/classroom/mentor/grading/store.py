@@ -41,6 +41,7 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE TABLE feedback (assignment TEXT NOT NULL, student TEXT NOT NULL, made_at TEXT NOT NULL, html TEXT NOT NULL);
     """,
+    "ALTER TABLE submissions ADD COLUMN seen TEXT NOT NULL DEFAULT ''",
 )
 
 
@@ -87,6 +88,8 @@ class DeskSubmission:
     """What was put right, as JSON: a list of [code, params]."""
     rules: str
     """The state of exercises, seed and judge it was graded under."""
+    seen: str = ""
+    """What lay there when it was looked at last, see `handin.seen_of`; another is looked at anew."""
 
 
 @dataclass(frozen=True)
@@ -203,9 +206,17 @@ class DeskStore:
             return tuple(Move(*row) for row in connection.execute(query, (assignment,)))
 
     def keep_feedback(self, assignment: str, student: str, made_at: str, html: str) -> None:
-        """Keep a feedback page beside the earlier ones."""
+        """Keep a feedback page beside the earlier ones; the last one made once more takes a newer time alone."""
+        last = (
+            "SELECT rowid FROM feedback WHERE assignment = ? AND student = ? ORDER BY made_at DESC, rowid DESC LIMIT 1"
+        )
         with self.open() as connection:
-            connection.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (assignment, student, made_at, html))
+            again = connection.execute(
+                f"UPDATE feedback SET made_at = ? WHERE rowid = ({last}) AND html = ?",
+                (made_at, assignment, student, html),
+            )
+            if not again.rowcount:
+                connection.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (assignment, student, made_at, html))
 
     def feedback(self, assignment: str, student: str) -> tuple[tuple[str, str], ...]:
         """When each feedback page was made, and the page; oldest first."""

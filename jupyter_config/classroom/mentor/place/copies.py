@@ -118,6 +118,16 @@ def keep_copies(folder: MentorFolder, now: dt.datetime | None = None) -> bool:
     return True
 
 
+def try_to_keep_copies(folder: MentorFolder) -> Exception | None:
+    """Copy all stores beside a step; that it can't be done is logged, given to who wants to say so, and stops nothing."""
+    try:
+        keep_copies(folder)
+    except (OSError, sqlite3.Error, StoreDamaged) as fault:
+        _log.warning("no copy of the stores could be made", exc_info=True)
+        return fault
+    return None
+
+
 def restore(folder: MentorFolder, day: str = "", names: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Bring stores back from their copies: those that are lost, or those named; what lies there now is set aside.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import os
 import secrets
 import tomllib
@@ -19,6 +20,7 @@ from sqlgrade.whole_file import write_once
 if TYPE_CHECKING:
     from coursebook import Course
 
+_log = logging.getLogger(__name__)
 DESK = "desk"
 CONFIGURATION = "nbgrader_config.py"
 _NOBODYS = frozenset({"root", "admin", "administrator", "system", "jovyan", "nobody", "user", "ubuntu", "vagrant"})
@@ -68,6 +70,16 @@ class MentorFolder:
         if not self.settings_path.is_file():
             return {}
         return tomllib.loads(self.settings_path.read_text(encoding="utf-8"))
+
+    def with_settings_of_now(self) -> MentorFolder:
+        """The folder as its settings read now; as it was where they can't be read, such as while they are being written."""
+        made = MentorFolder(self.root)
+        try:
+            _ = made.settings
+        except (OSError, ValueError):
+            _log.warning("the settings can't be read, those of before are used", exc_info=True)
+            return self
+        return made
 
     @property
     def lang(self) -> Lang:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from classroom.mentor.collecting.collect import received_file
 from classroom.mentor.grading.states import HandInState
 from classroom.mentor.grading.store import DeskStore
-from classroom.mentor.returning.send import told_feedback
+from classroom.mentor.returning.send import facts_of, taken_away, told_feedback
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from classroom.exchange.records import Feedback
     from classroom.mentor.grading.marks import Marks
     from classroom.mentor.place.folder import MentorFolder
+    from classroom.mentor.returning.send import Facts
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Whom a lesson's page, or a newer one, has still to reach."""
+
+    ready: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    """Whose page would take away a comment or points that they have: it isn't sent unless a person says so."""
 
 
 def owed(
@@ -23,20 +33,23 @@ def owed(
     assignment: str,
     states: Mapping[str, HandInState],
     marks: Mapping[tuple[str, str], Marks],
-) -> tuple[str, ...]:
-    """The learners of a lesson who have still to get their page, or a newer one; whoever waits for a person's mark is not among them."""
+) -> Owed:
+    """The learners of a lesson who have still to get their page; whoever waits for a person's mark is not among them."""
     graded = [student for student, state in states.items() if state is HandInState.GRADED]
     if folder.has_stock_exchange:
-        return tuple(student for student in graded if _is_unwritten(folder, assignment, student))
+        return Owed(tuple(student for student in graded if _is_unwritten(folder, assignment, student)))
     told = _told(folder, assignment)
-    return tuple(
-        student
-        for student in graded
-        if (mark := marks.get((assignment, student))) is not None and told.get(student) != _facts_of_marks(mark)
-    )
+    found: dict[bool, list[str]] = {False: [], True: []}
+    for student in graded:
+        if (mark := marks.get((assignment, student))) is None:
+            continue
+        has, gets = told.get(student), _facts_of_marks(mark)
+        if has != gets:
+            found[has is not None and bool(taken_away(has[1], gets[1]))].append(student)
+    return Owed(tuple(found[False]), tuple(found[True]))
 
 
-_Facts = tuple[float, Mapping[str, tuple[float | None, str]]]
+_Facts: TypeAlias = "tuple[float, Facts]"
 """Points in all, and each exercise's points and comment."""
 _known: dict[tuple[Path, str], dict[str, tuple[str, _Facts]]] = {}
 
@@ -47,7 +60,12 @@ def _told(folder: MentorFolder, assignment: str) -> dict[str, _Facts]:
     known = _known.setdefault((folder.root, assignment), {})
     if any(known.get(learner, ("",))[0] != digest for learner, digest in digests.items()):
         found = told_feedback(folder, assignment)
-        known.update({each: (digests[each], _facts(found[each])) for each in found.keys() & digests.keys()})
+        known.update(
+            {
+                each: (digests[each], (found[each].points, facts_of(found[each])))
+                for each in found.keys() & digests.keys()
+            }
+        )
     return {learner: facts for learner, (digest, facts) in known.items() if digests.get(learner) == digest}
 
 
@@ -57,10 +75,6 @@ def _is_unwritten(folder: MentorFolder, assignment: str, student: str) -> bool:
     made = store.feedback(assignment, student)
     graded = store.submissions(assignment, student)
     return bool(graded) and (not made or made[-1][0] < graded[-1].graded_at)
-
-
-def _facts(told: Feedback) -> _Facts:
-    return told.points, {each.exercise: (each.points, each.comment) for each in told.exercises}
 
 
 def _facts_of_marks(marks: Marks) -> _Facts:

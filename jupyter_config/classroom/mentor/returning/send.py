@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from classroom.exchange.by_hand import HandForDesk
 from classroom.exchange.decoding import decoded
@@ -131,7 +131,7 @@ def give_back(
         if wanted is not None and learner not in wanted:
             continue
         feedback = _feedback(folder, store, received, assignment, learner, page.read_text(encoding="utf-8"))
-        gone = taken_away(told[learner], feedback) if learner in told else ()
+        gone = taken_away(facts_of(told[learner]), facts_of(feedback)) if learner in told else ()
         if gone and not replace_all:
             withheld[learner] = gone
             continue
@@ -146,15 +146,21 @@ def told_feedback(folder: MentorFolder, assignment: str) -> dict[str, Feedback]:
     return {learner: decoded(Feedback, json.loads(letter)) for learner, letter in letters.items()}
 
 
-def taken_away(before: Feedback, now: Feedback) -> tuple[str, ...]:
+Facts: TypeAlias = "Mapping[str, tuple[float | None, str]]"
+"""Each exercise's points and comment."""
+
+
+def facts_of(told: Feedback) -> Facts:
+    """What a page says that a learner may keep."""
+    return {each.exercise: (each.points, each.comment) for each in told.exercises}
+
+
+def taken_away(before: Facts, now: Facts) -> tuple[str, ...]:
     """The exercises of which a learner has a comment or points that what is to be sent has no more."""
-    known = {each.exercise: each for each in now.exercises}
     return tuple(
-        each.exercise
-        for each in before.exercises
-        if (one := known.get(each.exercise)) is None
-        or (each.comment and not one.comment)
-        or (each.points is not None and one.points is None)
+        exercise
+        for exercise, (points, comment) in before.items()
+        if (one := now.get(exercise)) is None or (comment and not one[1]) or (points is not None and one[0] is None)
     )
 
 

@@ -18,7 +18,7 @@ from classroom.mentor.returning.send import give_back, is_released, tell_class
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from classroom.mentor.collecting.received import ReceivedLetter
     from classroom.mentor.place.folder import MentorFolder
@@ -134,6 +134,10 @@ class FeedbackReleased:
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """See `returning.Returned`."""
 
+    def reached(self, made: Iterable[str]) -> int:
+        """How many of those whose page was made have it by this."""
+        return len({*made} - {*self.keyless} - self.withheld.keys())
+
 
 def release_feedback(
     folder: MentorFolder, assignment: str, students: Sequence[str] | None = None, *, replace_all: bool = False
@@ -154,7 +158,7 @@ def release_feedback(
         # a misspelt argument inside nbgrader 0.9.6, of which traitlets warns
         warnings.filterwarnings("ignore", "Passing unrecognized arguments", DeprecationWarning)
         _checked(api.release_feedback(assignment))
-    return FeedbackReleased(tuple(keyless))
+    return FeedbackReleased(tuple(each for each in keyless if students is None or each in students))
 
 
 class NotListed(Exception):  # noqa: N818  (told to the mentor)
