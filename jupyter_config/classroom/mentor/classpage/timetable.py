@@ -69,7 +69,7 @@ class TimetableRun:
 
 def run_once(folder: MentorFolder, now: dt.datetime | None = None) -> TimetableRun:
     """Collect, grade and give back, once; whatever stops it is noted, and the next run goes on from there."""
-    going = _Going(folder, TimetableRun((now or dt.datetime.now(dt.UTC)).isoformat()))
+    going = _RunUnderWay(folder, TimetableRun((now or dt.datetime.now(dt.UTC)).isoformat()))
     try:
         with told_faults(folder.root), one_at_a_time(folder):
             if lost := lost_stores(folder):
@@ -83,7 +83,7 @@ def run_once(folder: MentorFolder, now: dt.datetime | None = None) -> TimetableR
 
 
 @dataclass
-class _Going:
+class _RunUnderWay:
     """A run on its way: what it has done so far stands, whatever stops it."""
 
     folder: MentorFolder

@@ -45,18 +45,24 @@ def hand_in_states(
     graded = {each.student: each for each in rows if each.state != "refused"}
     found = {}
     for student, place in submitted(folder, assignment, None):
-        last, mark = refused.get(student) or graded.get(student), (marks or {}).get((assignment, student))
-        waits = mark is not None and mark.waiting
-        if last is None or seen_of(place) != last.seen or not last.seen:
+        last = refused.get(student) or graded.get(student)
+        if last is None or not last.seen or seen_of(place) != last.seen:
             found[student] = HandInState.TO_GRADE
         elif last.state == "refused":
             found[student] = HandInState.REFUSED
-        elif (
-            (marks is not None and mark is None)
-            or (student in unjudged and (marks is None or waits))  # whoever was marked by a person waits for no judge
-            or not folder.step("autograded", student, assignment).is_dir()
-        ):
+        elif not folder.step("autograded", student, assignment).is_dir():
             found[student] = HandInState.TO_GRADE
+        elif marks is None:
+            found[student] = HandInState.TO_GRADE if student in unjudged else HandInState.GRADED
         else:
-            found[student] = HandInState.TO_MARK if waits else HandInState.GRADED
+            found[student] = _marked(marks.get((assignment, student)), is_judged=student not in unjudged)
     return found
+
+
+def _marked(mark: Marks | None, *, is_judged: bool) -> HandInState:
+    """The state of what was graded; whoever was marked by a person waits for no judge."""
+    if mark is None:
+        return HandInState.TO_GRADE
+    if not mark.waiting:
+        return HandInState.GRADED
+    return HandInState.TO_MARK if is_judged else HandInState.TO_GRADE
