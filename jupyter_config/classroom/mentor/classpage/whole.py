@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from classroom.mentor.grading.states import HandInState
     from classroom.mentor.grading.store import DeskAnswer
     from classroom.mentor.place.folder import MentorFolder
-    from classroom.mentor.returning.owed import Owed
+    from classroom.mentor.returning.owed import OwedPages
 
 
 @dataclass(frozen=True)
@@ -100,5 +100,5 @@ class WholeClass:
         return {lesson: each.withheld for lesson, each in self._owed.items()}
 
     @cached_property
-    def _owed(self) -> dict[str, Owed]:
+    def _owed(self) -> dict[str, OwedPages]:
         return {lesson: owed(self.folder, lesson, self.states[lesson], self.marks) for lesson in self.released}

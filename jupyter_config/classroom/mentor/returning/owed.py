@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Owed:
+class OwedPages:
     """Whom a lesson's page, or a newer one, has still to reach."""
 
     ready: tuple[str, ...] = ()
@@ -33,11 +33,11 @@ def owed(
     assignment: str,
     states: Mapping[str, HandInState],
     marks: Mapping[tuple[str, str], Marks],
-) -> Owed:
+) -> OwedPages:
     """The learners of a lesson who have still to get their page; whoever waits for a person's mark is not among them."""
     graded = [student for student, state in states.items() if state is HandInState.GRADED]
     if folder.has_stock_exchange:
-        return Owed(tuple(student for student in graded if _is_unwritten(folder, assignment, student)))
+        return OwedPages(tuple(student for student in graded if _is_unwritten(folder, assignment, student)))
     told = _told(folder, assignment)
     found: dict[bool, list[str]] = {False: [], True: []}
     for student in graded:
@@ -46,7 +46,7 @@ def owed(
         has, gets = told.get(student), _facts_of_marks(mark)
         if has != gets:
             found[has is not None and bool(taken_away(has[1], gets[1]))].append(student)
-    return Owed(tuple(found[False]), tuple(found[True]))
+    return OwedPages(tuple(found[False]), tuple(found[True]))
 
 
 _Facts: TypeAlias = "tuple[float, Facts]"
