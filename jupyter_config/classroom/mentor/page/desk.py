@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -37,10 +36,9 @@ from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.collecting.collect import collect, received_file
 from classroom.mentor.page.records import group_on_page, question_on_page
 from classroom.mentor.place.class_store import class_file
-from classroom.mentor.place.copies import keep_copies, lost_stores
+from classroom.mentor.place.copies import lost_stores, try_to_keep_copies
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.folder import MentorFolder
-from classroom.mentor.place.stores import StoreDamaged
 from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.place.wording import told
 from classroom.messages import say
@@ -159,8 +157,7 @@ class DeskRoom:
         self._check_stores()
         try:
             with one_at_a_time(self.folder, seconds=0):
-                with suppress(OSError, sqlite3.Error, StoreDamaged):  # the next minute tries again
-                    keep_copies(self.folder)
+                try_to_keep_copies(self.folder)  # what fails is logged; the next minute tries again
                 if not self.folder.has_stock_exchange:
                     collect(self.folder)
         except DeskFault as fault:
