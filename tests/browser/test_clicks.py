@@ -87,7 +87,8 @@ def test_lines_are_put_in_order_by_keys_alone_and_by_dragging(lab: Lab) -> None:
 
 
 def test_what_is_sought_is_replaced_in_ones_own_cells_alone(lab: Lab) -> None:
-    cell = opened(lab, "L1-01")
+    lab.open_lesson("L1")
+    cell = lab.answer_cell("L1-01")
     answer = lab.answer_cell("L1-02")
     lab.write(answer, "SELECT guest_id FROM guests")
     text = lab.page.locator(".jp-MarkdownCell .jp-RenderedMarkdown").all_inner_texts()
@@ -108,7 +109,7 @@ def test_what_is_sought_is_replaced_in_ones_own_cells_alone(lab: Lab) -> None:
 
 
 def test_what_a_replacement_holds_itself_is_not_replaced_again(lab: Lab) -> None:
-    opened(lab, "L1-01")
+    lab.open_lesson("L1")
     answer = lab.answer_cell("L1-02")
     lab.write(answer, "SELECT zzz, zzz FROM guests")
     lab.page.keyboard.press("Control+F")
@@ -121,7 +122,7 @@ def test_what_a_replacement_holds_itself_is_not_replaced_again(lab: Lab) -> None
 
 
 def test_what_was_run_is_found_again_and_put_back_where_it_came_from(lab: Lab) -> None:
-    opened(lab, "L1-01")
+    lab.open_lesson("L1")
     lab.answer("L1-02", "SELECT guest_id, registered_at_utc FROM guests ORDER BY guest_id LIMIT 5 -- first")
     lab.answer("L1-02", "SELECT 2 AS second")
     lab.press("bar.history")
