@@ -150,7 +150,7 @@ def test_the_question_of_the_day_is_asked_on_weekdays(lab: Lab) -> None:
 def test_home_shows_the_practice_by_itself_and_leads_back_to_it(lab: Lab) -> None:
     lab.open_home()
     home = lab.page.locator(".penguin-home")
-    home.get_by_text(lab.say("home.days", days=1)).wait_for(timeout=60_000)
+    home.get_by_text(lab.say("home.days", days=1), exact=True).wait_for(timeout=60_000)
     lab.shoot("home-after-practice")
     begun = home.get_by_role("button", name=lab.say("home.in_practice"), exact=True)  # by the test before this one
     begun.or_(home.get_by_role("button", name=lab.say("home.practice"), exact=True)).first.click()

@@ -181,7 +181,7 @@ def test_on_a_telephone_nothing_of_the_bar_is_cut(lab: Lab) -> None:
             })"""
         )
         assert [each for each in ends if each["left"] < 0 or each["right"] > 390 or each["cut"]] == []
-        assert len(ends) == 9
+        assert len(ends) == 10
         lab.press("bar.help")
         page.locator(".penguin-help:visible").wait_for(timeout=20_000)
         page.keyboard.press("Escape")

@@ -174,7 +174,8 @@
     overflow-x: auto;
     flex: 1 0 100%;
     order: 1;
-    gap: 8px;
+    gap: 4px; /* the dots of a lesson stand apart by stretches, too */
+    padding: 0 4px;
   }
 
   .penguin-bar-name {
