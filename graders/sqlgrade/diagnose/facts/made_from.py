@@ -155,7 +155,7 @@ def _without_one(database: Database, schema: SchemaModel) -> Iterator[tuple[Tabl
 
 
 def _named(rows: Sequence[tuple[Table, Row]]) -> str:
-    """The rows by their keys, table after table: talks (talk_id 4, 7)."""
+    """The rows by their keys, table after table: orders (order_id 4, 7)."""
     found: dict[str, list[str]] = {}
     for table, row in rows:
         if len(table.primary_key) == 1:
