@@ -11,12 +11,15 @@ import pytest
 from classroom.mentor.classpage.begin import begin
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.place.folder import MentorFolder
-from classroom.mentor.place.roster import Learner
+from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.place.roster import Learner as Listed
+from classroom.mentor.place.roster import enrol
 from classroom.mentor.returning.workflow import release
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "mentor"))
 
 from cohort import answered, hand_in, released
+from road import Learner, shared
 
 SEED = 20_270_401
 LEARNERS = [f"learner{number:02}" for number in range(12)]
@@ -29,7 +32,7 @@ def graded_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("class") / "course"
     (root / "desk").mkdir(parents=True)
     (root / "desk" / "seed.txt").write_text(f"{SEED}\n", encoding="ascii")
-    folder = begin(root, "ja", [Learner(each, "花子", f"<b>{each}</b>") for each in LEARNERS])
+    folder = begin(root, "ja", [Listed(each, "花子", f"<b>{each}</b>") for each in LEARNERS])
     release(folder, "L1", None, to_exchange=False)
     name, notebook = released(root, "L1")
     exercise, free = folder.course.exercise("L1-07"), folder.course.exercise("L1-08")
@@ -54,3 +57,17 @@ def folder(graded_root: Path, tmp_path: Path) -> MentorFolder:
     root = tmp_path / "course"
     shutil.copytree(graded_root, root)
     return MentorFolder(root)
+
+
+@pytest.fixture
+def desk(folder: MentorFolder, tmp_path: Path) -> MentorFolder:
+    """The graded class with a shared folder, and hanako, who comes by it."""
+    made = shared(folder, tmp_path / "share")
+    with open_gradebook(made) as gradebook:
+        enrol(gradebook, [Listed("hanako", "花子", "山田")])
+    return made
+
+
+@pytest.fixture
+def hanako(desk: MentorFolder, tmp_path: Path) -> Learner:
+    return Learner.at(tmp_path / "hanako", desk, "hanako")

@@ -6,17 +6,12 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from road import Learner, shared
 
 from classroom.commands.mentor import app
 from classroom.folder import CARRIED
@@ -33,30 +28,16 @@ from classroom.mentor.place.copies import COPIES
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.gradebook import open_gradebook
-from classroom.mentor.place.roster import Learner as Listed
-from classroom.mentor.place.roster import enrol
 from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.returning.feedback import make_feedback
 from classroom.mentor.returning.workflow import FeedbackReleased, NbgraderFault, collect, extend
 
 if TYPE_CHECKING:
+    from road import Learner
+
     from classroom.mentor.classpage.timetable import TimetableRun
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
-
-
-@pytest.fixture
-def desk(folder: MentorFolder, tmp_path: Path) -> MentorFolder:
-    """The graded class with a shared folder, and hanako, who comes by it."""
-    made = shared(folder, tmp_path / "share")
-    with open_gradebook(made) as gradebook:
-        enrol(gradebook, [Listed("hanako", "花子", "山田")])
-    return made
-
-
-@pytest.fixture
-def hanako(desk: MentorFolder, tmp_path: Path) -> Learner:
-    return Learner.at(tmp_path / "hanako", desk, "hanako")
 
 
 def counts(run: TimetableRun) -> tuple[int, int, int, int]:

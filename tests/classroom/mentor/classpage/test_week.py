@@ -5,15 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "mentor"))
-
-from road import Learner, shared
 
 from classroom.mentor.classpage.attention import Kind, needs_attention
 from classroom.mentor.classpage.board import Stuck
@@ -28,28 +22,15 @@ from classroom.mentor.collecting.collect import collect, received_file
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.place.calendar import zone_of
-from classroom.mentor.place.gradebook import open_gradebook
-from classroom.mentor.place.roster import Learner as Listed
-from classroom.mentor.place.roster import enrol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from road import Learner
+
     from classroom.mentor.place.folder import MentorFolder
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
-
-
-@pytest.fixture
-def desk(folder: MentorFolder, tmp_path: Path) -> MentorFolder:
-    """The graded class with a shared folder, and hanako, who comes by it."""
-    made = shared(folder, tmp_path / "share")
-    with open_gradebook(made) as gradebook:
-        enrol(gradebook, [Listed("hanako", "花子", "山田")])
-    return made
-
-
-@pytest.fixture
-def hanako(desk: MentorFolder, tmp_path: Path) -> Learner:
-    return Learner.at(tmp_path / "hanako", desk, "hanako")
 
 
 def kinds(desk: MentorFolder) -> list[tuple[Kind, str]]:
