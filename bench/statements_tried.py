@@ -145,8 +145,8 @@ def nearer_to_the_mean(room: Room) -> tuple[bool, str]:
 QUARTERS = 4
 
 
-@said(TRIED, "L13", "Shibuya rose more than the other areas, and the interval says so", least=1)
+@said(TRIED, "L13-12", "Shibuya rose more than the other areas, and the interval says so", least=1)
 def one_area(room: Room) -> tuple[bool, str]:
-    row = room.example("L13", "AS diff_in_diff")[0]
-    told = f"{row['shibuya_change']:+.3f} and {row['elsewhere_change']:+.3f}; {row['diff_in_diff']:+.3f}, {row['ci_low']:+.3f} to {row['ci_high']:+.3f}"
+    row = room.solution("L13-12")[0]
+    told = f"{row['shibuya_change']:+.3f} and {row['others_change']:+.3f}; {row['diff_in_diff']:+.3f}, {row['ci_low']:+.3f} to {row['ci_high']:+.3f}"
     return row["ci_low"] > 0, told
