@@ -7,9 +7,11 @@ from typing import Protocol, TypeVar
 
 from coursebook.answer_cell import drill_of
 from coursebook.course import Course
+from coursebook.kind import AnswerForm, Kind
 from coursebook.practice.library import Library
 from coursebook.practice.memory import Recall
 from coursebook.practice.spacing import Practised, business_day
+from sqlgrade.engine.written_rows import rows_written
 
 JUDGED = frozenset({"accepted", "partly", "refuted"})
 SOLUTION_SEEN = 3
@@ -32,6 +34,10 @@ class KeptTry(Protocol):
         """The outcome, by its name."""
 
     @property
+    def answer(self) -> str:
+        """What was written."""
+
+    @property
     def rung(self) -> int:
         """The highest rung of the ladder that was open."""
 
@@ -45,8 +51,8 @@ class Trained:
 
     skills: tuple[str, ...]
     """The first is the one it is about; the others are used on the way."""
-    is_written: bool
-    """Whether the answer is written; else it is one of a few that could be guessed."""
+    kind: Kind | None
+    """Of what kind it is; None where there is nothing such."""
 
 
 def first_judged(tries: Iterable[AnyAnswer]) -> Mapping[str, AnyAnswer]:
@@ -89,17 +95,17 @@ def what_trains(library: Library, course: Course) -> Callable[[str], Trained]:
     def find(exercise_id: str) -> Trained:
         if drill := drill_of(exercise_id):
             template = library.templates.get(drill[0])
-            return Trained((template.skill,), template.kind.counts_as_written) if template else _NOTHING
+            return Trained((template.skill,), template.kind) if template else _NOTHING
         try:
             record = course.exercise(exercise_id).record
         except KeyError:
             return _NOTHING
-        return Trained(tuple(record.skills), record.kind.counts_as_written)
+        return Trained(tuple(record.skills), record.kind)
 
     return find
 
 
-_NOTHING = Trained((), is_written=False)
+_NOTHING = Trained((), None)
 
 
 def _shown(first: KeptTry, trained: Trained) -> Recall | None:
@@ -110,4 +116,9 @@ def _shown(first: KeptTry, trained: Trained) -> Recall | None:
         return None
     if first.rung:
         return Recall.HELPED
-    return Recall.WRITTEN if trained.is_written else Recall.CHOSEN
+    return Recall.WRITTEN if trained.kind is not None and _is_written(trained.kind, first.answer) else Recall.CHOSEN
+
+
+def _is_written(kind: Kind, answer: str) -> bool:
+    """Whether an answer is in words of one's own, which can't be guessed: rows against a draft are, a word that approves it is not."""
+    return kind.counts_as_written or (kind.answer is AnswerForm.ROWS and rows_written(answer) > 0)

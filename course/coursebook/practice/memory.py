@@ -9,10 +9,12 @@ counts as several (`haste_of`), which is fitted to their own answers once there 
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from fsrs import Card, Rating, Scheduler, State
@@ -27,7 +29,9 @@ LEAST_REPEATS = 20
 """Answers to what was practised on an earlier day, from which on a learner's own haste is fitted."""
 _DOUBT = 0.7
 """Of the bell curve over log(haste) that a haste is held against: as good as few answers, nothing against many."""
-_BEGIN = date(2020, 1, 1)
+_BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
+_KEPT = 1 << 14
+"""Steps of the model that are kept: learners' answers come in few patterns, and a mentor's page replays all of a class."""
 _MODEL = Scheduler(
     desired_retention=WANTED, learning_steps=(), relearning_steps=(), maximum_interval=_LATEST, enable_fuzzing=False
 )
@@ -79,13 +83,16 @@ def remembered(evidence: Evidence, today: date, haste: int = 1) -> Memory | None
         today: The day for which the chance of recall is told.
         haste: As how many days one counts.
     """
-    card: Card | None = None
+    trace: Trace | None = None
     last = date.min
     for day, recall in sorted(evidence, key=lambda each: each[0]):
-        card, last = _after(card, _noon(day, haste), recall), day
-    if card is None or card.stability is None:
+        trace, last = _after(trace, haste * (day - last).days if trace else 0, recall), day
+    if trace is None:
         return None
-    return Memory(card.stability / haste, _due_on(card, last, haste), _chance(card, max(today, last), haste))
+    lasts = _lasts(trace.stability, haste)
+    return Memory(
+        trace.stability / haste, last + timedelta(lasts), _chance(trace.stability, haste * (today - last).days)
+    )
 
 
 def haste_of(skills: Iterable[Sequence[tuple[date, Recall]]]) -> int:
@@ -103,47 +110,57 @@ def _likelihood(skills: Sequence[Sequence[tuple[date, Recall]]], haste: int) -> 
     """The log of how likely a learner's answers are if they forget that fast."""
     total = -((math.log(haste) / _DOUBT) ** 2) / 2
     for evidence in skills:
-        card: Card | None = None
-        last = date.max
+        trace: Trace | None = None
+        last = date.min
         for day, recall in evidence:
-            if card is not None and last < day:
-                chance = min(max(_chance(card, day, haste), 0.01), 0.99)
+            passed = haste * (day - last).days if trace else 0
+            if trace is not None and passed:
+                chance = min(max(_chance(trace.stability, passed), 0.01), 0.99)
                 total += math.log(chance if recall.is_right else 1 - chance)
-            card, last = _after(card, _noon(day, haste), recall), day
+            trace, last = _after(trace, passed, recall), day
     return total
 
 
-def _after(card: Card | None, at: datetime, recall: Recall) -> Card:
-    """The memory after one more answer."""
-    # The library names a new card by the clock, and waits for it: nothing here asks for a name.
-    before = card or Card(card_id=0, state=State.Learning)
+@dataclass(frozen=True)
+class Trace:
+    """What the model keeps of a memory between two answers."""
+
+    stability: float
+    """Days of the model's until the chance of recall has fallen to 90 %."""
+    difficulty: float
+    """1 to 10."""
+
+
+@lru_cache(maxsize=_KEPT)
+def _after(before: Trace | None, passed: int, recall: Recall) -> Trace:
+    """The memory after one more answer, so many of the model's days after the one before it."""
     rating = Rating.Good if recall.is_right else Rating.Again
-    after, _ = _MODEL.review_card(before, rating, at)
-    weight = _WEIGHT[recall]
-    if weight < 1 and after.stability is not None:
-        nothing = before.stability
-        if nothing is None:  # of a first answer that says nothing there would be as little left as after a mistake
-            nothing = _MODEL.review_card(Card(card_id=0), Rating.Again, at)[0].stability or 0.0
-        after.stability = nothing + weight * (after.stability - nothing)
-    return after
+    # The library names a new card by the clock, and waits for it: nothing here asks for a name.
+    after, _ = _MODEL.review_card(_card(before), rating, _BEGIN + timedelta(passed))
+    if after.stability is None or after.difficulty is None:
+        raise ValueError("The model has kept nothing of an answer.")
+    # Of a first answer that says nothing there would be as little left as after a mistake.
+    nothing = before.stability if before else _MODEL.review_card(_card(None), Rating.Again, _BEGIN)[0].stability or 0.0
+    return Trace(nothing + _WEIGHT[recall] * (after.stability - nothing), after.difficulty)
 
 
-def _due_on(card: Card, last: date, haste: int) -> date:
-    """The first day after the last answer on which recall is less likely than wanted; its chance only falls."""
-    low, high = 1, _LATEST
-    while low < high:
-        middle = (low + high) // 2
-        if _chance(card, last + timedelta(middle), haste) < WANTED:
-            high = middle
-        else:
-            low = middle + 1
-    return last + timedelta(low)
+def _card(trace: Trace | None) -> Card:
+    """A memory as the library has it, last asked at `_BEGIN`."""
+    if trace is None:
+        return Card(card_id=0)
+    return Card(
+        card_id=0, state=State.Review, stability=trace.stability, difficulty=trace.difficulty, last_review=_BEGIN
+    )
 
 
-def _chance(card: Card, day: date, haste: int) -> float:
-    return float(_MODEL.get_card_retrievability(card, _noon(day, haste)))
+@lru_cache(maxsize=_KEPT)
+def _lasts(stability: float, haste: int) -> int:
+    """After how many days recall is less likely than wanted, at least one; its chance only falls."""
+    return bisect_left(range(_LATEST), True, lo=1, key=lambda days: _chance(stability, haste * days) < WANTED)
 
 
-def _noon(day: date, haste: int) -> datetime:
-    """A business day as one moment: what matters is how many of the model's days lie between two answers."""
-    return datetime.combine(_BEGIN, time(12), UTC) + timedelta(haste * (day - _BEGIN).days)
+@lru_cache(maxsize=_KEPT)
+def _chance(stability: float, passed: int) -> float:
+    """That a memory of that stability is recalled so many of the model's days after it was last asked."""
+    card = Card(card_id=0, state=State.Review, stability=stability, difficulty=1.0, last_review=_BEGIN)
+    return float(_MODEL.get_card_retrievability(card, _BEGIN + timedelta(passed)))
