@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from classroom.learner.bi.parameters import body_of, has_parameters, parameters_of
+from classroom.learner.bi.records import Place
 from classroom.learner.charts import MAX_ROWS
 from classroom.messages import say_in
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from classroom.learner.state.reading import NotRun
     from classroom.session.connection import CellStatement
     from classroom.session.result import ResultTable
+    from classroom.session.trouble import Trouble
 
 _log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 600.0
@@ -53,6 +55,8 @@ class QueryOutcome:
     seconds: float = 0.0
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What the lists of its parameters offer."""
+    place: Place | None = None
+    """Where in the query the trouble is, as far as it is known."""
 
 
 class Asker(Protocol):
@@ -75,7 +79,7 @@ class DeskAsker:
     """Runs them in this very process."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self.desk = desk
 
     def reach(self, night: int) -> str:
         """As Asker says."""
@@ -85,13 +89,13 @@ class DeskAsker:
         from marketplace import MarketplaceError
 
         try:
-            if self._desk.night != night:
-                self._desk.go_to(night)
+            if self.desk.night != night:
+                self.desk.go_to(night)
         except MarketplaceError as fault:
-            return fault.sentence(self._desk.lang)
+            return fault.sentence(self.desk.lang)
         except duckdb.Error:
             _log.warning("The practice data can't be opened", exc_info=True)
-            return no_data(self._desk.lang, "").cause
+            return no_data(self.desk.lang, "").cause
         return ""
 
     def ask(self, questions: Sequence[QueryTask], night: int) -> list[QueryOutcome]:
@@ -111,8 +115,8 @@ class DeskAsker:
         try:
             sql, _ = self._filled(question)
             if self._read(sql).kind == "EXPLAIN":
-                return refused("EXPLAIN", self._desk.lang)
-            return hand_over(self._desk, body_of(question.text), sql, parameters)
+                return refused("EXPLAIN", self.desk.lang)
+            return hand_over(self.desk, body_of(question.text), sql, parameters)
         except NotRun as unrun:
             return Paper("", (_problem(unrun),))
 
@@ -123,27 +127,38 @@ class DeskAsker:
         sql = body_of(question.text)
         if not has_parameters(question.text):
             return sql, {}
-        cell = fill_with(self._desk, sql, parameters_of(question.text), question.chosen)
+        cell = fill_with(self.desk, sql, parameters_of(question.text), question.chosen)
         return cell.filled.sql, {each.name: each.choices for each in cell.parameters if each.choices}
 
     def _read(self, sql: str) -> CellStatement:
         from classroom.learner.state.reading import read_query
 
-        return read_query(self._desk, sql, "query")
+        return read_query(self.desk, sql, "query")
 
     def _one(self, question: QueryTask) -> QueryOutcome:
         from classroom.learner.state.reading import NotRun, explained
         from classroom.session.result import run_query
 
-        began, desk = time.perf_counter(), self._desk
+        began, desk = time.perf_counter(), self.desk
         try:
             sql, choices = self._filled(question)  # what may run is judged by what it has become
             statement = self._read(sql)
             with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds):
                 result = run_query(desk.session.connection, statement.sql, MOST_ROWS)
         except NotRun as unrun:
-            return QueryOutcome(None, _problem(unrun), time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            return QueryOutcome(None, _problem(unrun), seconds, place=place_in(question.text, unrun.trouble))
         return QueryOutcome(_plain(result), seconds=result.seconds, choices=choices)
+
+
+def place_in(text: str, trouble: Trouble) -> Place | None:
+    """Where a trouble is in a saved query; None where it has no place, or stands in a value that was put in."""
+    if trouble.start is None:
+        return None
+    end = max(trouble.start + 1, trouble.end or 0)
+    begin = text.find(trouble.sql)
+    spot = trouble.sql[trouble.start : end]
+    return Place(begin + trouble.start, spot) if begin >= 0 and spot else None
 
 
 def _problem(unrun: NotRun) -> str:
@@ -173,10 +188,11 @@ class ProcessAsker:
     Args:
         lang: `ja` or `en`.
         practice: The practice data.
+        made: What answers in the process.
     """
 
-    def __init__(self, lang: Lang, practice: Path | None) -> None:
-        self._lang, self._practice = lang, practice
+    def __init__(self, lang: Lang, practice: Path | None, made: type[DeskAsker] = DeskAsker) -> None:
+        self._lang, self._practice, self._made = lang, practice, made
         self._lock = threading.Lock()
         self._child: tuple[BaseProcess, Connection] | None = None
 
@@ -201,6 +217,15 @@ class ProcessAsker:
             paper: Paper = self._told("hand_over", question, night, lost=lost)
         return paper
 
+    def quickly(self, name: str, *arguments: object, lost: Any) -> Any:
+        """What another method of the asker in the process gives; `lost` at once where a query is running there."""
+        if not self._lock.acquire(blocking=False):
+            return lost
+        try:
+            return self._told(name, *arguments, lost=lost)
+        finally:
+            self._lock.release()
+
     def _told(self, name: str, *arguments: object, lost: Any) -> Any:
         """What a method of the asker in the process gives, or `lost` where the process is gone."""
         _, pipe = self._child = self._child or self._start()
@@ -217,7 +242,7 @@ class ProcessAsker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=serve, args=(theirs, self._lang, self._practice), daemon=True, name="classroom-bi"
+            target=serve, args=(theirs, self._lang, self._practice, self._made), daemon=True, name="classroom-bi"
         )
         process.start()
         theirs.close()
@@ -233,7 +258,7 @@ class ProcessAsker:
         process.join()
 
 
-def serve(pipe: Connection, lang: Lang, practice: Path | None) -> None:
+def serve(pipe: Connection, lang: Lang, practice: Path | None, made: type[DeskAsker]) -> None:
     """The process's loop: answers until the pipe closes, each query with anew as much memory as a cell has."""
     import signal
 
@@ -243,7 +268,7 @@ def serve(pipe: Connection, lang: Lang, practice: Path | None) -> None:
 
     end_process_if_stuck(GRACE_SECONDS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asker, space = DeskAsker(Desk(lang=lang, practice=practice)), AddressSpace()
+    asker, space = made(Desk(lang=lang, practice=practice)), AddressSpace()
     with suppress(EOFError, OSError):
         while True:
             name, arguments = pipe.recv()

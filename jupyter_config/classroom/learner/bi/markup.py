@@ -11,6 +11,8 @@ from classroom.messages import say_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from classroom.learner.bi.records import Place
+
 
 def plain(code: str, lang: str, **params: object) -> str:
     """A sentence of the room."""
@@ -52,6 +54,15 @@ def text_field(name: str, label: str, value: str, hint: str = "", *, rows: int =
         box = f'<textarea {given} rows="{rows}" spellcheck="false">{escape(value)}</textarea>'
     else:
         box = f'<input type="text" {given} value="{escape(value)}" autocomplete="off">'
+    return f"<label><span>{label}</span>{box}</label>"
+
+
+def sql_field(name: str, label: str, value: str, rows: int, place: Place | None = None) -> str:
+    """A field for SQL, which the page makes the lessons' editor; a place in it is marked while it still stands there."""
+    at = ""
+    if place is not None and value.startswith(place.spot, place.start):
+        at = f" data-bi-at='{json.dumps([place.start, place.start + len(place.spot)])}'"
+    box = f'<textarea name="{name}" rows="{rows}" spellcheck="false" data-bi-sql{at}>{escape(value)}</textarea>'
     return f"<label><span>{label}</span>{box}</label>"
 
 

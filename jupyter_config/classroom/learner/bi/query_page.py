@@ -17,6 +17,7 @@ from classroom.learner.bi.markup import (
     link,
     note,
     plain,
+    sql_field,
     table,
     text_field,
     told,
@@ -30,7 +31,7 @@ from classroom.messages import say_in
 
 if TYPE_CHECKING:
     from classroom.learner.bi.place import BiRoom
-    from classroom.learner.bi.records import Run, Visual
+    from classroom.learner.bi.records import Place, Run, Visual
     from classroom.session.result import ResultTable
 
 _LINE = "%query"
@@ -72,7 +73,7 @@ def query_page(room: BiRoom, words: list[str]) -> str:
     way = f'<button type="button" data-bi-go="query/{query.id}/bigquery">{told("query.bigquery", lang)}</button>'
     taken = _handed_over(room, query) if words[1:] == ["bigquery"] else buttons(way)
     return (
-        f"<h2>{escape(query.name)}</h2>{_form(query, lang)}"
+        f"<h2>{escape(query.name)}</h2>{_form(query, runs[0].place if runs else None, lang)}"
         f"<section><h3>{told('query.result', lang)}</h3>{chosen}{shown}</section>"
         f"<section><h3>{told('visual.title', lang)}</h3>{looks}</section>"
         f"<section><h3>{told('query.used', lang)}</h3><p>{used or told('query.unused', lang)}</p>"
@@ -93,7 +94,7 @@ def _handed_over(room: BiRoom, query: Query) -> str:
     return f'<div class="pg">{html}</div>'
 
 
-def _form(query: Query, lang: str) -> str:
+def _form(query: Query, place: Place | None, lang: str) -> str:
     schedules = [(each.value, plain(f"schedule.{each.value}", lang)) for each in Schedule]
     lines = min(max(_FEWEST_LINES, query.sql.count("\n") + 2), _MOST_LINES)
     facts = (
@@ -107,7 +108,7 @@ def _form(query: Query, lang: str) -> str:
         text_field(
             "description", told("query.description", lang), query.description, told("query.description_hint", lang)
         ),
-        text_field("sql", "SQL", query.sql, rows=lines),
+        sql_field("sql", "SQL", query.sql, lines, place),
         buttons(
             act("query/run", told("query.save_run", lang), primary=True),
             act("query/save", told("save", lang)),

@@ -45,6 +45,28 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A text that a query has had."""
+
+    number: int
+    at: str
+    """When it was written, ISO 8601 in UTC; empty for what was there before that was written down."""
+    who: str
+    """Whoever wrote it; empty where the learner has no name."""
+    sql: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the text of a query."""
+
+    start: int
+    """Characters before it."""
+    spot: str
+    """What stood there; where the text has been changed since, it is no place any more."""
+
+
+@dataclass(frozen=True)
 class Run:
     """One time that a query ran."""
 
@@ -58,6 +80,8 @@ class Run:
     rows: int
     problem: str = ""
     """Why it gave no result; empty if it did."""
+    place: Place | None = None
+    """Where in the query that is, as far as it is known."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from classroom.learner.bi.alerts import look_at
 from classroom.learner.bi.asking import QueryTask
 from classroom.learner.bi.parameters import chosen_for, has_parameters
 from classroom.learner.bi.records import Ran, Run, Schedule
-from classroom.learner.bi.store import now_text
+from classroom.learner.bi.rows import now_text
 from marketplace.nights import HORIZON, day_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _done(
     for query, question, answer in zip(queries, questions, asker.ask(questions, night), strict=True):
         at, result = now_text(), answer.result
         rows = result.row_count if result else 0
-        run = Run(query.id, night, at, by_itself, answer.seconds, rows, answer.problem)
+        run = Run(query.id, night, at, by_itself, answer.seconds, rows, answer.problem, answer.place)
         alerts = store.alerts(query.id) if result and not has_parameters(query.sql) else ()
         looks = tuple(look_at(each, result, night, at) for each in alerts) if result else ()
         done.append(Ran(run, result, question.chosen, answer.choices, looks))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from classroom.learner.bi.records import (
     Alert,
@@ -19,22 +17,33 @@ from classroom.learner.bi.records import (
     Ran,
     Run,
     Schedule,
+    Version,
     Visual,
 )
-from classroom.session.result import ResultTable
+from classroom.learner.bi.rows import (
+    alert_of,
+    changed_one,
+    choices_text,
+    insert,
+    now_text,
+    of_query,
+    only,
+    result_of,
+    run_of,
+    write_run,
+)
 from classroom.sqlite_file import bring_up_to_date, connected
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-Record = TypeVar("Record")
 NAME = "bi.sqlite"
 BUSY_SECONDS = 10.0
 _MOST_LOG = 500
-_MOST_ANSWERS = 20
-"""Results of one query that are kept, each with other values for its parameters."""
+_MOST_VERSIONS = 100
+"""Texts of one query that are kept."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -87,6 +96,15 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE looks ADD COLUMN condition TEXT NOT NULL DEFAULT '';
     """,
+    """
+    ALTER TABLE runs ADD COLUMN start INTEGER;
+    ALTER TABLE runs ADD COLUMN spot TEXT NOT NULL DEFAULT '';
+    CREATE TABLE versions (
+        query_id INTEGER NOT NULL REFERENCES queries ON DELETE CASCADE, at TEXT NOT NULL, who TEXT NOT NULL,
+        sql TEXT NOT NULL
+    );
+    INSERT INTO versions SELECT id, '', owner, sql FROM queries;
+    """,
 )
 
 
@@ -125,7 +143,7 @@ class BiStore:
 
     def query(self, number: int) -> Query:
         """One query; raises KeyError."""
-        return _only(self._queries("WHERE id = ?", number), number)
+        return only(self._queries("WHERE id = ?", number), number)
 
     def _queries(self, rest: str, *values: object) -> list[Query]:
         with self._opened() as connection:
@@ -134,23 +152,36 @@ class BiStore:
             ).fetchall()
         return [Query(row[0], row[1], row[2], row[3], row[4], Schedule(row[5]), json.loads(row[6])) for row in rows]
 
-    def keep_query(self, query: Query) -> int:
-        """Write a query, a new one if its id is 0, and give its id; raises KeyError if it is gone."""
+    def keep_query(self, query: Query, who: str = "") -> int:
+        """Write a query, a new one if its id is 0, and give its id; raises KeyError if it is gone.
+
+        A text that differs from the one before is a version of its own, by whoever has changed it.
+        """
         facts = (query.name, query.sql, query.description, query.owner)
-        values = (*facts, query.schedule.value, _written(query.chosen))
+        values = (*facts, query.schedule.value, choices_text(query.chosen))
         with self._opened() as connection:
             if not query.id:
-                return _new(connection, "queries (name, sql, description, owner, schedule, chosen)", values)
+                made = insert(connection, "queries (name, sql, description, owner, schedule, chosen)", values)
+                return _write_version(connection, made, who, query.sql)
             changed = connection.execute(
                 "UPDATE queries SET name = ?, sql = ?, description = ?, owner = ?, schedule = ?, chosen = ? WHERE id = ?",
                 (*values, query.id),
             )
-            return _changed(changed, query.id)
+            return _write_version(connection, changed_one(changed, query.id), who, query.sql)
+
+    def versions(self, query: int) -> tuple[Version, ...]:
+        """The texts that a query has had, latest first."""
+        with self._opened() as connection:
+            rows = connection.execute(
+                f"SELECT rowid, at, who, sql FROM versions WHERE query_id = ? ORDER BY rowid DESC LIMIT {_MOST_VERSIONS}",
+                (query,),
+            ).fetchall()
+        return tuple(Version(*row) for row in rows)
 
     def keep_run(self, ran: Ran) -> None:
         """Write down that a query ran, what it gave, and what its alerts said of it."""
         with self._opened() as connection:
-            _write_run(connection, ran)
+            write_run(connection, ran)
 
     def pass_night(self, night: int, done: Iterable[Ran]) -> bool:
         """Move on to a night with all that it brought; False if another window has moved on meanwhile."""
@@ -160,7 +191,7 @@ class BiStore:
                 return False
             for ran in done:
                 if connection.execute("SELECT 1 FROM queries WHERE id = ?", (ran.run.query,)).fetchone():
-                    _write_run(connection, ran)
+                    write_run(connection, ran)
         return True
 
     def begin_again(self) -> None:
@@ -176,27 +207,27 @@ class BiStore:
         with self._opened() as connection:
             row = connection.execute(
                 "SELECT night, at, result, choices FROM answers WHERE query_id = ? AND chosen = ?",
-                (query, _written(chosen)),
+                (query, choices_text(chosen)),
             ).fetchone()
         if row is None:
             return None
         choices = {name: tuple(each) for name, each in json.loads(row[3]).items()}
-        return Kept(row[0], row[1], _result(row[2]), choices)
+        return Kept(row[0], row[1], result_of(row[2]), choices)
 
     def runs(self, query: int | None = None) -> tuple[Run, ...]:
         """The latest runs, of one query or of all, latest first."""
-        where, values = _of(query)
+        where, values = of_query(query)
         with self._opened() as connection:
             rows = connection.execute(
-                "SELECT query_id, night, at, by_itself, seconds, row_count, problem FROM runs "
+                "SELECT query_id, night, at, by_itself, seconds, row_count, problem, start, spot FROM runs "
                 f"{where} ORDER BY rowid DESC LIMIT {_MOST_LOG}",
                 values,
             ).fetchall()
-        return tuple(Run(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6]) for row in rows)
+        return tuple(run_of(*row) for row in rows)
 
     def visuals(self, query: int | None = None) -> tuple[Visual, ...]:
         """The visualisations, of one query or of all."""
-        where, values = _of(query)
+        where, values = of_query(query)
         with self._opened() as connection:
             rows = connection.execute(
                 f"SELECT id, query_id, name, kind, options FROM visuals {where} ORDER BY id", values
@@ -205,18 +236,18 @@ class BiStore:
 
     def visual(self, number: int) -> Visual:
         """One visualisation; raises KeyError."""
-        return _only([each for each in self.visuals() if each.id == number], number)
+        return only([each for each in self.visuals() if each.id == number], number)
 
     def keep_visual(self, visual: Visual) -> int:
         """Write a visualisation, a new one if its id is 0, and give its id; raises KeyError if it is gone."""
         values = (visual.name, visual.kind, json.dumps(dict(visual.options), ensure_ascii=False))
         with self._opened() as connection:
             if not visual.id:
-                return _new(connection, "visuals (name, kind, options, query_id)", (*values, visual.query))
+                return insert(connection, "visuals (name, kind, options, query_id)", (*values, visual.query))
             changed = connection.execute(
                 "UPDATE visuals SET name = ?, kind = ?, options = ? WHERE id = ?", (*values, visual.id)
             )
-            return _changed(changed, visual.id)
+            return changed_one(changed, visual.id)
 
     def slide(self, visual: int) -> Mapping[str, str]:
         """What a visualisation's slide says, by its parts; empty before anything is written."""
@@ -250,19 +281,21 @@ class BiStore:
 
     def dashboard(self, number: int) -> Dashboard:
         """One dashboard; raises KeyError."""
-        return _only([each for each in self.dashboards() if each.id == number], number)
+        return only([each for each in self.dashboards() if each.id == number], number)
 
     def keep_dashboard(self, dashboard: Dashboard) -> int:
         """Write a dashboard with its cards, a new one if its id is 0, and give its id; raises KeyError if it is gone."""
         with self._opened() as connection:
             if not dashboard.id:
-                number = _new(connection, "dashboards (name, chosen)", (dashboard.name, _written(dashboard.chosen)))
+                number = insert(
+                    connection, "dashboards (name, chosen)", (dashboard.name, choices_text(dashboard.chosen))
+                )
             else:
                 changed = connection.execute(
                     "UPDATE dashboards SET name = ?, chosen = ? WHERE id = ?",
-                    (dashboard.name, _written(dashboard.chosen), dashboard.id),
+                    (dashboard.name, choices_text(dashboard.chosen), dashboard.id),
                 )
-                number = _changed(changed, dashboard.id)
+                number = changed_one(changed, dashboard.id)
             connection.execute("DELETE FROM cards WHERE dashboard_id = ?", (number,))
             connection.executemany(
                 "INSERT INTO cards (dashboard_id, position, visual_id, is_wide) VALUES (?, ?, ?, ?)",
@@ -272,18 +305,18 @@ class BiStore:
 
     def alerts(self, query: int | None = None) -> tuple[Alert, ...]:
         """The alerts, on one query or all, by name."""
-        where, values = _of(query)
+        where, values = of_query(query)
         with self._opened() as connection:
             rows = connection.execute(
                 "SELECT id, name, query_id, column_name, operator, threshold, each_time, state FROM alerts "
                 f"{where} ORDER BY name, id",
                 values,
             ).fetchall()
-        return tuple(_alert(*row) for row in rows)
+        return tuple(alert_of(*row) for row in rows)
 
     def alert(self, number: int) -> Alert:
         """One alert; raises KeyError."""
-        return _only([each for each in self.alerts() if each.id == number], number)
+        return only([each for each in self.alerts() if each.id == number], number)
 
     def keep_alert(self, alert: Alert) -> int:
         """Write an alert, a new one if its id is 0, and give its id; its state begins anew. Raises KeyError if it is gone."""
@@ -292,13 +325,13 @@ class BiStore:
         with self._opened() as connection:
             if not alert.id:
                 names = "alerts (name, query_id, column_name, operator, threshold, each_time, state)"
-                return _new(connection, names, values)
+                return insert(connection, names, values)
             changed = connection.execute(
                 "UPDATE alerts SET name = ?, query_id = ?, column_name = ?, operator = ?, threshold = ?, each_time = ?, "
                 "state = ? WHERE id = ?",
                 (*values, alert.id),
             )
-            return _changed(changed, alert.id)
+            return changed_one(changed, alert.id)
 
     def looks(self) -> tuple[Look, ...]:
         """The latest looks at alerts, latest first."""
@@ -328,73 +361,14 @@ class BiStore:
             connection.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
 
 
-def _of(query: int | None) -> tuple[str, tuple[int, ...]]:
-    """The condition, with its values, for what hangs on one query; none for all."""
-    return ("WHERE query_id = ?", (query,)) if query is not None else ("", ())
-
-
-def _alert(
-    number: int, name: str, query: int, column: str, operator: str, threshold: str, each_time: int, state: str
-) -> Alert:
-    return Alert(number, name, query, column, operator, threshold, bool(each_time), AlertState(state))
-
-
-def _only(found: Sequence[Record], number: int) -> Record:
-    if not found:
-        raise KeyError(number)
-    return found[0]
-
-
-def _new(connection: sqlite3.Connection, names: str, values: tuple[object, ...]) -> int:
-    marks = ", ".join("?" * len(values))
-    return int(connection.execute(f"INSERT INTO {names} VALUES ({marks})", values).lastrowid or 0)
-
-
-def _changed(cursor: sqlite3.Cursor, number: int) -> int:
-    if not cursor.rowcount:
-        raise KeyError(number)
-    return number
-
-
-def _written(chosen: Mapping[str, str]) -> str:
-    """Choices as one text, whatever order they came in."""
-    return json.dumps(dict(chosen), ensure_ascii=False, sort_keys=True)
-
-
-def _write_run(connection: sqlite3.Connection, ran: Ran) -> None:
-    run = ran.run
-    connection.execute(
-        "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (run.query, run.night, run.at, run.by_itself, run.seconds, run.rows, run.problem),
-    )
-    if ran.result is not None:
-        texts = (json.dumps(asdict(ran.result), ensure_ascii=False), json.dumps(dict(ran.choices), ensure_ascii=False))
+def _write_version(connection: sqlite3.Connection, query: int, who: str, sql: str) -> int:
+    """Keep a text that differs from the latest; gives the query's id."""
+    last = connection.execute("SELECT sql FROM versions WHERE query_id = ? ORDER BY rowid DESC", (query,)).fetchone()
+    if last is None or last[0] != sql:
+        connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?)", (query, now_text(), who, sql))
         connection.execute(
-            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)",
-            (run.query, _written(ran.chosen), run.night, run.at, *texts),
+            "DELETE FROM versions WHERE query_id = ? AND rowid NOT IN "
+            "(SELECT rowid FROM versions WHERE query_id = ? ORDER BY rowid DESC LIMIT ?)",
+            (query, query, _MOST_VERSIONS),
         )
-        connection.execute(
-            "DELETE FROM answers WHERE query_id = ? AND rowid NOT IN "
-            "(SELECT rowid FROM answers WHERE query_id = ? ORDER BY rowid DESC LIMIT ?)",
-            (run.query, run.query, _MOST_ANSWERS),
-        )
-    for look in ran.looks:
-        connection.execute(
-            "INSERT INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(look.alert, look.night, look.at, look.before.value, look.after.value),
-                *(look.value, look.rang, look.condition),
-            ),
-        )
-        connection.execute("UPDATE alerts SET state = ? WHERE id = ?", (look.after.value, look.alert))
-
-
-def _result(written: str) -> ResultTable:
-    read = json.loads(written)
-    rows = tuple(tuple(row) for row in read.pop("rows"))
-    return ResultTable(columns=tuple(read.pop("columns")), types=tuple(read.pop("types")), rows=rows, **read)
-
-
-def now_text() -> str:
-    """This moment, as the file keeps it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return query

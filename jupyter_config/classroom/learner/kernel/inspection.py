@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from classroom.learner.kernel.scope import read_scope, statement_around
+from classroom.learner.state.scope import read_scope, statement_around
 
 if TYPE_CHECKING:
-    from classroom.learner.kernel.completion import Completer
+    from classroom.learner.state.completion import Completer
     from classroom.session.schema_index import SchemaIndex
 
 _NAME = re.compile(r'(?:([^\W\d]\w*|"[^"]*")\.)?([^\W\d]\w*|"[^"]*")')

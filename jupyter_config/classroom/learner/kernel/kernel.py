@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from ipykernel.ipkernel import IPythonKernel
 
 from classroom.exchange.judge_line import NoJudge
-from classroom.learner.kernel.completion import Completer
 from classroom.learner.kernel.execute import run_cell
 from classroom.learner.kernel.inspection import inspect_at
+from classroom.learner.kernel.magics import MAGICS
 from classroom.learner.kernel.renewal import Renewal, Request, pay
 from classroom.learner.panel.notices import no_judge_sentence
+from classroom.learner.state.completion import Completer
 from classroom.learner.state.desk import Desk
 from classroom.session.display import with_style
 from classroom.session.limits import AddressSpace
@@ -70,7 +71,7 @@ class SqlKernel(IPythonKernel):
     def completer(self) -> Completer:
         """Completion over the desk's session."""
         if self._completer is None:
-            self._completer = Completer(self.desk.session)
+            self._completer = Completer(self.desk.session, tuple(each.name for each in MAGICS))
         return self._completer
 
     def start(self) -> None:

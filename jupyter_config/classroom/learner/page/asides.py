@@ -55,6 +55,30 @@ class BiHandler(AsideHandler):
         return bi_room
 
 
+class BiOffersHandler(BiHandler):
+    """POST /penguin/bi/offers {"code": "SELECT gue", "cursor": 10}."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """What the editor offers there."""
+        try:
+            asked = read_json(self.request.body)
+            code, cursor = str(asked["code"]), int(asked["cursor"])
+        except (ValueError, KeyError, TypeError) as fault:
+            raise web.HTTPError(400) from fault
+        await self.answer(self._beside(lambda aside: aside.offered(self.room, code, cursor)))
+
+
+class BiTablesHandler(BiHandler):
+    """GET /penguin/bi/tables?asked=guests."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """The tables, or one of them."""
+        asked = self.get_query_argument("asked", "")
+        await self.answer(self._beside(lambda aside: aside.tables(self.room, asked)))
+
+
 class ExpoHandler(AsideHandler):
     """The Expo."""
 
@@ -65,5 +89,10 @@ class ExpoHandler(AsideHandler):
         return expo_room
 
 
-ASIDES: tuple[tuple[str, type[RoomHandler]], ...] = ((r"/penguin/bi", BiHandler), (r"/penguin/expo", ExpoHandler))
+ASIDES: tuple[tuple[str, type[RoomHandler]], ...] = (
+    (r"/penguin/bi", BiHandler),
+    (r"/penguin/bi/offers", BiOffersHandler),
+    (r"/penguin/bi/tables", BiTablesHandler),
+    (r"/penguin/expo", ExpoHandler),
+)
 """Path below the server's base, and who answers there."""

@@ -12,6 +12,7 @@ from classroom.learner.bi.asking import ProcessAsker
 from classroom.learner.bi.pages import gone_page, page_html
 from classroom.learner.bi.place import BiRoom
 from classroom.learner.bi.store import NAME, BiStore
+from classroom.learner.page.bi_desk import BiDesk
 
 if TYPE_CHECKING:
     from classroom.learner.page.handlers import Room
@@ -26,7 +27,7 @@ def bi_room(room: Room) -> BiRoom:
     if known is None or known.lang != room.lang:
         if known is not None and isinstance(known.asker, ProcessAsker):
             known.asker.close()
-        asker = ProcessAsker(room.lang, find_practice(room.lang, room.folder.root))
+        asker = ProcessAsker(room.lang, find_practice(room.lang, room.folder.root), BiDesk)
         known = room.bi = BiRoom(BiStore(room.folder.hidden / NAME), asker, room.lang)
     return known
 
@@ -71,3 +72,21 @@ def page_at(room: Room, at: str) -> dict[str, Any]:
 def act(room: Room, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
     """What a button asked for, and the page that follows."""
     return done(bi_room(room), action, at, fields)
+
+
+def offered(room: Room, code: str, cursor: int) -> dict[str, Any]:
+    """What the editor offers for the word before the cursor; nothing while a query runs."""
+    known = bi_room(room)
+    none = {"start": cursor, "offers": []}
+    if not isinstance(known.asker, ProcessAsker):
+        return none
+    told: dict[str, Any] = known.asker.quickly("complete", code, cursor, known.store.night(), lost=none)
+    return told
+
+
+def tables(room: Room, asked: str) -> dict[str, Any]:
+    """The tables beside the editor, or one of them, as HTML; nothing while a query runs."""
+    known = bi_room(room)
+    if not isinstance(known.asker, ProcessAsker):
+        return {"html": ""}
+    return {"html": known.asker.quickly("tables", asked, known.store.night(), lost="")}

@@ -5,8 +5,9 @@ import { el, working } from '../dom';
 import { save } from '../outputs/take';
 import { say } from '../page';
 import { type Asking, askingAt, fieldsOf, keeperOf, keepsByItself } from './asking';
+import { type EditorTools, SqlEditor } from './editor';
 import { htmlFile, pngFile } from './picture';
-import type { BiPage, BiServer } from './server';
+import type { BiPage, BiServer, Offers } from './server';
 
 /** So long after the last letter it is kept, and so long after that failed it is tried again. */
 const PAUSE = 700;
@@ -28,10 +29,12 @@ export class BiRoom extends Widget {
   /** The buttons that keep what was written and is not kept yet. */
   private readonly unsaved = new Set<HTMLElement>();
   private readonly charts: Widget[] = [];
+  private readonly editors: SqlEditor[] = [];
 
   constructor(
     private readonly server: BiServer,
     private readonly rendermime: IRenderMimeRegistry,
+    private readonly tools: EditorTools,
     { id, label, first }: Rooms,
   ) {
     super({ node: el('main', { tabindex: '-1', 'aria-label': label }) });
@@ -85,7 +88,27 @@ export class BiRoom extends Widget {
     if (action) void this.keep(target).then((kept) => kept && this.act(action, fieldsOf(target)));
   }
 
-  /** A query runs by the keys by which a cell does. */
+  /** What the editor offers for the word before the cursor. */
+  offers(code: string, cursor: number): Promise<Offers> {
+    return this.server.offers(code, cursor);
+  }
+
+  /** What answers Tab takes a second to begin, longer than an editor waits: it begins when one begins to write. */
+  private wake(): void {
+    this.offers('', 0).catch((fault: unknown) => console.warn('Nothing answers Tab yet', fault));
+  }
+
+  /** What a lesson's kernel answers to the line %schema. */
+  async html(line: string): Promise<string> {
+    return (await this.server.tables(line.replace(/^%schema\s*/, ''))).html;
+  }
+
+  /** Write a name from the list of tables into the query. */
+  insert(text: string): void {
+    this.editors[0]?.insert(text);
+  }
+
+  /** A text is sent by the keys by which a cell runs. */
   private pressed(event: KeyboardEvent): void {
     if (!(event.target instanceof HTMLTextAreaElement) || event.key !== 'Enter' || event.isComposing) return;
     if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
@@ -228,6 +251,8 @@ export class BiRoom extends Widget {
     page.innerHTML = html;
     this.node.replaceChildren(page);
     for (const place of page.querySelectorAll<HTMLElement>('[data-bi-chart]')) this.chart(place);
+    for (const field of page.querySelectorAll<HTMLTextAreaElement>('[data-bi-sql]'))
+      this.editors.push(new SqlEditor(field, this.tools, this, () => this.wake()));
     this.node.scrollTop = scrolled;
   }
 
@@ -241,7 +266,7 @@ export class BiRoom extends Widget {
   }
 
   private clear(): void {
-    for (const each of this.charts.splice(0)) each.dispose();
+    for (const each of [...this.charts.splice(0), ...this.editors.splice(0)]) each.dispose();
   }
 
   private sheet(element: HTMLElement): HTMLElement | null {

@@ -13,6 +13,12 @@ export interface BiPage {
   file?: KernelFile;
 }
 
+/** What may be written instead of a word that begins at `start`. */
+export interface Offers {
+  start: number;
+  offers: { text: string; kind: string }[];
+}
+
 /** The address /penguin/bi, or that of another room of such pages. */
 export class BiServer {
   constructor(
@@ -30,10 +36,20 @@ export class BiServer {
     return this.ask('', { method: 'POST', body: JSON.stringify({ do: action, at, fields }) });
   }
 
-  private async ask(query: string, how: RequestInit): Promise<BiPage> {
+  /** What the editor offers for the word before the cursor, counted in characters. */
+  offers(code: string, cursor: number): Promise<Offers> {
+    return this.ask('/offers', { method: 'POST', body: JSON.stringify({ code, cursor }) });
+  }
+
+  /** The tables beside the editor, or what of them is asked for, as HTML. */
+  tables(asked: string): Promise<{ html: string }> {
+    return this.ask(`/tables?${new URLSearchParams({ asked })}`, { method: 'GET' });
+  }
+
+  private async ask<T>(query: string, how: RequestInit): Promise<T> {
     const url = URLExt.join(this.settings.baseUrl, 'penguin', this.name) + query;
     const response = await ServerConnection.makeRequest(url, how, this.settings);
     if (!response.ok) throw new ServerConnection.ResponseError(response);
-    return (await response.json()) as BiPage;
+    return (await response.json()) as T;
   }
 }

@@ -9,7 +9,8 @@ import { RUN } from '../lesson/run';
 import { reveal } from '../lesson/reveal';
 import { say } from '../page';
 import { ask, textOf } from './ask';
-import type { Name } from './attributes';
+import type { Asking, Name } from './attributes';
+import type { Beside } from './beside';
 import { foldEarlier } from './earlier';
 import { takeUp, taskIn } from './round';
 import { begunDrill, dress, openDrills, retire } from './shown';
@@ -53,18 +54,8 @@ export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
     if (file) save(file);
     else tell(element, textOf(answers, 'text/plain').split('\n').pop() ?? '');
   },
-  open: async ({ app, panel, element, value }) => {
-    const page = new Widget();
-    page.id = `penguin-${Date.now()}`;
-    page.title.label = element.textContent;
-    page.title.closable = true;
-    page.addClass('penguin-page');
-    page.node.innerHTML = textOf(await ask(panel, value));
-    page.node.prepend(pageHead(element.textContent, () => page.dispose()));
-    page.disposed.connect(() => app.shell.activateById(panel.id));
-    app.shell.add(page, 'main', { mode: 'tab-after', ref: panel.id });
-    app.shell.activateById(page.id);
-  },
+  open: async ({ app, panel, element, value }) =>
+    openPage(app, panel, element.textContent, textOf(await ask(panel, value))),
   run: async ({ app, panel, element, value }) => {
     const name = element.dataset['penguinIn'];
     const folder = panel.context.path.split('/').slice(0, -1);
@@ -82,6 +73,29 @@ export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
   },
   stop: async ({ panel }) => panel.sessionContext.session?.kernel?.interrupt(),
 };
+
+/** The same beside a page that answers by itself; what only a notebook can do is done by none. */
+export async function askBeside(
+  app: JupyterFrontEnd,
+  page: Beside,
+  { element, name, value }: Asking,
+): Promise<void> {
+  if (name === 'insert') page.insert(JSON.parse(value) as string);
+  if (name === 'open') openPage(app, page, element.textContent, await page.html(value));
+}
+
+function openPage(app: JupyterFrontEnd, from: Widget, title: string, html: string): void {
+  const page = new Widget();
+  page.id = `penguin-${Date.now()}`;
+  page.title.label = title;
+  page.title.closable = true;
+  page.addClass('penguin-page');
+  page.node.innerHTML = html;
+  page.node.prepend(pageHead(title, () => page.dispose()));
+  page.disposed.connect(() => app.shell.activateById(from.id));
+  app.shell.add(page, 'main', { mode: 'tab-after', ref: from.id });
+  app.shell.activateById(page.id);
+}
 
 /** The notebook in which an element stands; for one beside the notebooks, the one in front. */
 export function panelOf(tracker: INotebookTracker, element: Element): NotebookPanel | null {

@@ -3,9 +3,10 @@ import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 
 import { working } from '../dom';
-import { ACTIONS, panelOf } from './actions';
+import { ACTIONS, askBeside, panelOf } from './actions';
 import { ask, textOf } from './ask';
 import { actionAt } from './attributes';
+import { answersItself, type Beside } from './beside';
 import { followDrills } from './drills';
 import { showEarlier } from './earlier';
 import { followPanels } from './panels';
@@ -48,7 +49,7 @@ export const outputs: JupyterFrontEndPlugin<void> = {
     const kernelAt = (place: Element): Kernel.IKernelConnection | null | undefined =>
       panelOf(tracker, place)?.sessionContext.session?.kernel;
     document.addEventListener('click', (event) => widgetPressed(event, kernelAt), true);
-    document.addEventListener('toggle', (event) => void opened(tracker, event), true);
+    document.addEventListener('toggle', (event) => void opened(app, tracker, event), true);
     document.addEventListener('input', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-penguin-search]')) search(target);
     });
@@ -70,6 +71,12 @@ function clicked(
   event: MouseEvent,
 ): void {
   const found = actionAt(event.target);
+  const page = found && besideOf(app, tracker, found.element);
+  if (found && page) {
+    event.preventDefault();
+    event.stopPropagation();
+    return void working(found.element, () => askBeside(app, page, found));
+  }
   const panel = found && panelOf(tracker, found.element);
   if (!found || !panel) return;
   event.preventDefault();
@@ -79,15 +86,24 @@ function clicked(
   void working(element, () => ACTIONS[name]({ app, panel, cell, element, value, edited }));
 }
 
-async function opened(tracker: INotebookTracker, event: Event): Promise<void> {
+/** The page in front that answers for an element by itself; null for what stands in a notebook, or beside one. */
+function besideOf(app: JupyterFrontEnd, tracker: INotebookTracker, element: Element): Beside | null {
+  const front = app.shell.currentWidget;
+  if (!answersItself(front) || tracker.find((each) => each.node.contains(element))) return null;
+  return front;
+}
+
+async function opened(app: JupyterFrontEnd, tracker: INotebookTracker, event: Event): Promise<void> {
   const details = event.target;
   if (!(details instanceof HTMLDetailsElement) || !details.open) return;
   const code = details.dataset['penguinFill'];
   const place = details.querySelector('.pg-fill');
+  const page = besideOf(app, tracker, details);
   const panel = panelOf(tracker, details);
-  if (!code || !place || !panel) return;
+  if (!code || !place || !(page ?? panel)) return;
   delete details.dataset['penguinFill'];
-  place.innerHTML = textOf(await ask(panel, code)) || place.innerHTML;
+  const html = page ? await page.html(code) : panel ? textOf(await ask(panel, code)) : '';
+  place.innerHTML = html || place.innerHTML;
   const field = details.closest('.pg')?.querySelector<HTMLInputElement>('[data-penguin-search]');
   if (field) search(field);
 }

@@ -2,10 +2,13 @@ import { ILabShell, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@ju
 import { IThemeManager } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+import { IEditorServices } from '@jupyterlab/codeeditor';
+import { ICompletionProviderManager } from '@jupyterlab/completer';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Widget } from '@lumino/widgets';
 
+import { completeByKeys, offers } from '../bi/completion';
 import { BiRoom } from '../bi/page';
 import { BiServer } from '../bi/server';
 import { button, el } from '../dom';
@@ -37,7 +40,15 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
   description: "A course's page in place of JupyterLab's own frame.",
   autoStart: true,
   provides: IRoom,
-  requires: [ILabShell, INotebookTracker, IDocumentManager, IThemeManager, IRenderMimeRegistry],
+  requires: [
+    ILabShell,
+    INotebookTracker,
+    IDocumentManager,
+    IThemeManager,
+    IRenderMimeRegistry,
+    IEditorServices,
+    ICompletionProviderManager,
+  ],
   activate: (
     app: JupyterFrontEnd,
     shell: ILabShell,
@@ -45,16 +56,25 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     documents: IDocumentManager,
     themes: IThemeManager,
     rendermime: IRenderMimeRegistry,
+    editors: IEditorServices,
+    completions: ICompletionProviderManager,
   ): IRoom => {
     const standing = new StandingModel(new RoomServer(app.serviceManager.serverSettings));
     const frame = new Frame(shell, tracker);
     const banner = new Banner();
     const inClass = new ClassModel(new ClassServer(app.serviceManager.serverSettings));
     const settings = app.serviceManager.serverSettings;
+    const tools = { editors, completions, sanitizer: rendermime.sanitizer };
+    completions.registerProvider(offers);
+    completeByKeys(app.commands, completions);
     const makeBi = (): BiRoom =>
-      new BiRoom(new BiServer(settings), rendermime, { id: BI, label: say('bar.bi'), first: 'queries' });
+      new BiRoom(new BiServer(settings), rendermime, tools, {
+        id: BI,
+        label: say('bar.bi'),
+        first: 'queries',
+      });
     const makeExpo = (): BiRoom =>
-      new BiRoom(new BiServer(settings, 'expo'), rendermime, {
+      new BiRoom(new BiServer(settings, 'expo'), rendermime, tools, {
         id: EXPO,
         label: say('bar.expo'),
         first: 'step/issue',
@@ -62,7 +82,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner, makeBi, makeExpo);
 
     followLinks((lesson, exercise) => navigation.openLesson(lesson, exercise));
-    const tables = new Tables(tracker, () => shell.collapseRight());
+    const tables = new Tables(shell, tracker, () => shell.collapseRight());
     const map = new LessonMap(
       async (lesson) => {
         shell.collapseLeft();

@@ -1,8 +1,10 @@
+import type { ILabShell } from '@jupyterlab/application';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 
 import { el } from '../dom';
 import { ask, textOf } from '../outputs/ask';
+import { answersItself } from '../outputs/beside';
 import { say } from '../page';
 import { drawerHead } from './map';
 import { lessonOf } from './place';
@@ -15,6 +17,7 @@ export class Tables extends Widget {
   private lesson: string | null = null;
 
   constructor(
+    private readonly shell: ILabShell,
     private readonly tracker: INotebookTracker,
     close: () => void,
   ) {
@@ -25,25 +28,27 @@ export class Tables extends Widget {
     this.addClass('penguin-drawer');
     this.addClass('penguin-tables');
     this.node.append(drawerHead(say('bar.tables'), close), this.body);
-    tracker.currentChanged.connect(() => void this.fill());
+    shell.currentChanged.connect(() => void this.fill());
   }
 
   protected override onAfterShow(): void {
     void this.fill();
   }
 
-  /** Ask the kernel in front, once for each lesson. */
+  /** Ask the kernel in front, or the page that answers by itself, once for each lesson. */
   private async fill(): Promise<void> {
+    const front = this.shell.currentWidget;
     const panel = this.tracker.currentWidget;
-    if (!panel) return;
-    await panel.context.ready;
-    const lesson = lessonOf(panel);
+    const page = answersItself(front) ? front : null;
+    if (!panel && !page) return;
+    await panel?.context.ready;
+    const lesson = page ? page.id : panel ? lessonOf(panel) : '';
     if (!this.isVisible || this.lesson === lesson) return;
     this.lesson = lesson;
     this.body.replaceChildren(
       el('p', { class: 'penguin-waiting', role: 'status' }, say('bar.tables_loading')),
     );
-    const html = textOf(await ask(panel, '%schema'));
+    const html = page ? await page.html('%schema') : panel ? textOf(await ask(panel, '%schema')) : '';
     if (this.lesson !== lesson) return;
     if (!html) this.lesson = null; // the kernel went away meanwhile: asked again next time
     this.body.innerHTML = html;

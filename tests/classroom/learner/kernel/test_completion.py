@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.learner.kernel.completion import Completer
 from classroom.learner.kernel.inspection import inspect_at
-from classroom.learner.kernel.scope import in_text_or_comment, read_scope
+from classroom.learner.kernel.magics import MAGICS
+from classroom.learner.state.completion import Completer
+from classroom.learner.state.scope import in_text_or_comment, read_scope
 
 if TYPE_CHECKING:
     from classroom.learner.state.desk import Desk
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def completer(desk: Desk) -> Completer:
-    return Completer(desk.session)
+    return Completer(desk.session, tuple(each.name for each in MAGICS))
 
 
 def offered(completer: Completer, code: str) -> list[str]:

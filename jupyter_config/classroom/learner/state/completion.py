@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from classroom.learner.kernel.magics import MAGICS
-from classroom.learner.kernel.scope import in_text_or_comment, last_keyword, read_scope, statement_around
+from classroom.learner.state.scope import in_text_or_comment, last_keyword, read_scope, statement_around
 from classroom.session.schema_index import Function, read_functions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from classroom.learner.kernel.scope import Scope
+    from classroom.learner.state.scope import Scope
     from classroom.session.connection import Session
 
 KEYWORDS = (
@@ -70,15 +69,17 @@ class Completer:
     """Completion over one session."""
 
     session: Session
+    lines: Sequence[str] = ()
+    """Names of the % lines that may be written here."""
     _functions: dict[str, Function] = field(default_factory=dict)
 
     def complete(self, code: str, cursor: int) -> tuple[list[Completion], int]:
         """The offers for the word before the cursor, and where that word begins."""
         line = code[code.rfind("\n", 0, cursor) + 1 : cursor]
         if found := _MAGIC.match(line):
-            return [
-                Completion(f"%{each.name}", "magic") for each in MAGICS if each.name.startswith(found[1].lower())
-            ], (cursor - len(found[1]) - 1)
+            return [Completion(f"%{each}", "magic") for each in self.lines if each.startswith(found[1].lower())], (
+                cursor - len(found[1]) - 1
+            )
         if found := _MAGIC_TABLE.match(line):
             return _matching(found[1], self._tables()), cursor - len(found[1])
         statement, begin = statement_around(code, cursor)

@@ -387,6 +387,28 @@
   tab-size: 4;
 }
 
+.penguin-bi-sql {
+  padding: 2px 0;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  margin: 0 0 8px;
+  background: var(--jp-cell-editor-background);
+}
+
+.penguin-bi-sql .cm-editor {
+  min-height: inherit;
+}
+
+.penguin-bi-sql:focus-within {
+  border-color: var(--penguin-blue);
+}
+
+.penguin-bi-error-at {
+  background: color-mix(in srgb, var(--penguin-orange) 18%, transparent);
+  text-decoration: underline wavy var(--penguin-orange);
+  text-underline-offset: 3px;
+}
+
 .penguin-bi-buttons {
   display: flex;
   flex-wrap: wrap;
@@ -605,6 +627,10 @@
   border-left: 4px solid var(--penguin-blue);
   margin: 8px 0;
   background: var(--penguin-soft);
+}
+
+.penguin-bi [hidden] {
+  display: none;
 }
 `,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,
