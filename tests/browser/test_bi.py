@@ -59,8 +59,8 @@ def test_a_name_of_the_tables_is_written_into_the_query(lab: Lab, editor: Locato
     page = lab.page
     page.keyboard.insert_text("SELECT * FROM ")
     lab.press("bar.tables")
-    page.locator(".penguin-tables .pg-entry", has=page.locator("summary code", has_text=re.compile("^guests$"))).locator(
-        "summary"
-    ).first.click(timeout=60_000)
+    page.locator(
+        ".penguin-tables .pg-entry", has=page.locator("summary code", has_text=re.compile("^guests$"))
+    ).locator("summary").first.click(timeout=60_000)
     page.locator(".penguin-tables [data-penguin-insert='\"guests\"']").first.click(timeout=30_000)
     assert editor.inner_text().strip() == "SELECT * FROM guests"
