@@ -12,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+from classroom.assistant.line import VARIABLES as ASSISTANT
 from classroom.hub.quotas import SETTINGS as QUOTAS
 
 c = get_config()  # noqa: F821  (JupyterHub gives it to its configuration file)
@@ -63,7 +64,10 @@ else:
         c.JupyterHub.spawner_class = "classroom.hub.accounts.AccountSpawner"
 c.Spawner.environment = {
     name: os.environ[name]
-    for name in ("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS", "PENGUIN_INVITATION", "PENGUIN_DIALECT")
+    for name in (
+        *("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS", "PENGUIN_INVITATION", "PENGUIN_DIALECT"),
+        *ASSISTANT,
+    )
     if os.environ.get(name) and not (CONTAINERS and name == "PENGUIN_DATA")  # the image has its own
 }
 if HAS_SERVICE:

@@ -10,6 +10,8 @@ from classroom.appearance import style_tag
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MARK = "penguin"
+"""The name under which an output says in its metadata which text it is about, and a verdict also which exercise and what became of it."""
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -37,6 +39,11 @@ def widget(model_id: str, otherwise: Display) -> Display:
     """A widget, and what is shown in its place where there are none."""
     view = {"version_major": 2, "version_minor": 0, "model_id": model_id}
     return Display({WIDGET: view, **otherwise.data})
+
+
+def unfinished(display: Display) -> Display:
+    """Mark what only says that something runs: where no run stands behind it any more, the page says so."""
+    return replace(display, metadata={**display.metadata, MARK: {"waiting": True}})
 
 
 def with_style(display: Display) -> Display:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.kernel.beside import draws, place_of_drawing, view_of
 from classroom.learner.kernel.magics import find_magic, known_names, unknown_magic
-from classroom.learner.kernel.stage import Stage, about, into, unfinished
+from classroom.learner.kernel.stage import Stage, about, into
 from classroom.learner.panel.mending import mend_button
 from classroom.learner.panel.notices import first_line_lost, no_such_exercise, notice, still_running
 from classroom.learner.panel.result_files import token_of, tools_html
@@ -19,6 +19,7 @@ from classroom.learner.state.parameters import begin_cell, fill_cell
 from classroom.learner.state.reading import NotRun, check_reads_only, explained, statements_of, why_ended
 from classroom.messages import say
 from classroom.session.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
+from classroom.session.display import unfinished
 from classroom.session.plan_view import PLAN_COLUMNS, show_plan
 from classroom.session.result import run_query
 from classroom.session.table_view import show_result
@@ -71,6 +72,7 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
     publish = about(source, publish)
     desk.begin()
     source = hash_comments(source.encode(errors="replace").decode())  # half a character is none
+    desk.source = source
     answer = recognise(source)
     if answer is not None:
         begin_cell(desk, source, answer.exercise_id, lambda: _exercise(desk, answer))

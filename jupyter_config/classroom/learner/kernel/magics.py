@@ -8,8 +8,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.messages import say
+from classroom.session.cell_text import SqlBlock, split_cell
 from classroom.session.display import Display, page
 from classroom.session.trouble import Trouble
+from coursebook.answer_cell import words_of
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
@@ -133,11 +135,21 @@ def practice(desk: Desk, argument: str) -> Iterable[Display]:
 
 def draft(desk: Desk, argument: str) -> Iterable[Display]:
     """Look through a draft for one's own work."""
-    from classroom.learner.panel.drafts import show_draft
+    from classroom.learner.panel.drafts import ask_for_draft, request_in, show_draft, show_request
 
-    if argument.strip().lower() in ("new", "新規"):
+    word, _, name = argument.strip().partition(" ")
+    if word.lower() in ("new", "新規"):
         return [show_draft(desk, "", "")]
+    if word.lower() == "ask":
+        return ask_for_draft(desk, name.strip())
+    if not argument and request_in(desk.source).is_written and not _has_query(desk.source):
+        return [show_request(desk, desk.source)]
     return [show_draft(desk, argument or desk.last_sql, argument or desk.last_written)]
+
+
+def _has_query(source: str) -> bool:
+    """Whether there is more in a cell than comments and % lines."""
+    return any(isinstance(each, SqlBlock) and words_of(each.sql) for each in split_cell(source, known_names()))
 
 
 def review(desk: Desk, argument: str) -> Iterable[Display]:

@@ -8,13 +8,11 @@ from uuid import uuid4
 from zlib import crc32
 
 from classroom.learner.panel.notices import grading
-from classroom.session.display import Display
+from classroom.session.display import MARK, Display, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-MARK = "penguin"
-"""The name under which an output says in its metadata which text it is about, and a verdict also which exercise and what became of it."""
 _BLANKS = " \t\r\n"
 
 
@@ -32,11 +30,6 @@ def about(source: str, publish: Callable[[Display], None]) -> Callable[[Display]
         publish(replace(display, metadata={**display.metadata, MARK: {**text, **display.metadata.get(MARK, {})}}))
 
     return marked
-
-
-def unfinished(display: Display) -> Display:
-    """Mark what only says that something runs: where no run stands behind it any more, the page says so."""
-    return replace(display, metadata={**display.metadata, MARK: {"waiting": True}})
 
 
 def blank_at(place: str) -> Display:

@@ -14,6 +14,7 @@ from classroom.learner.panel.query_view import saving_widgets, show_saving
 from classroom.learner.panel.simpler_view import has_simpler, show_simpler, simpler_form, simpler_widgets
 from classroom.learner.panel.steps_view import show_steps
 from classroom.learner.panel.tries_view import has_tries, show_tries
+from classroom.learner.panel.voice import has_voice, show_voice
 from classroom.learner.state.parameters import as_run
 from classroom.session.display import Display, page
 from classroom.session.markdown import markdown_html
@@ -135,6 +136,7 @@ LADDER: tuple[Offer, ...] = (
 OFFERS: tuple[Offer, ...] = (
     Offer("check", _accepted_query, show_check),
     Offer("steps", _ran, lambda case, desk: show_steps(desk, _as_run(case, desk))),
+    Offer("voice", has_voice, show_voice, has_line=False),
     Offer("chart", has_chart, show_chart_line, chart_widgets),
     Offer("shape", _shape_aside, show_shape, has_line=False, aside=True),
     Offer("bigquery", _accepted_query, _show_bigquery, aside=True),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from classroom.assistant.line import AssistantLine, assistant_line
 from classroom.exchange.class_wishes import ClassWishes, class_wishes
 from classroom.exchange.judge_line import JudgeLine, shared_judge
 from classroom.folder import find_folder, find_practice
@@ -58,6 +59,10 @@ class Desk:
     """The last judged answer to each exercise, the latest at the end."""
     climbed: dict[str, int] = field(default_factory=dict)
     """How many hints the line %hint has shown for each of them."""
+    source: str = ""
+    """The cell that runs, as it is written."""
+    draft_wanted: tuple[str, str] = ("", "")
+    """The request for which a draft may be asked by a click, under the name that its button bears."""
     next_input: str = ""
     """What a new cell below the running one shall hold."""
     lesson: str = ""
@@ -149,6 +154,11 @@ class Desk:
         return shared_judge()
 
     @cached_property
+    def assistant(self) -> AssistantLine | None:
+        """The line to the company's assistant; None where no operator has named one."""
+        return assistant_line()
+
+    @cached_property
     def drills(self) -> DrillBook:
         """The practice templates, drawn on the practice data."""
         from classroom.learner.state.drills import DrillBook
@@ -221,6 +231,8 @@ class Desk:
             self.session.watch.stop()
         if "marker" in self.__dict__:
             self.marker.stop()
+        if self.__dict__.get("assistant") is not None and self.assistant is not None:
+            self.assistant.give_up()
 
     def begin(self) -> None:
         """A cell begins to run."""

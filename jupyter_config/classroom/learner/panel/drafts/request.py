@@ -21,6 +21,11 @@ class AskedFor:
     said: dict[str, str]
 
     @property
+    def is_written(self) -> bool:
+        """Whether anything is."""
+        return any(self.said.values())
+
+    @property
     def number(self) -> float | None:
         """The expectation as a number, if it holds one that is no larger than a number can be."""
         found = _NUMBER.search(self.said["expected"].translate(_NARROW))
@@ -47,7 +52,8 @@ def request_in(text: str) -> AskedFor:
     return AskedFor(said)
 
 
-def form(lang: str) -> str:
-    """The empty form, as it stands in a cell."""
-    lines = [f"-- {say_in(MESSAGES, f'label.{each}', lang)}: " for each in FIELDS]
-    return "\n".join(["%draft", *lines, say_in(MESSAGES, "paste_here", lang)])
+def form(lang: str, request: AskedFor | None = None, draft: str = "") -> str:
+    """The form as it stands in a cell: empty, or with a request and a draft."""
+    said = request.said if request is not None else dict.fromkeys(FIELDS, "")
+    lines = [f"-- {say_in(MESSAGES, f'label.{each}', lang)}: {said[each]}" for each in FIELDS]
+    return "\n".join(["%draft", *lines, draft or say_in(MESSAGES, "paste_here", lang)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -41,16 +42,31 @@ def show_draft(desk: Desk, sql: str, written: str) -> Display:
         sql: The query that ran last, in DuckDB's dialect.
         written: The same as the learner wrote it, with the request in its comments.
     """
-    import duckdb
-
     if not sql:
         desk.next_input = form(desk.lang)
-        return notice(_say(desk, "title"), _say(desk, "how"))
+        return notice(_say(desk, "title"), _say(desk, "how" if desk.assistant is None else "how_or_ask"))
+    return look_through(desk, sql, request_in(written)) or notice(_say(desk, "title"), _say(desk, "cannot"))
+
+
+def look_through(desk: Desk, sql: str, request: AskedFor, head: Section | None = None) -> Display | None:
+    """The five checks on the practice data, what shows by reading, and what only people know; None where it can't be taken apart.
+
+    Args:
+        desk: The sitting.
+        sql: The draft, in DuckDB's dialect.
+        request: What was asked for.
+        head: What stands above that; the steps are then not offered, for it is not what has run last.
+
+    Raises:
+        NotRun: as read_query, or it was ended.
+    """
+    import duckdb
+
     statement = read_query(desk, sql, "draft")
     tree = parsed(statement.sql)
     if tree is None or statement.kind != "SELECT":
-        return notice(_say(desk, "title"), _say(desk, "cannot"))
-    request, draft = request_in(written), Draft(tree, desk.session.schema)
+        return None
+    draft = Draft(tree, desk.session.schema)
 
     def listed(query: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in run_query(desk.session.connection, query).rows]
@@ -68,12 +84,24 @@ def show_draft(desk: Desk, sql: str, written: str) -> Display:
         if ended := why_ended(desk, sql, fault):
             raise NotRun(ended) from fault
         _log.warning("a draft could not be looked through", exc_info=True)
-        return notice(_say(desk, "title"), _say(desk, "cannot"))
-    return _card(desk, request, draft, found, can_step=any(each.step.kind is not StepKind.WHOLE for each in steps))
+        return None
+    can_step = head is None and any(each.step.kind is not StepKind.WHOLE for each in steps)
+    return _card(desk, request, draft, found, can_step=can_step, head=head or Section(_say(desk, "title")))
 
 
-def _card(desk: Desk, request: AskedFor, draft: Draft, found: Sequence[Found], *, can_step: bool) -> Display:
-    html, plain = [f'<div class="pg-title">{escape(_say(desk, "title"))}</div>'], [_say(desk, "title")]
+@dataclass(frozen=True)
+class Section:
+    """What stands above the checks."""
+
+    title: str
+    html: str = ""
+    plain: tuple[str, ...] = ()
+
+
+def _card(
+    desk: Desk, request: AskedFor, draft: Draft, found: Sequence[Found], *, can_step: bool, head: Section
+) -> Display:
+    html, plain = [f'<div class="pg-title">{escape(head.title)}</div>{head.html}'], [head.title, *head.plain]
     first = _say(desk, "intro", count=sum(each.to_look_at for each in found), mark=_LOOK)
     html.append(f"<p>{escape(first)}</p>")
     plain.append(first)
@@ -88,7 +116,7 @@ def _card(desk: Desk, request: AskedFor, draft: Draft, found: Sequence[Found], *
     step = f'<p class="pg-live">{run_button("steps", _say(desk, "step_through"))}</p>' if can_step else ""
     html.append(f"<p><b>{escape(last)}</b></p>{step}")
     plain.append(last)
-    whole = f'<section class="pg-card pg-quiet" aria-label="{escape(_say(desk, "title"))}">{"".join(html)}</section>'
+    whole = f'<section class="pg-card pg-quiet" aria-label="{escape(head.title)}">{"".join(html)}</section>'
     return page(whole, "\n".join(plain))
 
 
