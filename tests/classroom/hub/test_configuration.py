@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from traitlets.config import Config
 
+from classroom.assistant.line import VARIABLES as ASSISTANT
 from classroom.hub.quotas import SETTINGS as QUOTAS
 
 ROOT = Path(__file__).parents[3]
@@ -31,8 +32,21 @@ def test_each_variable_that_operators_are_told_of_is_read(page: str) -> None:
     rows = re.findall(r"^\| (`PENGUIN_.*?) \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
     told = {name for row in rows for name in re.findall(r"PENGUIN_\w+", row)}
     assert len(told) > 10
-    named = told - set(QUOTAS)
+    named = told - set(QUOTAS) - set(ASSISTANT)
     assert {each for each in named if f'"{each}"' not in SETTINGS.read_text(encoding="utf-8")} == set()
+
+
+@pytest.mark.parametrize("page", ["operators.md", "operators.ja.md"])
+def test_the_companys_assistant_is_told_to_operators_and_named_to_rooms_alone(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert {name for name in ASSISTANT if f"`{name}`" not in text} == set()
+    (tmp_path / "course").mkdir()
+    made = configured(monkeypatch, PENGUIN_DATA=str(tmp_path), **dict.fromkeys(ASSISTANT, "7"))
+    assert {name: made.Spawner.environment[name] for name in ASSISTANT} == dict.fromkeys(ASSISTANT, "7")
+    service = next(each for each in made.JupyterHub.services if each["name"] == "penguin")
+    assert not set(ASSISTANT) & service["environment"].keys()
 
 
 @pytest.mark.parametrize("page", ["operators.md", "operators.ja.md"])
