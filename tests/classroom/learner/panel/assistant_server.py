@@ -9,8 +9,18 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
+from classroom.learner.kernel.execute import run_cell
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from classroom.learner.state.desk import Desk
+    from classroom.session.display import Display
+
+
+KEY = "sk-very-secret-0451"
+FORM = "%draft\n-- 依頼: キャストのエリアごとの人数\n-- 1行は: エリア\n-- 除くもの: テスト用アカウント\n-- 予想: 8\n"
+GOOD = "SELECT area_code, COUNT(*) AS n FROM casts WHERE NOT is_test GROUP BY area_code ORDER BY area_code"
 
 
 @dataclass
@@ -82,3 +92,31 @@ def serving(company: Company) -> Iterator[Company]:
         server.shutdown()
         server.server_close()
         thread.join(5)
+
+
+@dataclass
+class Shown:
+    """What stands there after a click."""
+
+    displays: list[Display]
+
+    @property
+    def plain(self) -> str:
+        return "\n".join(str(each.data["text/plain"]) for each in self.displays[-1:])
+
+    @property
+    def all(self) -> str:
+        return "\n".join(str(value) for each in self.displays for value in each.data.values())
+
+
+def run(desk: Desk, source: str) -> Shown:
+    displays: list[Display] = []
+    run_cell(desk, source, displays.append)
+    return Shown(displays)
+
+
+def click(desk: Desk, request: str = FORM) -> Shown:
+    """Run the request's cell, and what its button runs."""
+    run(desk, request)
+    desk.take_next_input()
+    return run(desk, f"%draft ask {desk.draft_wanted[0]}")

@@ -3,91 +3,33 @@
 from __future__ import annotations
 
 import json
-import logging
-import threading
-import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from assistant_server import Company, serving
+from assistant_server import FORM, GOOD, KEY, Company, click, run
 
 from classroom.assistant import voice
 from classroom.assistant.asking import personal_in
 from classroom.assistant.line import assistant_line
-from classroom.learner.kernel.execute import run_cell
 from classroom.learner.panel.drafts.asked import plain_query
 from classroom.learner.panel.offers import offers_for
 from classroom.learner.panel.voice import facts_of, show_voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from classroom.learner.state.desk import Desk
-    from classroom.session.display import Display
-
-KEY = "sk-very-secret-0451"
-FORM = "%draft\n-- 依頼: キャストのエリアごとの人数\n-- 1行は: エリア\n-- 除くもの: テスト用アカウント\n-- 予想: 8\n"
-GOOD = "SELECT area_code, COUNT(*) AS n FROM casts WHERE NOT is_test GROUP BY area_code ORDER BY area_code"
-
-
-@pytest.fixture
-def company(monkeypatch: pytest.MonkeyPatch, judging_desk: Desk) -> Iterator[Company]:
-    with serving(Company()) as company:
-        for name, value in (("URL", company.address), ("MODEL", "house-model"), ("KEY", KEY), ("SECONDS", "20")):
-            monkeypatch.setenv(f"PENGUIN_ASSISTANT_{name}", value)
-        judging_desk.__dict__.pop("assistant", None)
-        yield company
-    judging_desk.__dict__.pop("assistant", None)
-
-
-@dataclass
-class Shown:
-    """What stands there after a click."""
-
-    displays: list[Display]
-
-    @property
-    def plain(self) -> str:
-        return "\n".join(str(each.data["text/plain"]) for each in self.displays[-1:])
-
-    @property
-    def all(self) -> str:
-        return "\n".join(str(value) for each in self.displays for value in each.data.values())
-
-
-def _run(desk: Desk, source: str) -> Shown:
-    displays: list[Display] = []
-    run_cell(desk, source, displays.append)
-    return Shown(displays)
-
-
-def _click(desk: Desk, request: str = FORM) -> Shown:
-    """Run the request's cell, and what its button runs."""
-    _run(desk, request)
-    desk.take_next_input()
-    return _run(desk, f"%draft ask {desk.draft_wanted[0]}")
 
 
 def test_it_is_off_unless_an_operator_names_an_address(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
     monkeypatch.delenv("PENGUIN_ASSISTANT_URL", raising=False)
     assert assistant_line() is None
-    shown = _run(desk, FORM)
+    shown = run(desk, FORM)
     assert "依頼を読み取りました" in shown.plain
     assert "アシスタント" not in shown.all
-    assert "設定されていません" in _run(desk, "%draft ask 0123456789ab").plain
-
-
-@pytest.mark.parametrize(
-    "address", ["ftp://assistant/v1", "assistant", "http://", "https://[", "file:///etc/passwd", "http://a:99999/"]
-)
-def test_an_address_that_is_none_switches_nothing_on(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PENGUIN_ASSISTANT_URL", address)
-    assert assistant_line() is None
+    assert "設定されていません" in run(desk, "%draft ask 0123456789ab").plain
 
 
 def test_a_request_alone_gives_the_button_and_sends_nothing(company: Company, judging_desk: Desk) -> None:
-    shown = _run(judging_desk, FORM)
+    shown = run(judging_desk, FORM)
     assert f"%draft ask {judging_desk.draft_wanted[0]}" in shown.all
     assert "キャストのエリアごとの人数" in shown.all
     assert "行は送られません" in shown.all
@@ -96,7 +38,7 @@ def test_a_request_alone_gives_the_button_and_sends_nothing(company: Company, ju
 
 def test_a_good_draft_goes_through_the_checks_and_into_the_next_cell(company: Company, judging_desk: Desk) -> None:
     company.says = f"もちろんです。\n```sql\n-- 正しいクエリです\n{GOOD};\n```\nどうぞ。"
-    shown = _click(judging_desk)
+    shown = click(judging_desk)
     for wanted in (
         "アシスタントの下書き",
         "正しいとは限りません",
@@ -110,13 +52,13 @@ def test_a_good_draft_goes_through_the_checks_and_into_the_next_cell(company: Co
     assert "もちろん" not in shown.all
     cell = judging_desk.take_next_input()
     assert cell.startswith("%draft\n-- 依頼: キャストのエリアごとの人数\n")
-    again = _run(judging_desk, cell)
+    again = run(judging_desk, cell)
     assert "5. 1人を追う" in again.plain
 
 
 def test_it_gets_the_request_the_schema_and_the_metrics_and_never_a_row(company: Company, judging_desk: Desk) -> None:
     company.says = GOOD
-    _click(judging_desk)
+    click(judging_desk)
     (body,) = company.asked
     assert company.paths == ["/v1/chat/completions"]
     assert company.headers[0]["Authorization"] == f"Bearer {KEY}"
@@ -141,94 +83,14 @@ def test_it_gets_the_request_the_schema_and_the_metrics_and_never_a_row(company:
 
 def test_it_asks_once_a_click_and_a_cell_that_is_run_again_asks_nothing(company: Company, judging_desk: Desk) -> None:
     company.says = GOOD
-    _run(judging_desk, FORM)
+    run(judging_desk, FORM)
     line = f"%draft ask {judging_desk.draft_wanted[0]}"
-    _run(judging_desk, line)
+    run(judging_desk, line)
     assert len(company.asked) == 1
-    assert "ボタンを押したときだけ" in _run(judging_desk, line).plain
-    _run(judging_desk, FORM)  # as "run all cells" does
-    _run(judging_desk, line)
+    assert "ボタンを押したときだけ" in run(judging_desk, line).plain
+    run(judging_desk, FORM)  # as "run all cells" does
+    run(judging_desk, line)
     assert len(company.asked) == 1
-
-
-@pytest.mark.parametrize(
-    ("status", "told"),
-    [
-        (500, "つながりません"),
-        (404, "つながりません"),
-        (401, "許可されません"),
-        (429, "混み合って"),
-        (503, "混み合って"),
-    ],
-)
-def test_what_it_refuses_is_told(status: int, told: str, company: Company, judging_desk: Desk) -> None:
-    company.status, company.says = status, GOOD
-    shown = _click(judging_desk)
-    assert told in shown.plain
-    assert "FROM casts" not in shown.all
-
-
-def test_a_redirection_is_not_followed_so_that_the_key_goes_nowhere_else(company: Company, judging_desk: Desk) -> None:
-    with serving(Company(says=GOOD)) as elsewhere:
-        company.status, company.location = 307, f"{elsewhere.address}/chat/completions"
-        assert "つながりません" in _click(judging_desk).plain
-        assert elsewhere.headers == []
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"",
-        b"\xff\xfe\x00garbage",
-        b"<html>502</html>",
-        b"[]",
-        b'{"choices": []}',
-        b'{"choices": [{"message": {"content": null}}]}',
-        b'{"choices": [{"message": {"content": ["SELECT 1"]}}]}',
-        b'{"choices": {"0": 1}}',
-        b"[" * 100_000,
-        b'{"choices": [{"message": {"content": "  "}}]}',
-    ],
-)
-def test_garbage_is_told_and_costs_nothing_else(raw: bytes, company: Company, judging_desk: Desk) -> None:
-    company.raw = raw
-    assert "読み取れません" in _click(judging_desk).plain
-    assert "1" in _run(judging_desk, "SELECT 1 AS one").plain
-
-
-@pytest.mark.parametrize("endless", [b" " * 100, b"data: {}\n\n" * 10_000])
-def test_a_stream_without_an_end_ends(
-    endless: bytes, company: Company, judging_desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PENGUIN_ASSISTANT_SECONDS", "1.5")
-    judging_desk.__dict__.pop("assistant", None)
-    company.endless = endless
-    begun = time.monotonic()
-    shown = _click(judging_desk)
-    assert time.monotonic() - begun < 15
-    assert "時間内に" in shown.plain or "読み取れません" in shown.plain
-
-
-def test_a_slow_answer_is_waited_for_so_long_and_stop_ends_it(
-    company: Company, judging_desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    company.pause, company.says = 30, GOOD
-    monkeypatch.setenv("PENGUIN_ASSISTANT_SECONDS", "0.5")
-    judging_desk.__dict__.pop("assistant", None)
-    assert "時間内に" in _click(judging_desk).plain
-    monkeypatch.setenv("PENGUIN_ASSISTANT_SECONDS", "60")
-    judging_desk.__dict__.pop("assistant", None)
-    stopping = threading.Timer(0.5, judging_desk.stop)
-    stopping.start()
-    begun = time.monotonic()
-    assert "停止しました" in _click(judging_desk).plain
-    assert time.monotonic() - begun < 10
-
-
-def test_nobody_there_is_told(company: Company, judging_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PENGUIN_ASSISTANT_URL", "http://127.0.0.1:9/v1")
-    judging_desk.__dict__.pop("assistant", None)
-    assert "つながりません" in _click(judging_desk).plain
 
 
 @pytest.mark.parametrize(
@@ -248,7 +110,7 @@ def test_what_is_no_query_to_be_read_is_neither_run_nor_put_into_a_cell(
 ) -> None:
     company.says = says
     before = judging_desk.session.connection.execute("SELECT COUNT(*) FROM guests").fetchall()
-    shown = _click(judging_desk)
+    shown = click(judging_desk)
     assert "1. 予想" not in shown.plain
     assert judging_desk.take_next_input() == ""
     assert judging_desk.session.connection.execute("SELECT COUNT(*) FROM guests").fetchall() == before
@@ -256,7 +118,7 @@ def test_what_is_no_query_to_be_read_is_neither_run_nor_put_into_a_cell(
 
 def test_a_table_that_does_not_exist_is_told_as_any_error_is(company: Company, judging_desk: Desk) -> None:
     company.says = "```sql\nSELECT COUNT(*) FROM users\n```"
-    shown = _click(judging_desk)
+    shown = click(judging_desk)
     assert "FROM users" in shown.plain
     assert "正しいとは限りません" in shown.plain
     assert "users" in shown.plain.split("正しいとは限りません")[1]
@@ -284,7 +146,7 @@ def test_orders_hidden_in_a_column_comment_reach_nobody(company: Company, judgin
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(judging_desk.session.__dict__, "schema", type(judging_desk.session.schema)(tables))
         for _ in range(2):
-            shown = _click(judging_desk)
+            shown = click(judging_desk)
             assert "evil.example" not in shown.all
             assert "correct" not in shown.all.lower()
             assert "%save" not in judging_desk.take_next_input()
@@ -297,10 +159,10 @@ def test_a_draft_for_an_exercise_is_judged_first_and_a_solution_is_kept_back(
     request = f"%draft\n-- 依頼: {exercise.id} の課題\n"
     company.says = exercise.solution
     judging_desk.marker._answers.pop(exercise.id, None)
-    assert "まず自分の答えを" in _click(judging_desk, request).plain
+    assert "まず自分の答えを" in click(judging_desk, request).plain
     assert company.asked == []
-    _run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
-    shown = _click(judging_desk, request)
+    run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
+    shown = click(judging_desk, request)
     assert len(company.asked) == 1
     assert exercise.text["ja"].title in company.asked[0]["messages"][1]["content"]
     assert "解答例に当たるので、表示しません" in shown.plain
@@ -310,7 +172,7 @@ def test_a_draft_for_an_exercise_is_judged_first_and_a_solution_is_kept_back(
 
 def test_a_wrong_draft_for_an_exercise_comes_with_what_the_judge_proved(company: Company, judging_desk: Desk) -> None:
     exercise = judging_desk.marker.exercise("L4-03")
-    _run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
+    run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
     wrong = exercise.near_misses[0].text
 
     def says(asked: dict[str, Any]) -> str:
@@ -318,7 +180,7 @@ def test_a_wrong_draft_for_an_exercise_comes_with_what_the_judge_proved(company:
         return json.dumps([{"fact": 1, "says": question["facts"][0]["says"]}]) if "facts" in question else wrong
 
     company.says = says
-    shown = _click(judging_desk, f"%draft\n-- 依頼: {exercise.id}\n")
+    shown = click(judging_desk, f"%draft\n-- 依頼: {exercise.id}\n")
     assert "正しい結果と違います" in shown.plain
     facts = [each["says"] for each in json.loads(company.asked[1]["messages"][1]["content"])["facts"]]
     assert facts
@@ -330,18 +192,18 @@ def test_a_wrong_draft_for_an_exercise_comes_with_what_the_judge_proved(company:
 
 def test_without_a_word_from_the_voice_the_facts_still_stand(company: Company, judging_desk: Desk) -> None:
     exercise = judging_desk.marker.exercise("L4-03")
-    _run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
+    run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
     company.says = lambda asked: (
         "no list" if "facts" in asked["messages"][1]["content"] else exercise.near_misses[0].text
     )
-    shown = _click(judging_desk, f"%draft\n-- 依頼: {exercise.id}\n")
+    shown = click(judging_desk, f"%draft\n-- 依頼: {exercise.id}\n")
     assert "正しい結果と違います" in shown.plain
     assert "言い換え" not in shown.plain
 
 
 def test_a_tutor_says_only_what_was_proved_and_never_the_solution(company: Company, judging_desk: Desk) -> None:
     exercise = judging_desk.marker.exercise("L4-03")
-    _run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
+    run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
     case = judging_desk.cases[exercise.id]
     assert "voice" in [each.name for each in offers_for(case)]
     facts = facts_of(case)
@@ -371,7 +233,7 @@ def test_a_tutor_says_only_what_was_proved_and_never_the_solution(company: Compa
 def test_without_an_assistant_there_is_no_such_button(judging_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PENGUIN_ASSISTANT_URL", raising=False)
     exercise = judging_desk.marker.exercise("L4-03")
-    _run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
+    run(judging_desk, f"-- 解答: {exercise.id}\n{exercise.near_misses[0].text}")
     assert "voice" not in [each.name for each in offers_for(judging_desk.cases[exercise.id])]
 
 
@@ -391,33 +253,9 @@ def test_what_may_never_be_given_away_is_seen(text: str, found: str) -> None:
 
 
 def test_a_request_with_somebodys_address_is_not_sent(company: Company, judging_desk: Desk) -> None:
-    shown = _click(judging_desk, "%draft\n-- 依頼: tanaka@example.co.jp の購入回数\n")
+    shown = click(judging_desk, "%draft\n-- 依頼: tanaka@example.co.jp の購入回数\n")
     assert "送りませんでした" in shown.plain
     assert company.asked == []
-
-
-def test_the_key_stands_nowhere(company: Company, judging_desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG):
-        for status, raw in ((200, None), (500, None), (401, KEY.encode()), (200, KEY.encode())):
-            company.status, company.raw, company.says = status, raw, GOOD
-            shown = _click(judging_desk)
-            assert KEY not in shown.all
-            assert company.address not in shown.all
-    assert KEY not in caplog.text
-    assert KEY not in repr(judging_desk.assistant)
-    assert company.headers[-1]["Authorization"].endswith(KEY)
-
-
-def test_a_key_or_time_that_is_none_is_said_in_the_log_alone(
-    company: Company, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setenv("PENGUIN_ASSISTANT_SECONDS", "soon")
-    line = assistant_line()
-    assert line is not None
-    assert line.seconds == 60
-    monkeypatch.setenv("PENGUIN_ASSISTANT_KEY", "two\nlines")
-    assert assistant_line() is None
-    assert "two" not in caplog.text
 
 
 def test_a_query_loses_its_comments_and_nothing_else() -> None:
