@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursebook.practice.memory import LEAST_REPEATS, WANTED, Recall, haste_of, remembered
+from coursebook.practice.memory import LEAST_LEARNERS, LEAST_REPEATS, WANTED, Recall, haste_of, remembered, usual_haste
 from coursebook.practice.spacing import (
     Practised,
     SkillPhase,
@@ -164,3 +164,24 @@ def test_a_few_mistakes_say_nothing_of_how_fast_someone_forgets() -> None:
     few = [_answers(1, [Recall.WRITTEN, Recall.MISSED]) for _ in range(LEAST_REPEATS - 1)]
     assert haste_of(few) == 1
     assert haste_of([*few, *few]) > 1
+
+
+FORGETS = [_answers(2, [Recall.WRITTEN, Recall.MISSED, Recall.WRITTEN, Recall.MISSED]) for _ in range(10)]
+REMEMBERS = [_answers(2, [Recall.WRITTEN] * 4) for _ in range(10)]
+
+
+def test_what_is_usual_in_a_class_is_fitted_to_its_own_answers_once_enough_learners_have_answered_enough() -> None:
+    assert usual_haste([FORGETS] * (LEAST_LEARNERS - 1)) == 1
+    assert usual_haste([FORGETS] * LEAST_LEARNERS) == haste_of(FORGETS) > 1
+    assert usual_haste([]) == 1
+    # one whose answers are whatever they are moves nobody else, and who has answered little counts for nothing
+    assert usual_haste([REMEMBERS] * LEAST_LEARNERS + [FORGETS]) == 1
+    assert usual_haste([FORGETS] * (LEAST_LEARNERS - 1) + [FORGETS[:2]] * 9) == 1
+
+
+def test_who_has_answered_little_is_taken_for_one_of_the_class_and_who_has_answered_much_for_themselves() -> None:
+    usual = usual_haste([FORGETS] * LEAST_LEARNERS)
+    few = REMEMBERS[:2]
+    assert haste_of(few, usual) == usual
+    assert haste_of(REMEMBERS * 4, usual) == 1
+    assert haste_of(few, 5) == haste_of(few, -1) == 1  # no haste that any class has: it comes from outside

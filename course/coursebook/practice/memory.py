@@ -5,7 +5,8 @@ recall on a day; Ye, Su and Cao, "A Stochastic Shortest Path Algorithm for Optim
 Evidence has a weight: so much of what a right answer adds to stability is added. A mistake counts whole.
 
 Its numbers are those of many learners. Who forgets faster shows it by mistakes at what the model took for known; then a day of theirs
-counts as several (`haste_of`), which is fitted to their own answers once there are enough.
+counts as several (`haste_of`), which is fitted to their own answers once there are enough. What is usual in a class is fitted to its
+learners' (`usual_haste`), and stands for who has answered little yet.
 """
 
 import math
@@ -16,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+from statistics import median_low
 
 from fsrs import Card, Rating, Scheduler, State
 
@@ -27,8 +29,10 @@ HASTES = (1, 2, 3, 4, 6, 8)
 """As how many of the model's days one of a learner's may count."""
 LEAST_REPEATS = 20
 """Answers to what was practised on an earlier day, from which on a learner's own haste is fitted."""
+LEAST_LEARNERS = 5
+"""Learners with so many answers, from which on a class's usual haste is fitted."""
 _DOUBT = 0.7
-"""Of the bell curve over log(haste) that a haste is held against: as good as few answers, nothing against many."""
+"""Of the bell curve over log(haste / usual) that a haste is held against: as good as few answers, nothing against many."""
 _BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 _KEPT = 1 << 14
 """Steps of the model that are kept: learners' answers come in few patterns, and a mentor's page replays all of a class."""
@@ -95,20 +99,43 @@ def remembered(evidence: Evidence, today: date, haste: int = 1) -> Memory | None
     )
 
 
-def haste_of(skills: Iterable[Sequence[tuple[date, Recall]]]) -> int:
-    """As how many days of the model's one of a learner's counts: the likeliest after their own answers; 1 as long as they are few.
+Skills = Iterable[Sequence[tuple[date, Recall]]]
+"""The evidence of each of a learner's skills."""
+
+
+def haste_of(skills: Skills, usual: int = 1) -> int:
+    """As how many days of the model's one of a learner's counts: the likeliest after their own answers, as long as they are few `usual`.
 
     Args:
-        skills: The evidence of each skill.
+        skills: The learner's evidence.
+        usual: The haste of people like them, one of `HASTES` (`usual_haste`).
     """
     known = [sorted(each, key=lambda each: each[0]) for each in skills]
-    repeats = sum(one[0] < other[0] for each in known for one, other in pairwise(each))
-    return max(HASTES, key=lambda haste: _likelihood(known, haste)) if repeats >= LEAST_REPEATS else 1
+    if usual not in HASTES:
+        usual = 1
+    return max(HASTES, key=lambda haste: _likelihood(known, haste, usual)) if _are_enough(known) else usual
 
 
-def _likelihood(skills: Sequence[Sequence[tuple[date, Recall]]], haste: int) -> float:
-    """The log of how likely a learner's answers are if they forget that fast."""
-    total = -((math.log(haste) / _DOUBT) ** 2) / 2
+def usual_haste(learners: Iterable[Skills]) -> int:
+    """The middle one of a class's hastes, each fitted to its learner's own answers; 1 as long as few learners have answered enough.
+
+    The middle, so that no single learner's answers, whatever they are, move the class.
+
+    Args:
+        learners: The evidence of each learner.
+    """
+    known = [[sorted(each, key=lambda each: each[0]) for each in skills] for skills in learners]
+    own = [haste_of(each) for each in known if _are_enough(each)]
+    return median_low(own) if len(own) >= LEAST_LEARNERS else 1
+
+
+def _are_enough(skills: Skills) -> bool:
+    return sum(one[0] < other[0] for each in skills for one, other in pairwise(each)) >= LEAST_REPEATS
+
+
+def _likelihood(skills: Skills, haste: int, usual: int) -> float:
+    """The log of how likely a learner's answers are if they forget that fast, among people of a usual haste."""
+    total = -((math.log(haste / usual) / _DOUBT) ** 2) / 2
     for evidence in skills:
         trace: Trace | None = None
         last = date.min

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
-from coursebook.practice.memory import Recall, haste_of, remembered
+from coursebook.practice.memory import Recall, haste_of, remembered, usual_haste
 
 BUSINESS_ZONE = timezone(timedelta(hours=9 - 5))
 """A clock that shows midnight at 05:00 JST."""
@@ -65,12 +65,21 @@ def week_of(day: date) -> tuple[date, ...]:
     return tuple(monday + timedelta(each) for each in range(7))
 
 
-def haste_from(practised: Iterable[Practised]) -> int:
-    """How fast a learner forgets beside the model, from all that they practised (`memory.haste_of`)."""
-    by_skill: dict[str, list[tuple[date, Recall]]] = {}
+def haste_from(practised: Iterable[Practised], usual: int = 1) -> int:
+    """How fast a learner forgets beside the model, from all that they practised and what is usual in their class (`memory.haste_of`)."""
+    return haste_of(_by_skill(practised), usual)
+
+
+def usual_haste_from(learners: Iterable[Iterable[Practised]]) -> int:
+    """How fast a class forgets beside the model, from all that each of its learners practised (`memory.usual_haste`)."""
+    return usual_haste(map(_by_skill, learners))
+
+
+def _by_skill(practised: Iterable[Practised]) -> Collection[list[tuple[date, Recall]]]:
+    found: dict[str, list[tuple[date, Recall]]] = {}
     for each in practised:
-        by_skill.setdefault(each.skill, []).append((each.day, each.recall))
-    return haste_of(by_skill.values())
+        found.setdefault(each.skill, []).append((each.day, each.recall))
+    return found.values()
 
 
 def state_of(skill: str, practised: Iterable[Practised], today: date, haste: int = 1) -> SkillState:

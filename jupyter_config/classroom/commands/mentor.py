@@ -222,7 +222,7 @@ def collect(
 ) -> None:
     """Fetch what was handed in: from the exchange or the shared folder, and from inbox/."""
     from classroom.mentor.classpage.attention import of_new_hand_ins
-    from classroom.mentor.classpage.definitions import tell_definitions
+    from classroom.mentor.classpage.counted import tell_counted
     from classroom.mentor.collecting.collect import received_file
     from classroom.mentor.collecting.remarks import trouble_sentence
     from classroom.mentor.grading.grade import submitted
@@ -233,7 +233,7 @@ def collect(
         with in_turn(folder):
             found = collect(folder, assignment)
             for lesson in [assignment] if assignment else [each.id for each in folder.course.lessons]:
-                tell_definitions(folder, lesson)
+                tell_counted(folder, lesson)
     except NoLesson:
         stop("desk.not_released", folder.lang, assignment=assignment)
     except NbgraderFault as fault:

@@ -91,6 +91,8 @@ class ClassState:
     today: tuple[DefinedHow, ...] = ()
     points: bool = True
     """Whether verdicts tell their points."""
+    haste: int = 1
+    """As how many days of memory's model one of this class's counts (`coursebook.practice.memory.usual_haste`)."""
 
 
 @dataclass(frozen=True)

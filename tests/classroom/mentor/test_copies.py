@@ -276,6 +276,7 @@ def test_a_lesson_that_the_gradebook_knows_by_name_alone_is_not_graded(folder: M
         ("desk/faq.json", b'[{"x": 1}]'),
         ("desk/ways.json", b"[1]"),
         ("desk/definitions.json", b'[{"question": 1}]'),
+        ("desk/haste.txt", b"fast"),
         *((f"desk/{each}", b"rubbish" * 999) for each in ("desk.db", "received.db", "expo.db", "reviews.db")),
         *((f"desk/{each}", None) for each in ("desk.db", "received.db", "expo.db", "reviews.db")),
         ("gradebook.db", b"rubbish" * 999),

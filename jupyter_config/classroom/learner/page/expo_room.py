@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.exchange.expo.certificate import AbilityShown, LevelShown
 from classroom.exchange.expo.record import EXPO
 from classroom.exchange.expo.words import plain
+from classroom.exchange.mailbox import Mailbox
 from classroom.folder import find_practice
 from classroom.learner.bi.asking import ProcessAsker
 from classroom.learner.bi.store import NAME as BI_NAME
@@ -58,7 +59,7 @@ def expo_room(room: Room) -> ExpoRoom:
 def levels_shown(room: Room) -> tuple[LevelShown, ...]:
     """The self-checks and reviews of all levels, and what the learner's record shows of them today."""
     store, lang, library = open_progress(room.folder.progress, the_course()), room.lang, the_library()
-    progress, history = read_progress(store)
+    progress, history = read_progress(store, Mailbox(room.folder.hidden).known.state)
     checks = self_checks(library, the_course(), progress, history, business_day(datetime.now(UTC)))
     return tuple(
         LevelShown(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from classroom.exchange.mailbox import Mailbox
 from classroom.learner.page.notebooks import find_lesson
 from classroom.learner.page.standing import standing
-from classroom.learner.practice.history import History
+from classroom.learner.practice.history import History, history_in
 from classroom.learner.progress.opening import UNUSABLE
-from classroom.learner.progress.rounds import RoundBook
 from classroom.notebook_names import notebook_name
 from coursebook.click_form import click_form
 from coursebook.compile import answer_source, prose_answer_source
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from classroom.exchange.records import ClassState
     from classroom.folder import Folder
     from classroom.learner.page.standing import LessonStanding, LevelStanding, ReviewStanding, SkillStanding
     from classroom.learner.page.stretches import StretchStanding
@@ -121,7 +122,7 @@ def standing_on_page(
     folder: Folder, course: Course, library: Library, store: ProgressStore | None, lang: str, now: datetime
 ) -> StandingOnPage:
     """The learner's standing now."""
-    progress, history = read_progress(store)
+    progress, history = read_progress(store, Mailbox(folder.hidden).known.state)
     where = standing(course, library, progress, history, now, lang)
     paths = {each.id: _path_of(folder, each.id, lang, notebook_name(each, lang)) for each in course.lessons}
     return StandingOnPage(
@@ -144,12 +145,13 @@ def standing_on_page(
     )
 
 
-def read_progress(store: ProgressStore | None) -> tuple[Mapping[str, ExerciseProgress], History]:
-    """What the progress file holds; nothing where it can't be used."""
+def read_progress(
+    store: ProgressStore | None, state: ClassState | None = None
+) -> tuple[Mapping[str, ExerciseProgress], History]:
+    """What the progress file holds, in the class of which that is known; nothing where it can't be used."""
     try:
         if store is not None:
-            book = RoundBook(store)
-            return store.progress(), History(store.tries(), book.rounds(), book.cards())
+            return store.progress(), history_in(store, state)
     except UNUSABLE:
         pass
     return {}, History((), ())

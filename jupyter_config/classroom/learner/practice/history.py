@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
-    from classroom.learner.progress import Try
+    from classroom.exchange.records import ClassState
+    from classroom.learner.progress import ProgressStore, Try
     from classroom.learner.progress.rounds import Round
     from classroom.learner.state.desk import Desk
     from coursebook.practice.spacing import Practised
@@ -27,6 +28,8 @@ class History:
     rounds: tuple[Round, ...]
     cards: tuple[tuple[str, datetime], ...] = ()
     """The id of each question of the day that was answered, and when."""
+    usual: int = 1
+    """How fast the learner's class forgets (`coursebook.practice.memory.usual_haste`)."""
 
     @property
     def days(self) -> set[date]:
@@ -75,8 +78,13 @@ def history_of(desk: Desk) -> History:
     store = desk.progress
     if store is None:
         return History((), ())
+    return history_in(store, desk.class_state)
+
+
+def history_in(store: ProgressStore, state: ClassState | None) -> History:
+    """What a progress file holds, in the class of which that is known."""
     book = RoundBook(store)
-    return History(store.tries(), book.rounds(), book.cards())
+    return History(store.tries(), book.rounds(), book.cards(), state.haste if state else 1)
 
 
 def skill_states(
@@ -84,5 +92,5 @@ def skill_states(
 ) -> list[SkillState]:
     """The state of each skill today."""
     practised = history.practised(trained)
-    haste = haste_from(practised)
+    haste = haste_from(practised, history.usual)
     return [state_of(skill, practised, today, haste) for skill in skills]

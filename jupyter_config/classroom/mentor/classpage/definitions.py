@@ -5,29 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.exchange.records import DefinedHow
-from classroom.mentor.classpage.progress_files import read_files
-from classroom.mentor.returning.send import keep_definitions, read_definitions, tell_class
-from coursebook.practice.vague import load_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from classroom.mentor.classpage.progress_files import LearnersFile
-    from classroom.mentor.place.folder import MentorFolder
     from coursebook.practice.vague import QuestionRecord
-
-
-def tell_definitions(folder: MentorFolder, assignment: str) -> None:
-    """Count anew from the progress that is at the desk, and tell the class where that changes anything.
-
-    Raises:
-        Unreachable: the way to the class is closed; what was counted is told the next time.
-    """
-    counted = definitions(load_questions(folder.course.root), read_files(folder, assignment).values())
-    if counted != read_definitions(folder):
-        keep_definitions(folder, counted)
-        if not folder.has_stock_exchange:
-            tell_class(folder)
 
 
 def definitions(questions: Iterable[QuestionRecord], files: Iterable[LearnersFile]) -> tuple[DefinedHow, ...]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from coursebook.practice import load_library
 from coursebook.practice.evidence import practised_in, what_trains
-from coursebook.practice.spacing import SkillPhase, haste_from, state_of
+from coursebook.practice.spacing import SkillPhase, haste_from, state_of, usual_haste_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from classroom.mentor.classpage.progress_files import LearnersFile
@@ -48,16 +48,25 @@ class FadingSkill:
     """How many have practised it at all."""
 
 
-def fading_skills(course: Course, files: Mapping[str, LearnersFile], today: date) -> tuple[FadingSkill, ...]:
+def class_haste(course: Course, files: Iterable[LearnersFile]) -> int:
+    """How fast the class forgets beside the model: what is usual for who has answered little yet."""
+    trained = what_trains(load_library(course.root), course)
+    return usual_haste_from(practised_in(file.attempts, file.drills, trained) for file in files)
+
+
+def fading_skills(
+    course: Course, files: Mapping[str, LearnersFile], today: date, usual: int = 1
+) -> tuple[FadingSkill, ...]:
     """What learners are about to forget, the skill of most of them first: what to take up with the class.
 
     Args:
         course: The course.
         files: The learners' progress files, by id.
         today: The business day.
+        usual: The haste that the class was told (`class_haste`), by which learners' homes go.
     """
     known: dict[str, list[Fading]] = {}
-    for each in _remembered(course, files, today):
+    for each in _remembered(course, files, today, usual):
         known.setdefault(each.skill, []).append(each)
     found = [
         FadingSkill(skill, tuple(sorted((each for each in all_of if each.is_soon(today)), key=_by_chance)), len(all_of))
@@ -70,14 +79,14 @@ def _by_chance(each: Fading) -> tuple[float, str]:
     return each.chance, each.student
 
 
-def _remembered(course: Course, files: Mapping[str, LearnersFile], today: date) -> list[Fading]:
+def _remembered(course: Course, files: Mapping[str, LearnersFile], today: date, usual: int) -> list[Fading]:
     """Every skill that has drills and was practised, of every learner."""
     library = load_library(course.root)
     trained = what_trains(library, course)
     found = []
     for student, file in sorted(files.items()):
         practised = practised_in(file.attempts, file.drills, trained)
-        haste = haste_from(practised)
+        haste = haste_from(practised, usual)
         for skill in library.by_skill:
             state = state_of(skill, practised, today, haste)
             if state.phase is not SkillPhase.NEW and state.due_on is not None:

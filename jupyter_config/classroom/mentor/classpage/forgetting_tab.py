@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.mentor.classpage.forgetting import SOON, fading_skills
 from classroom.mentor.place.gradebook import full_names
 from classroom.mentor.place.wording import html_box, told
+from classroom.mentor.returning.send import read_haste
 from classroom.session.table_view import texts_html
 from coursebook.practice import load_library
 from coursebook.practice.spacing import business_day
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def forgetting_tab(folder: MentorFolder, files: Mapping[str, LearnersFile]) -> Any:
     """A row a skill, the one that most are about to forget first, with who they are."""
     lang, today = folder.lang, business_day(datetime.now(UTC))
-    found = fading_skills(folder.course, files, today)
+    found = fading_skills(folder.course, files, today, read_haste(folder))
     if not found:
         return html_box(f"<p>{escape(told('forgetting.none', lang, days=SOON))}</p>")
     skills = {each.id: each for each in load_library(folder.course.root).skills}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.exchange.transport import Unreachable
-from classroom.mentor.classpage.definitions import tell_definitions
+from classroom.mentor.classpage.counted import tell_counted
 from classroom.mentor.grading.marks import all_marks
 from classroom.mentor.grading.states import HandInState, hand_in_states
 from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
@@ -44,7 +44,7 @@ def collect_lesson(folder: MentorFolder, lesson: str = "") -> str:
     with one_at_a_time(folder):
         found = collect(folder, lesson)
         if lesson:
-            tell_definitions(folder, lesson)
+            tell_counted(folder, lesson)
     said = [told("week.collected", folder.lang, count=found.taken, questions=found.questions)]
     said += [told("week.not_theirs", folder.lang, student=who, owner=owner) for who, owner in found.not_theirs]
     if found.closed:

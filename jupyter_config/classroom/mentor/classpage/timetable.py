@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.moments import moment_in
 from classroom.exchange.transport import Unreachable
-from classroom.mentor.classpage.definitions import tell_definitions
+from classroom.mentor.classpage.counted import tell_counted
 from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.states import HandInState
@@ -123,7 +123,7 @@ class _RunUnderWay:
         return closed
 
     def _grade(self, lesson: str) -> None:
-        tell_definitions(self.folder, lesson)
+        tell_counted(self.folder, lesson)
         report = grade_assignment(self.folder, lesson)
         self._add(graded=len(report.graded), refused=len(report.refused))
 

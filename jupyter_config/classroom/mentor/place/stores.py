@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 GRADEBOOK = "gradebook.db"
 JUDGEMENTS, RECEIVED, EXPOS, REVIEWS, CLASS = "desk.db", "received.db", "expo.db", "reviews.db", "class.db"
-KEY, FAQ, WAYS, DEFINITIONS = "key.txt", "faq.json", "ways.json", "definitions.json"
+KEY, FAQ, WAYS, DEFINITIONS, HASTE = "key.txt", "faq.json", "ways.json", "definitions.json", "haste.txt"
 _BUSY_SECONDS = 10.0
 
 
@@ -50,6 +50,7 @@ STORES: tuple[Store, ...] = (
         Store(f"desk/{name}", is_database=False, form=re.compile(r"\[.*\]\s*", re.DOTALL))
         for name in (FAQ, WAYS, DEFINITIONS)
     ),
+    Store(f"desk/{HASTE}", is_database=False, form=re.compile(r"\d{1,2}\s*")),
 )
 BESIDE_A_DATABASE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, and what belongs to no other."""

@@ -34,7 +34,7 @@ from classroom.mentor.place.door import door_of
 from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.gradebook import open_gradebook
-from classroom.mentor.place.stores import DEFINITIONS, FAQ, WAYS
+from classroom.mentor.place.stores import DEFINITIONS, FAQ, HASTE, WAYS
 from classroom.mentor.returning.asked_reviews import asked_of
 from sqlgrade.whole_file import write_whole
 
@@ -94,6 +94,7 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
         read_ways(folder),
         read_definitions(folder),
         points,
+        read_haste(folder),
     )
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
     reviews = asked_of(folder)
@@ -217,6 +218,21 @@ def keep_definitions(folder: MentorFolder, counted: Iterable[DefinedHow]) -> Non
 def read_definitions(folder: MentorFolder) -> tuple[DefinedHow, ...]:
     """How many defined them how when that was counted last."""
     return _kept(DefinedHow, folder.desk / DEFINITIONS)
+
+
+def keep_haste(folder: MentorFolder, haste: int) -> None:
+    """Keep how fast the class forgets beside the model (`coursebook.practice.memory.usual_haste`)."""
+    write_whole(folder.desk / HASTE, f"{haste}\n".encode())
+
+
+def read_haste(folder: MentorFolder) -> int:
+    """How fast it forgets as that was fitted last; 1 before."""
+    try:
+        return int((folder.desk / HASTE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return 1
+    except ValueError as fault:
+        raise DeskFault("store_damaged", cause=HASTE) from fault
 
 
 def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay | DefinedHow]) -> None:

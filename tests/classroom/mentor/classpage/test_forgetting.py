@@ -5,18 +5,28 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from classroom.exchange.records import ClassState
+from classroom.learner.page.records import read_progress
+from classroom.learner.page.standing import standing
 from classroom.learner.practice.history import History, skill_states
 from classroom.learner.progress import ProgressStore, Try
 from classroom.learner.progress.rounds import RoundBook, RoundKind
+from classroom.mentor.classpage import counted
 from classroom.mentor.classpage.forgetting import SOON, fading_skills
 from classroom.mentor.classpage.progress_files import LearnersFile, read_file
+from classroom.mentor.returning.send import read_haste
 from coursebook import load_course
 from coursebook.practice import load_library
 from coursebook.practice.evidence import what_trains
+from coursebook.practice.memory import LEAST_LEARNERS
 from coursebook.practice.spacing import SkillPhase, business_day
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
+
+    from classroom.mentor.place.folder import MentorFolder
 
 BEGAN = datetime(2027, 4, 1, 3, 0, tzinfo=UTC)
 
@@ -63,3 +73,36 @@ def test_what_the_mentor_sees_is_what_the_learners_home_says(tmp_path: Path) -> 
     due = {each.skill for each in states if each.due_on and (each.due_on - today).days <= SOON}
     assert {each.skill for each in fading_skills(course, {"hanako": file}, today)} == due
     assert due >= {each.skill for each in states if each.phase is SkillPhase.DUE}
+
+
+def test_how_fast_a_class_forgets_is_fitted_at_the_desk_and_goes_to_each_learners_home(
+    folder: MentorFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = load_library()
+    templates = [next(iter(of)).id for _, of in sorted(library.by_skill.items())][:12]
+    forgetful = {
+        f"P{each}-{seed}": (seed * 2, "accepted" if seed % 2 else "refuted")
+        for each in templates
+        for seed in range(1, 5)
+    }
+    files = {f"learner{number}": learner(tmp_path, f"learner{number}", forgetful) for number in range(LEAST_LEARNERS)}
+    monkeypatch.setattr(counted, "read_files", lambda *_: files)
+    told: list[MentorFolder] = []
+    monkeypatch.setattr(counted, "tell_class", told.append)
+    assert read_haste(folder) == 1
+    for _ in range(2):  # what has not changed is not told again
+        counted.tell_counted(folder, "L1")
+    usual = read_haste(folder)
+    assert (usual > 1, len(told)) == (True, 1)
+
+    today = business_day(BEGAN + timedelta(days=1))
+    newcomer = learner(tmp_path, "newcomer", {"P02a-1": (0, "accepted"), "P03a-1": (0, "accepted")})
+    store = ProgressStore(tmp_path / "newcomer.sqlite")
+    state = ClassState("sql", "sato", "2027-04-01T00:00:00+00:00", haste=usual)
+    where = {
+        haste: standing(load_course(), library, *read_progress(store, known), BEGAN + timedelta(days=1), "ja").due
+        for haste, known in ((1, None), (usual, state))
+    }
+    assert where[1] < where[usual] == 2
+    fading = fading_skills(load_course(), {"newcomer": newcomer}, today, usual)
+    assert sum(each.due_on <= today for of in fading for each in of.learners) == 2
