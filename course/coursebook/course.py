@@ -6,16 +6,27 @@ from functools import cached_property
 from pathlib import Path
 
 from coursebook.answer_cell import canonical_id
+from coursebook.data_set import CopyOfTables, DataSet, MarketplaceData
 from coursebook.exercise import LessonExercise
 from coursebook.format import CourseRecord, LessonRecord
 from coursebook.lesson import Lesson
-from coursebook.location import course_root
+from coursebook.location import course_root, data_name
 from coursebook.numbering import Numbering
 from coursebook.problem import CourseError, Problem
 from coursebook.reader import read_lesson
 from coursebook.records import read_record
 from coursebook.schema import Schema
 from sqlgrade.record import Clock
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a course has besides its lessons; what it has not, no page offers."""
+
+    practice: bool
+    """Drills, or questions of the day."""
+    bi: bool
+    expo: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,22 @@ class Course:
             record.pools,
             record.wordings,
         )
+
+    @cached_property
+    def data(self) -> DataSet:
+        """The practice data: the marketplace's, or a copy of the course's own tables."""
+        record = self.record
+        if not record.schema:
+            return MarketplaceData()
+        mapping, statistics = (self.root / each if each else None for each in (record.mapping, record.statistics))
+        return CopyOfTables(data_name(self.root), self.root / record.schema, mapping, statistics)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What the room offers besides the lessons: the BI room and the Expo are about the marketplace's days."""
+        on_marketplace = not self.record.schema
+        drawn = any((self.root / each).exists() for each in ("practice", "today.toml"))
+        return Parts(drawn, on_marketplace, on_marketplace and (self.root / "expo").is_dir())
 
     @cached_property
     def folders(self) -> tuple[str, ...]:

@@ -65,12 +65,18 @@ class CourseRecord:
 
     title: Bilingual
     """The course's name."""
+    name: str = ""
+    """A short name of small letters, digits and -, for files and folders: lending; left out, that of the course's folder."""
     lessons: tuple[str, ...] = ()
     """Folders under lessons/, in the order they are taken; left out, all of them by name."""
     levels: tuple[LevelRecord, ...] = ()
     """The levels, lowest first."""
     schema: str = ""
     """A DDL script beside course.toml; left out, the schema is the marketplace's."""
+    mapping: str = ""
+    """What the columns of that script mean, as penguin data copy reads it; left out, what their names suggest."""
+    statistics: str = ""
+    """The result of the script that penguin data profile wrote; left out, the usual shapes."""
     now: datetime | None = None
     """The frozen current_date and now()."""
     timezone: str = "UTC"

@@ -98,6 +98,15 @@ class Schema:
         return read_schema(self.ddl, fixed=self.fixed_tables)
 
     @cached_property
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Lower-case table -> the columns of its primary key."""
+        if self.script:
+            return {table.name.lower(): table.primary_key for table in self.model.tables}
+        import marketplace
+
+        return {entry.name: entry.key for entry in marketplace.dictionary("en")}
+
+    @cached_property
     def runnable(self) -> str:
         """The script where DuckDB runs it as it stands, else as far as the judge reads it.
 

@@ -47,7 +47,7 @@ class TableEntry:
 
     def column(self, name: str) -> ColumnEntry | None:
         """Return the column of that name, or None."""
-        return next((column for column in self.columns if column.name == name), None)
+        return next((column for column in self.columns if column.name.lower() == name.lower()), None)
 
 
 class DictionaryError(ValueError):

@@ -34,13 +34,15 @@ _COLOURS = (
 """One for each table that others refer to; the first three are Okabe and Ito's for the colour-blind."""
 _WORDS = {
     "ja": {
-        "heading": "マーケットプレイスのER図",
+        "heading": "{name}のER図",
+        "marketplace": "マーケットプレイス",
         "desc": "四角は表、線は参照（FK）です。線は参照する列から、参照される表のキーへ伸びます。",
         "legend": "PK = 主キー ・ FK = 参照（同じ色の線の先が参照先） ・ ? = NULLがありうる列",
         "marked": "濃い表 = いまのレッスンで使う表",
     },
     "en": {
-        "heading": "ER diagram of the marketplace",
+        "heading": "ER diagram of {name}",
+        "marketplace": "the marketplace",
         "desc": "Boxes are tables and lines are references (FK), from the referring column to the key referred to.",
         "legend": "PK = primary key · FK = reference (follow the line of its colour) · ? = may be NULL",
         "marked": "Tables that stand out are those of this lesson",
@@ -73,6 +75,7 @@ def draw(
     lang: Lang = "ja",
     marked: Collection[str] = (),
     say_type: Callable[[str], str] = short_kind,
+    name: str = "",
 ) -> str:
     """Return the diagram of any schema.
 
@@ -82,10 +85,12 @@ def draw(
         lang: `ja` or `en`.
         marked: tables that stand out; the others, and lines that do not join two of these, are pale.
         say_type: how a column's type is told; left out, by SQL's name.
+        name: whose tables they are; left out, the marketplace's.
     """
     shapes = [_told(shape, say_type) for shape in shapes]
     layout = lay_out(shapes, lambda shape: _width(shape, titles.get(shape.name, "")), _TOP)
     words = _WORDS[lang]
+    heading = escape(words["heading"].format(name=name or words["marketplace"]))
     targets = sorted({line.referred for line in layout.lines}, key=[shape.name for shape in shapes].index)
     colours = {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(targets)}
     legend = "　".join(filter(None, [words["legend"], words["marked"] if marked else ""]))
@@ -94,9 +99,9 @@ def draw(
             f'<svg xmlns="http://www.w3.org/2000/svg" lang="{lang}" role="img" width="{layout.width:.0f}" '
             f'height="{layout.height:.0f}" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}">'
         ),
-        f"<title>{words['heading']}</title><desc>{words['desc']}</desc><style>{_STYLE}{_PALE if marked else ''}</style>",
+        f"<title>{heading}</title><desc>{words['desc']}</desc><style>{_STYLE}{_PALE if marked else ''}</style>",
         '<rect width="100%" height="100%" fill="#f5f7fa"/>',
-        f'<text class="h" x="24" y="32">{words["heading"]}</text><text x="24" y="54">{legend}</text>',
+        f'<text class="h" x="24" y="32">{heading}</text><text x="24" y="54">{legend}</text>',
         *_lines(layout, colours, marked),
         *(_box(box, titles.get(box.shape.name, ""), colours, marked) for box in layout.boxes),
         "</svg>",

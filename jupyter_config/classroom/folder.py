@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from classroom.chosen_course import chosen_data_name
 from classroom.language import LANGS, Lang, chosen_language, system_language
 
 HIDDEN = ".penguin"
@@ -90,7 +91,7 @@ def language_of(folder: Folder) -> Lang:
 
 def practice_name(lang: str) -> str:
     """The name of the practice file in a language."""
-    return f"marketplace-{lang}.duckdb"
+    return f"{chosen_data_name()}-{lang}.duckdb"
 
 
 def shared_practice(lang: str) -> Path | None:

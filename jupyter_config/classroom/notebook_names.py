@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from coursebook import Lesson
 
 PRACTICE_NAMES = {"ja": "練習.ipynb", "en": "Practice.ipynb"}
+FREE_NAMES = {"ja": "自由ページ.ipynb", "en": "Free page.ipynb"}
 
 
 def notebook_name(lesson: Lesson, lang: str) -> str:

@@ -26,6 +26,7 @@ CONTAINERS = os.environ.get("PENGUIN_SPAWNER") == "containers"
 # the service for all: rooms run on the lessons without solutions that `penguin hub prepare` has written, and have it judge
 DATA = os.environ.get("PENGUIN_DATA", "")
 EDITION = Path(DATA, "course")
+LESSONS = os.environ.get("PENGUIN_LESSONS", "")  # a course of your own, with its solutions; left out, the built-in one
 SERVICE = os.environ.get("PENGUIN_SERVICE_ADDRESS", "http://0.0.0.0:8090" if CONTAINERS else "http://127.0.0.1:8090")
 HAS_SERVICE = bool(DATA) and EDITION.is_dir()
 
@@ -37,7 +38,9 @@ def seat(spawner):
     if DESK_ACCOUNT:
         spawner.runs_as = DESK_ACCOUNT if is_mentor else ""
     if is_mentor:  # who grades has the whole course
-        spawner.environment = {name: each for name, each in spawner.environment.items() if name != "PENGUIN_COURSE"}
+        whole = {"PENGUIN_COURSE": LESSONS} if LESSONS else {}
+        known = {name: each for name, each in spawner.environment.items() if name != "PENGUIN_COURSE"}
+        spawner.environment = {**known, **whole}
 
 
 # who comes in: accounts of the machine; "native" for a team without any, "generic-oauth" for a company's own sign-in
@@ -100,7 +103,14 @@ if HAS_SERVICE:
     c.JupyterHub.services.append(
         {
             "name": "penguin",
-            "command": [*PENGUIN, "serve", "--address", SERVICE, *WITH_CLASS],
+            "command": [
+                *PENGUIN,
+                "serve",
+                "--address",
+                SERVICE,
+                *(["--course", LESSONS] if LESSONS else []),
+                *WITH_CLASS,
+            ],
             "environment": {
                 name: each
                 for name, each in os.environ.items()

@@ -35,7 +35,7 @@ def prove_templates(course: Course, template: str = "", *, judged: bool = True) 
             return broken
         raise KeyError(template)
     problems = [] if template else [*library.problems, *gates_hold(library, course.root)]
-    with sample_runs() as runs:
+    with sample_runs(course.data) as runs:
         tried = [try_out(record, library.paths[name], runs, course.schema) for name, record in sorted(records.items())]
     if judged:
         build_packs(drill.exercise for each in tried if (drill := first_drill(each)) is not None)

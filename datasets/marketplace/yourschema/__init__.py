@@ -25,7 +25,7 @@ from marketplace.ownership import begins_as_ours
 from marketplace.yourschema.checking import CopyReport, SchemaFinding, check_copy
 from marketplace.yourschema.copying import CopySettings, copy_schema
 from marketplace.yourschema.ddl_reader import DIALECTS, read_ddl
-from marketplace.yourschema.dump_reader import looks_like_a_dump, read_dump
+from marketplace.yourschema.dump_reader import is_dump, read_dump
 from marketplace.yourschema.fault import YourSchemaError
 from marketplace.yourschema.home_script import LEVELS, home_script
 from marketplace.yourschema.inference import infer_mapping
@@ -48,33 +48,35 @@ __all__ = [
     "copy_schema",
     "home_script",
     "infer_mapping",
+    "is_dump",
     "mapping_text",
     "read_mapping_file",
     "read_profile_file",
     "read_schema",
     "read_schema_file",
+    "read_text",
     "write_text",
 ]
 
 
 def read_schema(text: str, dialect: str | None = None) -> Schema:
     """Return the schema in a text: CREATE TABLE statements or a CSV of information_schema.columns."""
-    return read_dump(text, dialect) if looks_like_a_dump(text) else read_ddl(text, dialect)
+    return read_dump(text, dialect) if is_dump(text) else read_ddl(text, dialect)
 
 
 def read_schema_file(path: Path | str, dialect: str | None = None) -> Schema:
     """Return the schema in a file."""
-    return read_schema(_text_of(path), dialect)
+    return read_schema(read_text(path), dialect)
 
 
 def read_mapping_file(path: Path | str, schema: Schema) -> Mapping:
     """Return the proposed mapping with a file's changes."""
-    return read_mapping(_text_of(path), schema, infer_mapping(schema))
+    return read_mapping(read_text(path), schema, infer_mapping(schema))
 
 
 def read_profile_file(path: Path | str, mapping: Mapping) -> Profile:
     """Return the statistics in a file, after the privacy rules have been checked once more."""
-    return read_profile(_text_of(path), mapping)
+    return read_profile(read_text(path), mapping)
 
 
 def write_text(path: Path | str, text: str) -> None:
@@ -99,7 +101,8 @@ def write_text(path: Path | str, text: str) -> None:
             unfinished.unlink()
 
 
-def _text_of(path: Path | str) -> str:
+def read_text(path: Path | str) -> str:
+    """Return what stands in a text file of the user's."""
     try:
         return Path(path).read_text(encoding="utf-8-sig")
     except (FileNotFoundError, IsADirectoryError) as error:

@@ -37,8 +37,13 @@ _SIGNS = {
 """What a script of each dialect betrays itself by."""
 
 
+_SAID = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
+"""What a script says to people: it betrays no dialect."""
+
+
 def guess_dialect(text: str) -> str:
     """Return the dialect a script looks like; DuckDB's reads most standard SQL."""
+    text = _SAID.sub(" ", text)
     return next((name for name, signs in _SIGNS.items() if re.search(signs, text, re.IGNORECASE)), "duckdb")
 
 
@@ -56,7 +61,10 @@ def read_ddl(text: str, dialect: str | None = None) -> Schema:
             reading.take(_parsed(statement, line, dialect), statement)
     if not reading.drafts:
         raise YourSchemaError("ddl_empty")
-    return Schema(_resolved(tuple(draft.table() for draft in reading.drafts.values())), dialect)
+    from marketplace.yourschema.rules import with_rules_that_run
+
+    tables = tuple(draft.table() for draft in reading.drafts.values())
+    return Schema(with_rules_that_run(_resolved(tables)), dialect)
 
 
 def _statements(text: str, dialect: str) -> list[tuple[int, str]]:

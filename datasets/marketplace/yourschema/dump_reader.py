@@ -16,7 +16,7 @@ _WANTED = ("table_name", "column_name", "data_type", "is_nullable")
 """Columns that a dump must have."""
 
 
-def looks_like_a_dump(text: str) -> bool:
+def is_dump(text: str) -> bool:
     """Tell whether a text is a CSV with the columns of information_schema.columns."""
     first = text.lstrip("\ufeff \n").partition("\n")[0].lower()
     return "table_name" in first and "column_name" in first and "create" not in first
@@ -35,13 +35,21 @@ def read_dump(text: str, dialect: str | None = None) -> Schema:
         tables.setdefault(row["table_name"], []).append(row)
     types = " ".join(row["data_type"] for row in rows)
     guessed = "bigquery" if "INT64" in types or "STRING" in types else "postgres"
-    return read_ddl("\n".join(_statement(name, columns) for name, columns in tables.items()), dialect or guessed)
+    dialect = dialect or guessed
+    return read_ddl("\n".join(_statement(name, columns, dialect) for name, columns in tables.items()), dialect)
 
 
-def _statement(table: str, rows: list[dict[str, str]]) -> str:
+def _name(name: str, dialect: str) -> str:
+    """Return a name as the dialect writes it, whatever is in it."""
+    if dialect == "bigquery":
+        return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _statement(table: str, rows: list[dict[str, str]], dialect: str) -> str:
     rows = sorted(rows, key=lambda row: int(row.get("ordinal_position") or 0))
-    columns = ", ".join(f"{row['column_name']} {_type(row)}{_null(row)}" for row in rows)
-    return f"CREATE TABLE {table} ({columns});"
+    columns = ", ".join(f"{_name(row['column_name'], dialect)} {_type(row)}{_null(row)}" for row in rows)
+    return f"CREATE TABLE {_name(table, dialect)} ({columns});"
 
 
 def _type(row: dict[str, str]) -> str:

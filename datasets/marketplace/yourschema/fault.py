@@ -6,21 +6,15 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from marketplace.faults import MarketplaceError
 
-class YourSchemaError(ValueError):
+
+class YourSchemaError(MarketplaceError):
     """Input that cannot be used; `sentence` says in one sentence what to do about it."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
 
     def sentence(self, lang: str = "ja") -> str:
         """Return the sentence in one language."""
         return sentences(lang)[self.code].format(**self.params)
-
-    def __str__(self) -> str:
-        return self.sentence("en")
 
 
 @cache

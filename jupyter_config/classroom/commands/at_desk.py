@@ -53,6 +53,14 @@ def open_way(folder: MentorFolder) -> Iterator[None]:
         stop("desk.share_closed", folder.lang, place=fault.filename)
 
 
+def stop_where_missing(lang: str, share: Path | None, lessons: Path | None) -> None:
+    """Stop before anything is made where a folder that is named isn't there, or holds no course."""
+    if share is not None and not share.expanduser().is_dir():
+        stop("desk.share_missing", lang, place=share.expanduser().absolute())
+    if lessons is not None and not (lessons.expanduser() / "course.toml").is_file():
+        stop("start.no_course", lang, course=lessons.expanduser().absolute())
+
+
 def the_folder(directory: Path) -> MentorFolder:
     """The mentor's folder around a place; a missing one, or a slip of the pen in its settings, ends the command with a word."""
     from classroom.mentor.place.folder import find_mentor_folder

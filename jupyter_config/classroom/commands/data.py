@@ -273,6 +273,26 @@ def copy_schema(
     raise typer.Exit(0 if report.ok else 1)
 
 
+@app.command("course")
+def course_of_schema(
+    schema: Annotated[Path, typer.Argument(help="DDL, or a CSV of information_schema.columns.")],
+    out: OutOption = Path("own-course"),
+    mapping: Annotated[Path | None, typer.Option(help="The mapping that you have edited.")] = None,
+    profiled: Annotated[Path | None, typer.Option("--profile", help="The result of the profile script.")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Make a course folder of your own tables, for penguin start --course, a class or a hub."""
+    language = _language(lang)
+    with _faults(language):
+        from coursebook.course_of_tables import write_course_of_tables
+        from marketplace.faults import MarketplaceError
+
+        if out.exists() and not (out / "course.toml").is_file():
+            raise MarketplaceError("folder_not_a_course", path=out)
+        write_course_of_tables(out, schema, mapping, profiled)
+        _say("course_made", language, out=out)
+
+
 def _language(lang: str | None) -> Lang:
     return "ja" if lang == "ja" else "en" if lang == "en" else current_language()
 
@@ -292,12 +312,6 @@ def _faults(language: Lang) -> Iterator[None]:
         yield
     except MarketplaceError as fault:
         typer.echo(fault.sentence(language), err=True)
-        raise typer.Exit(2) from fault
-    except ValueError as fault:
-        said = getattr(fault, "sentence", None)
-        if said is None:
-            raise
-        typer.echo(said(language), err=True)
         raise typer.Exit(2) from fault
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from classroom.chosen_course import follow_course
 from classroom.folder import Folder, default_root, find_folder, language_of
 from classroom.messages import say, say_in
 from classroom.unwritten import why_unwritten
@@ -35,6 +36,7 @@ def hand_in(
     from classroom.learner.page.handing import class_of
 
     folder = _folder(directory)
+    follow_course(folder.hidden)
     lang = language_of(folder)
     desk = class_of(folder)
     if desk is None:

@@ -16,6 +16,9 @@ from classroom.messages import say
 app = typer.Typer(help="A room for each learner on one JupyterHub.", add_completion=False, no_args_is_help=True)
 _OWNER_ALONE = 0o077
 """What is made from here on is nobody else's to read: a hub's users share a machine."""
+CourseOption = Annotated[
+    Path | None, typer.Option(help="Folder with course.toml, solutions and all; left out, the built-in course.")
+]
 _PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -27,29 +30,30 @@ def prepare(
     seal: Annotated[
         str, typer.Option(metavar="GROUP", help="Let owner and this group alone read the course with its solutions.")
     ] = "",
+    course: CourseOption = None,
 ) -> None:
     """Make what all learners share, once, read-only: the practice data in both languages with nights, lessons without solutions."""
     from classroom.hub.prepared import answers_in, keep_from_others, prepare_edition
     from classroom.hub.prepared import prepare as prepare_all
     from coursebook import load_course
-    from coursebook.location import course_root
     from marketplace import MarketplaceError
 
     lang = current_language()
+    book = load_course(course)
     try:
-        for data in prepare_all(place.resolve(), LANGS, scale, nights):
+        for data in prepare_all(place.resolve(), LANGS, scale, nights, course=book):
             typer.echo(say("hub.built" if data.built else "hub.there", lang, path=data.path, rows=f"{data.rows:,}"))
     except MarketplaceError as fault:
         typer.echo(fault.sentence(lang), err=True)
         raise typer.Exit(1) from None
-    edition = prepare_edition(load_course(), place.resolve())
+    edition = prepare_edition(book, place.resolve())
     typer.echo(say("hub.edition", lang, path=edition))
     try:
-        answers = answers_in(course_root(), Path(str(files("marketplace"))))
+        answers = answers_in(book.root, Path(str(files("marketplace"))))
         for sealed in keep_from_others(answers, seal) if seal else ():
             typer.echo(say("hub.sealed", lang, path=sealed, group=seal))
     except (LookupError, OSError) as fault:
-        typer.echo(say("hub.not_sealed", lang, path=course_root(), group=seal, why=fault), err=True)
+        typer.echo(say("hub.not_sealed", lang, path=book.root, group=seal, why=fault), err=True)
         raise typer.Exit(1) from None
     typer.echo(say("hub.prepared", lang, path=place.resolve()))
 
@@ -64,6 +68,7 @@ def serve_all(
     warm: Annotated[
         bool, typer.Option("--warm/--no-warm", help="Make missing packs before they are asked for.")
     ] = True,
+    course: CourseOption = None,
 ) -> None:
     """Judge for all learners of a hub and carry what they hand in; a service that JupyterHub starts and keeps."""
     import asyncio
@@ -74,7 +79,7 @@ def serve_all(
 
     os.umask(_OWNER_ALONE)
     logging.basicConfig(level=logging.INFO, format="[penguin] %(levelname)s %(message)s")
-    asyncio.run(serve(load_course(), address, exchange, frozenset(mentors.split()), warm=warm))
+    asyncio.run(serve(load_course(course), address, exchange, frozenset(mentors.split()), warm=warm))
 
 
 @app.command(context_settings=_PASSED_ON)

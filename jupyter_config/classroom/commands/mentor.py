@@ -18,6 +18,7 @@ from classroom.commands.at_desk import (
     settings_of,
     stop,
     stop_where_lost,
+    stop_where_missing,
     stopping,
     tell,
     the_folder,
@@ -64,6 +65,7 @@ def init(
     ] = "",
     mentor: Annotated[str, typer.Option(help="Your name, as learners read it.")] = "",
     practice: Annotated[Path | None, typer.Option(help="Practice data to hold answers against as well.")] = None,
+    lessons: Annotated[Path | None, typer.Option(help="Folder of the course; left out, the built-in one.")] = None,
     hub: Annotated[
         bool, typer.Option("--hub", help="Learners hand in through the service of this JupyterHub.")
     ] = False,
@@ -82,8 +84,7 @@ def init(
     settings_of(there)
     if zone and named_zone(zone) is None:
         raise typer.BadParameter(zone, param_hint="--zone")
-    if share is not None and not share.expanduser().is_dir():
-        stop("desk.share_missing", language, place=share.expanduser().absolute())
+    stop_where_missing(language, share, lessons)
     try:
         listed = read_roster(roster) if roster else Roster(())
         folder = begin(
@@ -92,6 +93,7 @@ def init(
             exchange=exchange,
             share=share,
             practice=practice,
+            lessons=lessons,
             zone=zone,
             hub=hub,
             mentor=mentor,

@@ -6,19 +6,30 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from classroom.chosen_course import (
+    choose_course,
+    chosen_course,
+    chosen_root,
+    follow_course,
+    keep_root,
+    kept_root,
+)
 from classroom.folder import Folder, default_root, language_of
 from classroom.language import LANGS, Lang
 from classroom.messages import say
+from coursebook.location import course_name, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from classroom.exchange.invitation import Invitation
 
+OWN_TABLES = "own-course"
+"""Where the course lies that was made of one's own tables, in the hidden part of a learner's folder."""
 app = typer.Typer(help="Open the lessons in JupyterLab.", add_completion=False)
 
 
@@ -38,18 +49,99 @@ def start(
     class_folder: Annotated[
         str, typer.Option("--class-folder", help="Where the class's shared folder is on this computer, if elsewhere.")
     ] = "",
+    course: Annotated[
+        Path | None, typer.Option(help="Folder with course.toml; left out, the built-in course, or your folder's own.")
+    ] = None,
+    schema: Annotated[
+        Path | None, typer.Option(help="Your own tables instead: DDL, or a CSV of information_schema.columns.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="What their columns mean, as penguin data profile --mapping-out writes it.")
+    ] = None,
+    profiled: Annotated[
+        Path | None, typer.Option("--profile", help="The result of the script that penguin data profile wrote.")
+    ] = None,
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Make everything ready, open nothing.")] = False,
 ) -> None:
     """Make your folder ready (or go on where you were) and open JupyterLab on it."""
-    folder = Folder((directory or default_root()).expanduser().resolve())
+    root = course.expanduser().resolve() if course is not None else None
+    named = course_name(root) if root is not None else file_name(schema.stem) if schema is not None else ""
+    folder = Folder((directory or _usual_root(named)).expanduser().resolve())
+    follow_course(folder.hidden)
     language = _language(lang, folder)
+    if schema is not None:
+        root = folder.hidden / OWN_TABLES
+    _refuse_mixed(language, course=course, schema=schema, beside=mapping or profiled)
+    if root is not None:
+        _take_course(folder, language, root)
+    if schema is not None:
+        with _told_if_unwritable(folder, language):
+            _make_course(folder, language, schema, mapping, profiled)
+    _read_course(language)
     with _told_if_unwritable(folder, language):
         folder.hidden.mkdir(parents=True, exist_ok=True)
+        if root is not None:
+            keep_root(folder.hidden, root)
         if class_:
             _join(folder, language, class_, name, class_folder)
         make_folder_ready(folder, language, scale)
     if not prepare_only:
         _open(folder, language, port, browser=browser)
+
+
+def _usual_root(course: str) -> Path:
+    """The folder of the built-in course, or one beside it that is named after another."""
+    usual = default_root()
+    return usual.with_name(f"{usual.name}-{course}") if course else usual
+
+
+def _refuse_mixed(lang: Lang, *, course: Path | None, schema: Path | None, beside: Path | None) -> None:
+    """A course has its own tables; mapping and statistics are of a schema."""
+    if course is not None and schema is not None:
+        _refuse("start.course_or_schema", lang)
+    if beside is not None and schema is None:
+        _refuse("start.of_a_schema", lang, file=beside)
+
+
+def _make_course(folder: Folder, lang: Lang, schema: Path, mapping: Path | None, profiled: Path | None) -> None:
+    """Make a course of one's own tables in the folder's hidden part."""
+    from coursebook.course_of_tables import write_course_of_tables
+    from marketplace import MarketplaceError
+
+    try:
+        write_course_of_tables(folder.hidden / OWN_TABLES, schema, mapping, profiled)
+    except MarketplaceError as fault:
+        typer.echo(fault.sentence(lang), err=True)
+        raise typer.Exit(2) from None
+
+
+def _take_course(folder: Folder, lang: Lang, root: Path) -> None:
+    """Teach this course from here on; a folder that was begun with another one keeps that, with all that was done in it."""
+    before = kept_root(folder.hidden)
+    if before != root and (before is not None or folder.laid_out.is_file()):
+        _refuse("start.other_course", lang, folder=folder.root)
+    choose_course(root)
+
+
+def _read_course(lang: Lang) -> None:
+    """See that the course is there before anything is made for it."""
+    from coursebook.problem import CourseError
+
+    root = chosen_root()
+    if root is None:
+        return
+    if not (root / "course.toml").is_file():
+        _refuse("start.no_course", lang, course=root)
+    try:
+        chosen_course()
+    except CourseError as fault:
+        told = "\n".join(f"{each.file}:{each.line} {each.sentence('problem', lang)}" for each in fault.problems)
+        _refuse("start.course_unread", lang, course=root, problems=told)
+
+
+def _refuse(code: str, lang: Lang, **params: object) -> NoReturn:
+    typer.echo(say(code, lang, **params), err=True)
+    raise typer.Exit(2)
 
 
 @contextmanager

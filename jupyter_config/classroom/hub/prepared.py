@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from classroom.folder import practice_name
 from classroom.learner.start.practice_data import PracticeData, ensure_practice_data
+from coursebook import load_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +27,12 @@ _OF_DATA = ("checks/sql", "checks/expo")
 
 
 def prepare(
-    place: Path, langs: Iterable[Lang], scale: str, nights: int, progress: Callable[[int, int, int], None] | None = None
+    place: Path,
+    langs: Iterable[Lang],
+    scale: str,
+    nights: int,
+    progress: Callable[[int, int, int], None] | None = None,
+    course: Course | None = None,
 ) -> Iterator[PracticeData]:
     """Build the data of each language in `place` where it is missing, and take everybody's right to write from the files.
 
@@ -39,6 +44,7 @@ def prepare(
         scale: Size of the data.
         nights: How many nights after the end of the data learners can let go by; they cannot make any in this folder.
         progress: Called with blocks done, blocks in all and rows so far.
+        course: Whose data they are, left out the built-in one's; nights go by in the marketplace's alone.
 
     Raises:
         marketplace.MarketplaceError: it can't be written there, or there are not so many nights.
@@ -46,8 +52,10 @@ def prepare(
     from marketplace.nights import ensure_night
 
     place.mkdir(parents=True, exist_ok=True)
+    course = course or load_course()
+    nights = nights if course.parts.bi else 0
     for lang in langs:
-        data = ensure_practice_data(place / practice_name(lang), lang, scale, progress)
+        data = ensure_practice_data(place / f"{course.data.name}-{lang}.duckdb", lang, scale, progress, course)
         made = [data.path, *(ensure_night(data.path, night) for night in range(1, nights + 1))]
         for file in made:
             file.chmod(READ_BY_ALL)

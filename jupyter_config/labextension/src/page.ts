@@ -8,8 +8,22 @@ interface PageData {
   words: Record<string, string>;
 }
 
+/** What a course has besides its lessons. */
+interface Parts {
+  practice: boolean;
+  bi: boolean;
+  expo: boolean;
+}
+
+interface RoomData extends PageData {
+  parts: Parts;
+}
+
 /** What the server says about this page; null where it serves no learner's room. */
-export const page: PageData | null = read<PageData>(PageConfig.getOption('penguin'));
+export const page: RoomData | null = read<RoomData>(PageConfig.getOption('penguin'));
+
+/** Whether the course has a part; what it has not is offered nowhere. */
+export const hasPart = (part: keyof Parts): boolean => page?.parts[part] ?? false;
 
 /** Whether this is a learner's page. */
 export const isRoom = page !== null;

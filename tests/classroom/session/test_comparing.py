@@ -48,4 +48,4 @@ def test_marks_can_be_read_in_plain_text() -> None:
 def test_only_columns_that_a_query_names_are_shown_with_the_key() -> None:
     guests = table((1, "a", "b", "c"), columns=("guest_id", "nickname", "email", "prefecture"))
     names = mentioned(["SELECT * FROM guests WHERE prefecture = 'x'", "SELECT nickname FROM guests"])
-    assert matter("guests", guests, names) == [0, 1, 3]
+    assert matter(guests, names, ("guest_id",)) == [0, 1, 3]

@@ -9,6 +9,8 @@ import sys
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
+from classroom.chosen_course import follow_course
+from classroom.folder import find_folder
 from classroom.learner.kernel.kernel import SqlKernel
 
 
@@ -17,6 +19,8 @@ def main() -> None:
 
     Standard output and error stay the process's own: a log belongs to whoever started Jupyter, not into a cell.
     """
+    if folder := find_folder():
+        follow_course(folder.hidden)
     config = Config({"HistoryManager": {"enabled": False}, "IPKernelApp": {"outstream_class": None}})
     IPKernelApp.launch_instance(kernel_class=SqlKernel, config=config)
     leave_at_once()

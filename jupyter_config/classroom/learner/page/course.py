@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import TYPE_CHECKING
+
+from classroom.chosen_course import chosen_course
 
 if TYPE_CHECKING:
     from coursebook import Course
@@ -13,10 +14,8 @@ if TYPE_CHECKING:
 
 @cache
 def the_course() -> Course:
-    """The course that PENGUIN_COURSE names, or the one that comes with the package."""
-    from coursebook import load_course
-
-    return load_course(os.environ.get("PENGUIN_COURSE") or None)
+    """The course that is taught here."""
+    return chosen_course()
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +16,13 @@ from tornado import web
 from classroom.language import LANGS
 from classroom.learner.page.course import the_course, the_library
 from classroom.learner.page.languages import change_language
+from classroom.learner.page.ready import beside_lessons
 from classroom.learner.page.records import as_json, lesson_detail, standing_on_page, tries_on_page
 from classroom.learner.page.restoring import open_lesson
 from classroom.learner.page.written import put_in
 from classroom.learner.progress.opening import UNUSABLE, open_progress, open_runs
 from classroom.learner.start.lay_out import Ledger, lay_out
-from classroom.learner.start.practice_notebook import practice_notebook
 from classroom.learner.state.dialects import chosen_dialect, chosen_for_cell, dialect_in
-from classroom.notebook_names import PRACTICE_NAMES
 from coursebook.answer_cell import canonical_id, drill_of, recognise
 from coursebook.messages import sentences_in
 from marketplace import MarketplaceError
@@ -110,12 +109,10 @@ class Room:
         return {"path": path, "made": opened.made, "answers": opened.answers}
 
     def open_practice(self) -> Any:
-        """The practice notebook, laid out anew where it is missing."""
-        name = PRACTICE_NAMES[self.lang]
+        """The practice notebook or the free page, laid out anew where it is missing."""
+        name, notebook = beside_lessons(self.lang)
         if not (self.folder.root / name).exists():
-            lay_out(
-                self.folder, name, practice_notebook(the_library().reviews, self.lang), Ledger(self.folder.laid_out)
-            )
+            lay_out(self.folder, name, notebook, Ledger(self.folder.laid_out))
         return {"path": name}
 
     def layout(self, source: str, cell_id: str) -> Any:
@@ -153,8 +150,9 @@ class Room:
 
 
 def page_of(lang: Lang) -> dict[str, Any]:
-    """What each page is told when it is loaded: that it is a learner's room, and the words it speaks."""
-    return {"lang": lang, "words": dict(sentences_in("classroom.learner.page", lang))}
+    """What each page is told when it is loaded: that it is a learner's room, the words it speaks, and what the course has."""
+    parts = asdict(the_course().parts)
+    return {"lang": lang, "words": dict(sentences_in("classroom.learner.page", lang)), "parts": parts}
 
 
 class RoomHandler(APIHandler):

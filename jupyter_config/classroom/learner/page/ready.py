@@ -8,10 +8,11 @@ from classroom.learner.page.course import the_course, the_library
 from classroom.learner.page.notebooks import find_lesson
 from classroom.learner.page.restoring import open_lesson
 from classroom.learner.progress.opening import open_progress
+from classroom.learner.start.free_page import free_page
 from classroom.learner.start.lay_out import Fate, Ledger, lay_out
 from classroom.learner.start.practice_notebook import practice_notebook
 from classroom.learner.start.renumber import renumber_notebooks
-from classroom.notebook_names import PRACTICE_NAMES, notebook_name
+from classroom.notebook_names import FREE_NAMES, PRACTICE_NAMES, notebook_name
 from coursebook.laid_out import learners_notebook
 
 if TYPE_CHECKING:
@@ -44,4 +45,11 @@ def make_ready(folder: Folder, lang: Lang, tell: Tell) -> None:
         laid = lay_out(folder, name, learners_notebook(lesson, lang), ledger, found=found)
         if laid.fate in (Fate.UPDATED, Fate.BESIDE):
             tell(f"start.{laid.fate.value}", name=laid.path.name)
-    lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(the_library().reviews, lang), ledger)
+    lay_out(folder, *beside_lessons(lang), ledger)
+
+
+def beside_lessons(lang: Lang) -> tuple[str, bytes]:
+    """The notebook besides the lessons, by its name: the course's practice, or where it has none a free page."""
+    if the_course().parts.practice:
+        return PRACTICE_NAMES[lang], practice_notebook(the_library().reviews, lang)
+    return FREE_NAMES[lang], free_page(the_course(), lang)

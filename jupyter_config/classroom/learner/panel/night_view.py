@@ -19,6 +19,8 @@ def show_night(desk: Desk, argument: str) -> Display:
 
     if desk.lesson:
         return notice(say("night.lesson_title", desk.lang), say("night.lesson", desk.lang))
+    if not desk.marker.course.parts.bi:
+        return notice(say("night.not_gone_title", desk.lang), say("night.none", desk.lang))
     if argument and not argument.isdecimal():
         return notice(say("night.unread_title", desk.lang), say("night.unread", desk.lang, last=HORIZON))
     try:

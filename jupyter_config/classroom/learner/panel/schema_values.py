@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from classroom.session.table_view import value_text
+from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,11 +39,11 @@ def values_of(connection: duckdb.DuckDBPyConnection, table: TableEntry) -> dict[
 
 def count_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     """How many rows a table has."""
-    return int(_one(connection, f"SELECT count(*) FROM {table}")[0])
+    return int(_one(connection, f"SELECT count(*) FROM {quoted(table)}")[0])
 
 
 def _values(connection: duckdb.DuckDBPyConnection, table: str, column: ColumnEntry) -> Values:
-    name = f'"{column.name}"'
+    name, table = quoted(column.name), quoted(table)
     facts = f"count(*) - count({name}), approx_count_distinct({name}), min({name}), max({name})"
     empty, different, lowest, highest = _one(connection, f"SELECT {facts} FROM {table}")
     most = _NOT_MANY if isinstance(lowest, str) else _FEW

@@ -15,6 +15,7 @@ from classroom.messages import say
 from classroom.session.display import Display, page
 from classroom.session.result import run_query
 from classroom.session.table_view import table_html
+from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -28,18 +29,17 @@ _EXAMPLE_ROWS = 5
 
 def show_schema(desk: Desk, asked: str) -> Display:
     """All tables, the one that is named, the diagram, or what holds the words asked for."""
-    from marketplace import dictionary
     from marketplace.lookup import search
 
-    entries = {each.name: each for each in dictionary(desk.lang)}
-    name = asked.strip('"').lower()
+    entries = {each.name: each for each in _dictionary(desk)}
+    name = next((each for each in entries if each.lower() == asked.strip('"').lower()), asked.strip('"').lower())
     if not name:
         return _show_tables(list(entries.values()), desk, _of_lesson(desk, entries))
     if name == DIAGRAM:
         return _show_diagram(desk, _of_lesson(desk, entries))
     if name in entries:
         return _show_table(desk, entries[name])
-    found = {hit.table for hit in search(asked, desk.lang, 40)}
+    found = {hit.table for hit in search(asked, desk.lang, 40, tuple(entries.values()))}
     if not found:
         return notice(say("unknown_magic.title", desk.lang), say("schema.unknown", desk.lang, name=asked))
     return _show_tables([each for each in entries.values() if each.name in found], desk)
@@ -55,7 +55,7 @@ def _of_lesson(desk: Desk, known: Collection[str]) -> tuple[str, ...]:
 
 def _show_tables(entries: Sequence[TableEntry], desk: Desk, first: Sequence[str] = ()) -> Display:
     """Every table with its columns to open, this lesson's before the others, a search field and the way to the diagram."""
-    lang, other = desk.lang, _other_language(desk.lang)
+    lang, other = desk.lang, _other_language(desk)
     by_name = {each.name: each for each in entries}
     own, rest = [by_name[name] for name in first], [each for each in entries if each.name not in first]
     field = (
@@ -79,8 +79,9 @@ def _show_tables(entries: Sequence[TableEntry], desk: Desk, first: Sequence[str]
 def _folded_table(entry: TableEntry, other: TableEntry, desk: Desk) -> str:
     words = _words(entry.name, entry.title, entry.grain, other.title, other.grain, *_column_texts(entry, other))
     head = f"<code>{escape(entry.name)}</code> {escape(entry.title)}<small>{escape(entry.grain)}</small>"
+    fill = escape(f"%schema {entry.name}")
     return (
-        f'<details class="pg-entry" data-penguin-words="{words}" data-penguin-fill="%schema {entry.name}">'
+        f'<details class="pg-entry" data-penguin-words="{words}" data-penguin-fill="{fill}">'
         f'<summary>{head}</summary><div class="pg-fill">{_columns_html(entry, other, {}, desk)}</div></details>'
     )
 
@@ -93,18 +94,19 @@ def _show_table(desk: Desk, entry: TableEntry) -> Display:
         with desk.session.watch.over(desk.session.limits.seconds):
             values = values_of(connection, entry)
             rows = say("schema.rows", lang, rows=f"{count_rows(connection, entry.name):,}")
-            first = run_query(connection, f"FROM {entry.name} LIMIT {_EXAMPLE_ROWS}")
+            first = run_query(connection, f"FROM {quoted(entry.name)} LIMIT {_EXAMPLE_ROWS}")
     facts = [
         (say("schema.key", lang), ", ".join(entry.key) or say("schema.no_key", lang)),
         (say("schema.grows", lang), entry.grows),
         (say("schema.misunderstanding", lang), entry.misunderstanding),
     ]
+    facts = [(label, text) for label, text in facts if text]
     lines = "".join(f"<li><b>{escape(label)}</b> {escape(text)}</li>" for label, text in facts)
     html = (
         f'<p>{_name(entry.name)} <b>{escape(entry.title)}</b> <span class="pg-caption">{escape(rows)}</span><br>'
         f"{escape(entry.grain)}</p><ul>{lines}</ul>"
     )
-    html += _columns_html(entry, _other_language(lang)[entry.name], values, desk)
+    html += _columns_html(entry, _other_language(desk)[entry.name], values, desk)
     if held:
         table = table_html(first.columns, first.types, first.rows, say_type=desk.say_type)
         summary = escape(say("schema.first_rows", lang, rows=len(first.rows)))
@@ -116,10 +118,12 @@ def _show_table(desk: Desk, entry: TableEntry) -> Display:
 
 def _show_diagram(desk: Desk, marked: Collection[str]) -> Display:
     """The diagram; where a lesson is worked in, its tables stand out."""
-    from marketplace.er_diagram import er_svg
+    from marketplace.er_diagram import draw
 
-    title = say("schema.diagram", desk.lang)
-    drawn = er_svg("ja" if desk.lang == "ja" else "en", marked, desk.say_type)
+    course, title = desk.marker.course, say("schema.diagram", desk.lang)
+    titles = {each.name: each.title for each in _dictionary(desk)}
+    name = course.record.title[desk.lang] if course.record.schema else ""
+    drawn = draw(course.data.shapes(), titles, "ja" if desk.lang == "ja" else "en", marked, desk.say_type, name)
     image = b64encode(drawn.encode("utf-8")).decode("ascii")
     html = f'<img class="pg-er" alt="{escape(title)}" src="data:image/svg+xml;base64,{image}">'
     return page(f'<div class="pg-scroll" tabindex="0">{html}</div>', title)
@@ -167,10 +171,13 @@ def _name(name: str) -> str:
     )
 
 
-def _other_language(lang: str) -> dict[str, TableEntry]:
-    from marketplace import dictionary
+def _dictionary(desk: Desk, lang: str = "") -> tuple[TableEntry, ...]:
+    """The data dictionary of the course, in the desk's language by default."""
+    return desk.marker.course.data.dictionary("ja" if (lang or desk.lang) == "ja" else "en")
 
-    return {each.name: each for each in dictionary("en" if lang == "ja" else "ja")}
+
+def _other_language(desk: Desk) -> dict[str, TableEntry]:
+    return {each.name: each for each in _dictionary(desk, "en" if desk.lang == "ja" else "ja")}
 
 
 def _column_texts(*entries: TableEntry) -> list[str]:

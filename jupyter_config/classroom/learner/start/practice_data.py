@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.chosen_course import chosen_course
 from classroom.folder import shared_practice
 
 if TYPE_CHECKING:
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
     from classroom.folder import Folder
     from classroom.language import Lang
-
-SEED = 1
+    from coursebook import Course
 
 
 @dataclass(frozen=True)
@@ -28,22 +28,24 @@ class PracticeData:
 
 
 def ensure_practice_data(
-    place: Path, lang: Lang, scale: str = "std", progress: Callable[[int, int, int], None] | None = None
+    place: Path,
+    lang: Lang,
+    scale: str = "std",
+    progress: Callable[[int, int, int], None] | None = None,
+    course: Course | None = None,
 ) -> PracticeData:
-    """Build the practice data unless a whole file of this version is there; a half-built file never gets its name.
+    """Build a course's practice data, those of the chosen one by default, unless a whole file of this version is there; a half-built file never gets its name.
 
     Raises:
         marketplace.MarketplaceError: it can't be written there.
     """
-    from marketplace.settings import VERSION, Settings, scale_factor
+    from marketplace.settings import scale_factor
 
-    known = _manifest(place)
-    if place.is_file() and known.get("version") == VERSION and known.get("factor") == scale_factor(scale):
+    data, known = (chosen_course() if course is None else course).data, _manifest(place)
+    if place.is_file() and known.get("version") == data.version and known.get("factor") == scale_factor(scale):
         return PracticeData(place, built=False, rows=_rows(known))
-    from marketplace import build
-
     place.parent.mkdir(parents=True, exist_ok=True)
-    build(Settings(scale=scale_factor(scale), seed=SEED, locale=lang, out=place), progress)
+    data.build(place, lang, scale_factor(scale), progress)
     return PracticeData(place, built=True, rows=_rows(_manifest(place)))
 
 
@@ -60,14 +62,14 @@ def practice_data(
 
 
 def _take(shared: Path) -> PracticeData:
-    from marketplace import VERSION, MarketplaceError
+    from marketplace import MarketplaceError
 
     if not shared.is_file():
         raise MarketplaceError("shared_missing", path=shared)
-    known = _manifest(shared) or _said_by(shared)
-    if known.get("version") != VERSION:
+    data, known = chosen_course().data, _manifest(shared)
+    if (known.get("version") or data.says_version(shared)) != data.version:
         raise MarketplaceError("shared_old", path=shared)
-    return PracticeData(shared, built=False, rows=_rows(known))
+    return PracticeData(shared, built=False, rows=_rows(known) or _rows_in(shared))
 
 
 def _manifest(place: Path) -> dict[str, object]:
@@ -78,19 +80,13 @@ def _manifest(place: Path) -> dict[str, object]:
     return read if isinstance(read, dict) else {}
 
 
-def _said_by(file: Path) -> dict[str, object]:
-    """What a practice file says of itself: the month of a measure is given to learners without its manifest."""
+def _rows_in(file: Path) -> int:
+    """How many rows a file without a manifest holds: the month of a measure is given to learners without its own."""
     import duckdb
 
-    from marketplace import MarketplaceError
-    from marketplace.checks.running import identity_of
-
-    try:
-        with duckdb.connect(str(file), read_only=True) as connection:
-            counts = connection.execute("SELECT table_name, estimated_size FROM duckdb_tables()").fetchall()
-            return {**identity_of(connection, file), "counts": dict(counts)}
-    except duckdb.Error as fault:
-        raise MarketplaceError("not_a_dataset", path=file) from fault
+    with duckdb.connect(str(file), read_only=True) as connection:
+        found = connection.execute("SELECT sum(estimated_size) FROM duckdb_tables()").fetchone()
+    return int(found[0] or 0) if found else 0
 
 
 def _rows(manifest: dict[str, object]) -> int:

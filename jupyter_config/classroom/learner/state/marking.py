@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from classroom.chosen_course import chosen_course
 from classroom.learner.state.pack_shelf import Closed, PackShelf
 from coursebook.answer_cell import canonical_id, drill_of
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sqlgrade import Grader
 
 _log = logging.getLogger(__name__)
-COURSE_VARIABLE = "PENGUIN_COURSE"
 
 
 class Stopped(Exception):  # noqa: N818  (not a fault: the learner pressed Stop)
@@ -66,12 +65,10 @@ class Marker:
 
     @property
     def course(self) -> Course:
-        """The course in the notebook's numbering, read once; PENGUIN_COURSE names another than the one in the package."""
+        """The course in the notebook's numbering, read once."""
         with self._lock:
             if self._course is None:
-                from coursebook import load_course
-
-                course = load_course(os.environ.get(COURSE_VARIABLE) or None)
+                course = chosen_course()
                 edition = self._edition
                 self._course = course if edition is None else course.in_numbering(course.numbering.known(edition))
             return self._course

@@ -14,12 +14,14 @@ from classroom.mentor.place.folder import CONFIGURATION, MentorFolder
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.roster import check_beside, enrol
 from classroom.mentor.place.stores import GRADEBOOK
+from coursebook import load_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from classroom.mentor.place.roster import Learner
+    from coursebook import Course
 
 _OTHERS = 0o007
 _CONFIGURATION = '''"""nbgrader in this folder: SQL lessons, graded by the mentor's desk. Add your own settings below."""
@@ -49,6 +51,7 @@ def begin(
     exchange: Path | None = None,
     share: Path | None = None,
     practice: Path | None = None,
+    lessons: Path | None = None,
     zone: str = "",
     hub: bool = False,
     mentor: str = "",
@@ -71,12 +74,12 @@ def begin(
         ignored.write_text(_IGNORED, encoding="utf-8")
     if not folder.settings_path.is_file():
         settings = {"lang": lang, "course": course or _course_name(folder.root.name)}
-        places = (("exchange", exchange), ("share", share), ("practice", practice))
+        places = (("exchange", exchange), ("share", share), ("practice", practice), ("lessons", lessons))
         settings |= {name: str(path.expanduser().resolve()) for name, path in places if path}
         told = {"zone": zone or usual_zone(lang), "mentor": mentor.strip()}
         settings |= {name: value for name, value in told.items() if value}
         lines = ["hub = true\n"] if hub else []
-        lines += [f"numbering = {folder.course.numbering.latest}\n"]
+        lines += [f"numbering = {_taught(folder, lessons).numbering.latest}\n"]
         lines += [f"{name} = {_toml_string(value)}\n" for name, value in settings.items()]
         folder.settings_path.write_text("".join(lines), encoding="utf-8")
     folder = MentorFolder(folder.root)
@@ -97,6 +100,11 @@ def begin(
         if each.is_file():
             each.chmod(0o600)
     return folder
+
+
+def _taught(folder: MentorFolder, lessons: Path | None) -> Course:
+    """The course that a class is begun with, before its settings say which."""
+    return load_course(lessons.expanduser()) if lessons else folder.course
 
 
 def _keep_teams(folder: MentorFolder, learners: Iterable[Learner]) -> None:

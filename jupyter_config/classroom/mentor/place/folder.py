@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from classroom.chosen_course import chosen_course
 from classroom.language import LANGS, Lang, current_language
 from classroom.mentor.place.stores import GRADEBOOK, JUDGEMENTS
 from classroom.messages import say
@@ -151,7 +152,8 @@ class MentorFolder:
         """
         from coursebook import load_course
 
-        course = load_course(os.environ.get("PENGUIN_COURSE") or None)
+        named = self.settings.get("lessons")
+        course = load_course(self.root / str(named)) if named else chosen_course()
         return course.in_numbering(course.numbering.known(self.settings.get("numbering")))
 
     @cached_property

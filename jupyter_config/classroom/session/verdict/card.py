@@ -253,7 +253,7 @@ def _tables(case: Case) -> Iterator[Part]:
     verdict = case.judgement.verdict
     right = case.exercise.solutions[0].sql if case.exercise.solutions else case.exercise.outline.sql
     if verdict is not None:
-        yield from tables_part(verdict, (case.judgement.sql, right), case.lang)
+        yield from tables_part(verdict, (case.judgement.sql, right), case.lang, case.exercise.schema.keys)
 
 
 def _remarks(case: Case) -> Iterator[Part]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -29,9 +28,9 @@ def tables_named(queries: Sequence[str]) -> frozenset[str]:
     return frozenset(table.name.lower() for tree in trees for table in tree.find_all(exp.Table))
 
 
-def matter(name: str, table: SmallTable, names: frozenset[str]) -> list[int]:
-    """The numbers of the table's columns to show; all of them if the queries name none."""
-    keys = _keys(name) or table.columns[:1]
+def matter(table: SmallTable, names: frozenset[str], key: Sequence[str]) -> list[int]:
+    """The numbers of the table's columns to show, its key among them; all of them if the queries name none."""
+    keys = key or table.columns[:1]
     kept = [at for at, column in enumerate(table.columns) if column.lower() in names or column in keys]
     named = any(column.lower() in names for column in table.columns)
     return kept if named else list(range(min(len(table.columns), 4)))
@@ -58,10 +57,3 @@ def _names(query: str) -> frozenset[str]:
         return frozenset()
     joined = {each.name.lower() for join in tree.find_all(exp.Join) for each in join.args.get("using") or ()}
     return frozenset({column.name.lower() for column in tree.find_all(exp.Column)} | joined)
-
-
-@cache
-def _keys(table: str) -> tuple[str, ...]:
-    from marketplace import dictionary
-
-    return next((each.key for each in dictionary("en") if each.name == table), ())

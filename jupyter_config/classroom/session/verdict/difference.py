@@ -15,7 +15,7 @@ from classroom.session.verdict.sentences import sentence
 from sqlgrade.parse import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlgrade.verdict import Diff, SmallTable, Verdict
 
@@ -44,15 +44,22 @@ def comparison_of(verdict: Verdict, lang: str) -> Comparison | None:
     return Comparison(say("verdict.example" if small else "verdict.example_large", lang), tuple(sides), failure, legend)
 
 
-def tables_part(verdict: Verdict, queries: Sequence[str], lang: str) -> Iterator[Part]:
-    """What the tables of the counterexample hold, in the columns that matter."""
+def tables_part(
+    verdict: Verdict, queries: Sequence[str], lang: str, keys: Mapping[str, Sequence[str]]
+) -> Iterator[Part]:
+    """What the tables of the counterexample hold, in the columns that matter; `keys` has each table's by its lower-case name."""
     shown = verdict.counterexample
     filled = {name: table for name, table in shown.tables.items() if table.rows} if shown else {}
     names, named = mentioned(queries), tables_named(queries)
-    few = [_picked(name, table, matter(name, table, names)) for name, table in filled.items() if name.lower() in named]
+    matters = {name: matter(table, names, keys.get(name.lower(), ())) for name, table in filled.items()}
+    few = [_picked(name, table, matters[name]) for name, table in filled.items() if name.lower() in named]
     if few:
         yield Part(say("verdict.tables", lang), tables=tuple(few))
-    cut = [(name, table) for name, table in filled.items() if _is_cut(name, table, names, named)]
+    cut = [
+        (name, table)
+        for name, table in filled.items()
+        if name.lower() not in named or len(matters[name]) < len(table.columns)
+    ]
     if cut:
         whole = tuple(_picked(name, table, range(len(table.columns))) for name, table in cut)
         yield Part(say("verdict.all_columns", lang), tables=whole, folded=True)
@@ -117,10 +124,6 @@ def _moved(mark: RowMark, kept: Sequence[int]) -> RowMark:
     """The mark where only these columns are shown, and after them one place for all others."""
     rest = {len(kept)} if mark.cells - set(kept) else set()
     return RowMark(mark.sign, frozenset({to for to, at in enumerate(kept) if at in mark.cells} | rest))
-
-
-def _is_cut(name: str, table: SmallTable, names: frozenset[str], named: frozenset[str]) -> bool:
-    return name.lower() not in named or len(matter(name, table, names)) < len(table.columns)
 
 
 def _picked(name: str, table: SmallTable, columns: Sequence[int]) -> ShownTable:

@@ -2,7 +2,7 @@ import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
 import { penguin } from '../logo';
-import { say } from '../page';
+import { hasPart, say } from '../page';
 import { dotOf, type Exercise, groupsOf, isDone, type Lesson } from '../server';
 import { nameOf } from '../lesson/stretches';
 import type { Place } from './place';
@@ -46,6 +46,8 @@ export class Bar extends Widget {
     this.tablesButton = button(say('bar.tables'), () => actions.tables(), {
       title: say('bar.tables_caption'),
     });
+    this.biButton.hidden = !hasPart('bi');
+    this.expoButton.hidden = !hasPart('expo');
     const help = button(say('bar.help'), () => actions.help(help), { 'aria-haspopup': 'dialog' });
     const more = button('⋯', () => actions.more(more), {
       'aria-label': say('bar.more'),

@@ -3,7 +3,7 @@ import { Widget } from '@lumino/widgets';
 import { button, el } from '../dom';
 import { classSection } from '../handin/home';
 import type { ClassModel } from '../handin/model';
-import { say } from '../page';
+import { hasPart, say } from '../page';
 import { abilitiesOf, type Lesson, lessonsOf, type Standing } from '../server';
 import type { StandingModel } from '../standing';
 import { lengthOf, nameOf } from '../lesson/stretches';
@@ -52,10 +52,27 @@ export class HomePage extends Widget {
       this.node.replaceChildren(el('p', { class: 'penguin-waiting', role: 'status' }, say('splash.loading')));
       return;
     }
-    const face = !where.begun ? this.dayOne(where) : where.here ? this.underWay(where) : this.allDone(where);
+    const face = !lessonsOf(where).length
+      ? this.freeOnly(where)
+      : !where.begun
+        ? this.dayOne(where)
+        : where.here
+          ? this.underWay(where)
+          : this.allDone(where);
     const scrolled = this.node.scrollTop;
     this.node.replaceChildren(el('div', { class: 'penguin-home-page' }, ...face));
     this.node.scrollTop = scrolled;
+  }
+
+  /** A course that has no lessons yet: its tables are there to be asked. */
+  private freeOnly(where: Standing): HTMLElement[] {
+    return [
+      el('h1', {}, where.title),
+      el('p', { class: 'penguin-lead' }, say('home.free_only')),
+      el('p', {}, this.practice(say('home.free'), '', 'penguin-primary penguin-big')),
+      el('p', {}, say('home.free_more')),
+      ...classSection(this.inClass, this.model, this.ways),
+    ];
   }
 
   private dayOne(where: Standing): HTMLElement[] {
@@ -92,8 +109,12 @@ export class HomePage extends Widget {
     return [
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.all_done')),
-      el('p', {}, say('home.all_done_more')),
-      el('p', {}, this.practice(say('home.practice'), 'practice', 'penguin-primary')),
+      ...(hasPart('practice')
+        ? [
+            el('p', {}, say('home.all_done_more')),
+            el('p', {}, this.practice(say('home.practice'), 'practice', 'penguin-primary')),
+          ]
+        : []),
       ...classSection(this.inClass, this.model, this.ways),
       this.today(where),
       this.progress(where),
@@ -167,7 +188,8 @@ export class HomePage extends Widget {
     if (where.question) {
       items.push(this.practice(say('home.question', { question: where.question }), 'practice today'));
     }
-    if (!where.round && !where.due) items.push(this.practice(say('home.practice'), ''));
+    if (!hasPart('practice')) items.push(this.practice(say('home.free'), ''));
+    else if (!where.round && !where.due) items.push(this.practice(say('home.practice'), ''));
     return el(
       'section',
       {},
@@ -190,7 +212,9 @@ export class HomePage extends Widget {
         done: sum((each) => each.done),
         count: sum((each) => each.exercises.length),
       }),
-      say('home.skills_done', { done: settled, shown, count: where.skills.length }),
+      ...(where.skills.length
+        ? [say('home.skills_done', { done: settled, shown, count: where.skills.length })]
+        : []),
       say('home.days', { days: where.days }),
     ];
     return el(
@@ -216,7 +240,8 @@ export class HomePage extends Widget {
         el('ul', { class: 'penguin-cards' }, ...level.lessons.map((each) => this.card(each, where.here))),
       ),
     );
-    return el('section', {}, el('h2', {}, say('map.title')), ...levels);
+    const free = hasPart('practice') ? [] : [el('p', {}, this.practice(say('home.free'), ''))];
+    return el('section', {}, el('h2', {}, say('map.title')), ...levels, ...(where.begun ? [] : free));
   }
 
   private card(lesson: Lesson, here: string): HTMLElement {

@@ -153,8 +153,6 @@ def _shown(sql: str) -> str:
 
 def _tables(desk: Desk, request: AskedFor, draft: Draft) -> list[_Table]:
     """What was asked for beside what the draft does, and the meaning of its columns."""
-    from marketplace import dictionary
-
     nothing, ask = _say(desk, "does.nothing"), _say(desk, "ask")
     grain = {"": _say(desk, "does.as_read"), "*": _say(desk, "does.one_row")}.get(draft.grain, draft.grain)
     does = {
@@ -164,7 +162,10 @@ def _tables(desk: Desk, request: AskedFor, draft: Draft) -> list[_Table]:
         "excluded": _say(desk, "does.read_where"),
     }
     asked = [(_say(desk, f"label.{name}"), request.said[name] or ask, told) for name, told in does.items()]
-    entries = {each.name: {column.name: column.meaning for column in each.columns} for each in dictionary(desk.lang)}
+    entries = {
+        each.name: {column.name: column.meaning for column in each.columns}
+        for each in desk.marker.course.data.dictionary(desk.lang)
+    }
     known = ((f"{table}.{name}", entries.get(table, {}).get(name, "")) for table, name in draft.columns)
     meanings = [each for each in known if each[1]][:_MOST_MEANINGS]
     tables: list[_Table] = [(_say(desk, "beside"), _heads(desk, "what", "asked", "does"), asked)]

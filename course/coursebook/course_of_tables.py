@@ -1,0 +1,90 @@
+"""A course made of a company's own tables: a DDL script with what is known of it, in a folder like any other course's."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from coursebook.location import file_name
+from marketplace import yourschema as own
+from marketplace.yourschema.fault import YourSchemaError
+from sqlgrade.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from marketplace.yourschema.schema import Schema
+
+MOST_TABLES = 500
+"""More tables are no practice for anybody: the copy would take an hour, and nobody finds theirs in the list."""
+_MAKES_TABLE = re.compile(r"^\s*create\b[^;(]*?\btable\b", re.IGNORECASE | re.MULTILINE)
+
+
+def write_course_of_tables(
+    target: Path, script: Path, mapping: Path | None = None, statistics: Path | None = None
+) -> None:
+    """Write the folder of a course without lessons, once everything given can be read; what is there already is replaced.
+
+    Args:
+        target: The folder to make.
+        script: CREATE TABLE statements, or a CSV of information_schema.columns.
+        mapping: What the columns mean, as `penguin data profile --mapping-out` proposes it.
+        statistics: The result of the script that `penguin data profile` wrote.
+
+    Raises:
+        YourSchemaError: something given can't be read, or the script makes too many tables.
+    """
+    text = own.read_text(script)
+    if (count := len(_MAKES_TABLE.findall(text))) > MOST_TABLES:
+        raise YourSchemaError("too_many_tables", count=f"{count:,}", most=MOST_TABLES)
+    schema = own.read_schema(text)
+    if len(schema.tables) > MOST_TABLES:
+        raise YourSchemaError("too_many_tables", count=f"{len(schema.tables):,}", most=MOST_TABLES)
+    plan = own.read_mapping_file(mapping, schema) if mapping else own.infer_mapping(schema)
+    files = {"schema.sql": _script(schema) if own.is_dump(text) else text}
+    if mapping:
+        files["mapping.toml"] = own.read_text(mapping)
+    if statistics:
+        own.read_profile_file(statistics, plan)
+        files["statistics.csv"] = own.read_text(statistics)
+    files["course.toml"] = _record(script.stem, files)
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("mapping.toml", "statistics.csv"):
+        (target / name).unlink(missing_ok=True)
+    for name, content in files.items():
+        write_whole(target / name, content.encode())
+
+
+def _record(stem: str, files: dict[str, str]) -> str:
+    """course.toml: the name, and which files are there."""
+    told: dict[str, str | dict[str, str]] = {
+        "name": file_name(stem),
+        "title": {"ja": f"自社の表で練習（{stem}）", "en": f"Practice on your own tables ({stem})"},
+        "schema": "schema.sql",
+        **({"mapping": "mapping.toml"} if "mapping.toml" in files else {}),
+        **({"statistics": "statistics.csv"} if "statistics.csv" in files else {}),
+    }
+    return "".join(f"{key} = {_toml(value)}\n" for key, value in told.items())
+
+
+def _toml(value: str | dict[str, str]) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # a JSON text is a TOML text, but for one
+
+
+def _script(schema: Schema) -> str:
+    """CREATE TABLE statements of tables that came as a list of columns."""
+    return "\n".join(_statements(schema))
+
+
+def _statements(schema: Schema) -> Iterator[str]:
+    for table in schema.tables:
+        columns = (f"  {_name(each.name)} {each.type}{'' if each.nullable else ' NOT NULL'}" for each in table.columns)
+        yield f"CREATE TABLE {_name(table.name)} (\n" + ",\n".join(columns) + "\n);"
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

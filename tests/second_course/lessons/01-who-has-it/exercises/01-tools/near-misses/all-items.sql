@@ -1,0 +1,3 @@
+SELECT item_id, item_name, price
+FROM items
+ORDER BY price DESC, item_id

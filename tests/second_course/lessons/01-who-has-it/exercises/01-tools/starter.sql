@@ -1,0 +1,1 @@
+-- item_id, item_name, price

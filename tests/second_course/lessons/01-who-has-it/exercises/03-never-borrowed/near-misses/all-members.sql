@@ -1,0 +1,2 @@
+SELECT member_id
+FROM members

@@ -1,0 +1,3 @@
+SELECT m.member_id
+FROM members AS m
+WHERE EXISTS (SELECT 1 FROM loans AS l WHERE l.member_id = m.member_id)
