@@ -1,0 +1,1 @@
+-- prefecture, gender, age_band, guests

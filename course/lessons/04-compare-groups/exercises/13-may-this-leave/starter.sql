@@ -1,0 +1,1 @@
+SELECT '___' AS columns_needed, '___' AS other_use, '___' AS pasted, '___' AS rough_table
