@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from classroom.mentor.place.folder import MentorFolder
 
-MENTORS = {"Sato": "222232223", "Mori": "222222220"}
-"""The points of each, A to I: 20 and 16, two rows apart by more than one."""
+MENTORS = {"Sato": "22223222322", "Mori": "22222222022"}
+"""The points of each, A to K: 24 and 20, two rows apart by more than one."""
 CRITERIA = ("three-problems", "consequence", "check", "repair", "tone")
 AT = "2027-01-01T00:00:00+00:00"
 
@@ -85,7 +85,7 @@ class Class:
 
 
 def mark(seen: Desk, mentor: str, points: str, words: str, learner: str = "hanako") -> None:
-    """A mentor enters their name, gives points in the nine rows and saves."""
+    """A mentor enters their name, gives points in the eleven rows and saves."""
     tab = seen.tab("expo")
     name = tab.locator(".widget-text input").first
     name.fill(mentor)
@@ -150,9 +150,9 @@ def live(both: Class, seen: Desk, effect: str) -> None:
     evening.lab.page.screenshot(path=seen.shots / lang / f"home-{both.way}.png")
     both.lab.press("handin.expo_back")
     evening.settle()
-    evening.room.locator("h3", has_text="27").first.wait_for(timeout=90_000)
+    evening.room.locator("h3", has_text="33").first.wait_for(timeout=90_000)
     evening.shoot("class-back")
-    print("in the room:", evening.room.locator("h3", has_text="27").first.inner_text(), flush=True)
+    print("in the room:", evening.room.locator("h3", has_text="33").first.inner_text(), flush=True)
     review(both, seen)
 
 

@@ -8,7 +8,7 @@ from coursebook.format import Bilingual
 from coursebook.problem import Problem
 from coursebook.records import read_record
 
-LETTERS = "ABCDEFGHI"
+LETTERS = "ABCDEFGHIJK"
 MOST_POINTS = 3
 STEPS = ("issue", "hypotheses", "metric", "checks", "slide", "measure", "talk", "second")
 RESULTS = ("unreadable", "none", "small", "real", "harmful")
@@ -55,7 +55,7 @@ class RowRecord:
     """[[rows]] of rubric.toml."""
 
     letter: str
-    """A to I."""
+    """A to K."""
     title: Bilingual
     step: str
     """The step in which it is seen best."""

@@ -100,7 +100,7 @@ def test_nothing_is_saved_before_every_row_has_points(desk: MentorFolder, writer
     del writers
     tab = ExpoTab(desk)
     mark(tab, "2222")
-    assert "E, F, G, H, I" in texts(tab._place)
+    assert "E, F, G, H, I, J, K" in texts(tab._place)
     assert ExpoMarksStore(desk).mentors() == frozenset()
 
 
@@ -108,17 +108,17 @@ def test_a_mentor_sees_the_others_marks_only_after_giving_their_own(desk: Mentor
     del writers
     tab = ExpoTab(desk)
     tab._mentor.value = "佐藤"
-    mark(tab, "333322220", "見出しがよい")
-    assert "20（結果はまだ出ません）" in tab._list.value
+    mark(tab, "33332222022", "見出しがよい")
+    assert "24（結果はまだ出ません）" in tab._list.value
     tab._mentor.value = "森"
-    assert "20（" not in tab._list.value
+    assert "24（" not in tab._list.value
     assert "返却する" not in buttons(tab.box)
     assert "見出しがよい" not in texts(tab._place.children[2].children[-1])
     assert "佐藤 さんの採点は、あなたが保存すると見えます" in texts(tab._place)
-    mark(tab, "333322222")
+    mark(tab, "33332222222")
     assert "見出しがよい" in texts(tab._place.children[2].children[-1])
     assert "佐藤: 0, 森: 2" in tab._compared.value
-    assert "9 項目で、重み付きカッパ" in tab._compared.value
+    assert "11 項目で、重み付きカッパ" in tab._compared.value
     assert [each.text for each in class_file(desk).comments("EXPO-A")] == ["見出しがよい"]
 
 
@@ -152,7 +152,7 @@ def test_what_one_mentor_typed_waits_for_them_and_is_not_shown_to_another(
     del writers
     tab = ExpoTab(desk)
     tab._mentor.value = "佐藤"
-    mark(tab, "333322220")
+    mark(tab, "33332222022")
     type_in(tab, 1, "考え直した")
     tab._mentor.value = "森"
     assert form(tab)[0] == (None, "")
@@ -192,10 +192,10 @@ def test_second_data_are_given_and_an_expo_goes_back_by_a_button(desk: MentorFol
         assert "返却する" not in buttons(tab.box)
         tab._mentor.value = mentor
         mark(tab, "2" * len(LETTERS))
-    assert "18（合格）" in tab._list.value
+    assert "22（合格）" in tab._list.value
     buttons(tab.box)["返却する"].click()
     writers[0].learner.fetch()
-    assert [each.points for each in Mailbox(writers[0].learner.hidden).known.post.feedback] == [18]
+    assert [each.points for each in Mailbox(writers[0].learner.hidden).known.post.feedback] == [22]
     assert "返却済み" in tab._list.value
 
 

@@ -164,36 +164,36 @@ def test_second_data_from_before_they_were_given_or_changed_later_are_seen(desk:
 
 def test_the_means_of_two_mentors_count_and_a_zero_in_a_must_row_fails(desk: MentorFolder) -> None:
     texts = load_expo(desk.course.root)
-    good = result_of([*marks("h", "佐藤", "222222222"), *marks("h", "森", "322222213")], texts)
-    zero = result_of([*marks("h", "佐藤", "033333333"), *marks("h", "森", "133333333")], texts)
-    few = result_of(marks("h", "佐藤", "122222222"), texts)
+    good = result_of([*marks("h", "佐藤", "22222222222"), *marks("h", "森", "32222221322")], texts)
+    zero = result_of([*marks("h", "佐藤", "03333333333"), *marks("h", "森", "13333333333")], texts)
+    few = result_of(marks("h", "佐藤", "12222222222"), texts)
     assert good is not None
     assert zero is not None
     assert few is not None
-    assert (good.total, good.passes, good.points["A"]) == (18.5, True, 2.5)
-    assert (zero.total, zero.passes, zero.missing) == (24, False, ("A",))
-    assert (few.total, few.passes, few.missing) == (17.0, False, ())
-    assert result_of(marks("h", "佐藤", "222222222")[:8], texts) is None
+    assert (good.total, good.passes, good.points["A"]) == (22.5, True, 2.5)
+    assert (zero.total, zero.passes, zero.missing) == (30, False, ("A",))
+    assert (few.total, few.passes, few.missing) == (21.0, False, ())
+    assert result_of(marks("h", "佐藤", "22222222222")[:10], texts) is None
 
 
 def test_the_means_of_three_mentors_are_added_up_before_they_are_rounded(desk: MentorFolder) -> None:
-    # 51 points of three mentors are 17 each; the rounded means of their rows would add up to 17.01.
+    # 63 points of three mentors are 21 each; the rounded means of their rows would add up to 21.01.
     three = [
-        *marks("h", "a", "222222222"),
-        *marks("h", "b", "222222222"),
-        *marks("h", "c", "111111999".replace("9", "3")),
+        *marks("h", "a", "22222222222"),
+        *marks("h", "b", "22222222222"),
+        *marks("h", "c", "11111133322"),
     ]
     result = result_of(three, load_expo(desk.course.root))
     assert result is not None
-    assert (result.points["A"], result.points["I"], result.total) == (1.67, 2.33, 17)
+    assert (result.points["A"], result.points["I"], result.total) == (1.67, 2.33, 21)
 
 
 def test_mentors_far_apart_are_listed_and_their_agreement_is_weighted() -> None:
-    both = [*marks("h", "佐藤", "012301230"), *marks("h", "森", "012311232")]
+    both = [*marks("h", "佐藤", "01230123022"), *marks("h", "森", "01231123222")]
     assert [(each.letter, each.points) for each in differences(both)] == [("I", {"佐藤": 0, "森": 2})]
     [agreement] = agreements(both)
-    assert (agreement.rows, agreement.kappa) == (9, pytest.approx(1 - 9 * 5 / 189))
-    assert agreements(marks("h", "佐藤", "012301230")) == ()
+    assert (agreement.rows, agreement.kappa) == (11, pytest.approx(1 - 11 * 5 / 239))
+    assert agreements(marks("h", "佐藤", "01230123022")) == ()
 
 
 def test_weighted_kappa_is_cohens() -> None:
@@ -219,13 +219,13 @@ def test_a_marked_expo_goes_back_with_its_comments_and_into_the_grades(
     collect(desk)
     with pytest.raises(NotYet):
         return_expo(desk, expo_of(desk, "hanako"))
-    keep(desk, "hanako", "佐藤", "322222222", "<b>よい</b>")
-    keep(desk, "hanako", "森", "322222222")
+    keep(desk, "hanako", "佐藤", "32222222222", "<b>よい</b>")
+    keep(desk, "hanako", "森", "32222222222")
     return_expo(desk, expo_of(desk, "hanako"))
     known = writer.learner.fetch().post
     [back] = known.feedback
-    assert (back.lesson, back.points, back.possible, back.code) == (EXPO, 19, 27, receipt.code)
-    assert [each.points for each in back.exercises] == [3, *[2] * 8]
+    assert (back.lesson, back.points, back.possible, back.code) == (EXPO, 23, 33, receipt.code)
+    assert [each.points for each in back.exercises] == [3, *[2] * 10]
     assert "逆効果" in back.page
     assert "&lt;b&gt;よい&lt;/b&gt;" in back.page
     assert known.standing is not None
@@ -246,8 +246,8 @@ def test_a_second_expo_has_a_month_and_marks_of_its_own_and_the_first_stays(desk
     writer.run_month()
     writer.hand_in()
     collect(desk)
-    keep(desk, "hanako", "佐藤", "222222222")
-    keep(desk, "hanako", "森", "222222222")
+    keep(desk, "hanako", "佐藤", "22222222222")
+    keep(desk, "hanako", "森", "22222222222")
     return_expo(desk, expo_of(desk, "hanako"))
     second = Writer.at(writer.learner, "e9", issue_name="届かない通知")
     second.seal()
@@ -256,8 +256,8 @@ def test_a_second_expo_has_a_month_and_marks_of_its_own_and_the_first_stays(desk
     second.run_month()
     receipt = second.hand_in()
     collect(desk)
-    keep(desk, "hanako", "佐藤", "333333333")
-    keep(desk, "hanako", "森", "333333333")
+    keep(desk, "hanako", "佐藤", "33333333333")
+    keep(desk, "hanako", "森", "33333333333")
     return_expo(desk, expo_of(desk, "hanako"))
     found = handed_in(desk)
     assert [(each.name, each.month and each.month.effect, each.doubts) for each in found] == [
@@ -267,7 +267,7 @@ def test_a_second_expo_has_a_month_and_marks_of_its_own_and_the_first_stays(desk
     store = ExpoMarksStore(desk)
     assert [{mark.points for mark in store.marks("hanako", each.codes)} for each in found] == [{2}, {3}]
     [back] = writer.learner.fetch().post.feedback
-    assert (back.points, back.code) == (27, receipt.code)
+    assert (back.points, back.code) == (33, receipt.code)
 
 
 def test_another_expo_in_the_place_of_one_that_was_never_reported_on_is_seen(
@@ -311,18 +311,18 @@ def test_there_is_no_outcome_before_the_report_and_the_marks_of_two_mentors_sinc
     writer.seal()
     writer.hand_in()
     given(desk, "harmful")
-    keep(desk, "hanako", "佐藤", "222222222")
-    keep(desk, "hanako", "森", "222222222")
+    keep(desk, "hanako", "佐藤", "22222222222")
+    keep(desk, "hanako", "森", "22222222222")
     assert "報告がまだ届いていない" in lacking(desk)
     writer.run_month()
     writer.hand_in()
     collect(desk)
     assert "いま 0 人。あと 2 人" in lacking(desk)  # those of before the report tell nothing of it
-    keep(desk, "hanako", "佐藤", "222222222")
-    keep(desk, "hanako", " 佐藤 ", "333333333")
+    keep(desk, "hanako", "佐藤", "22222222222")
+    keep(desk, "hanako", " 佐藤 ", "33333333333")
     assert "いま 1 人。あと 1 人" in lacking(desk)
     assert writer.learner.fetch().post.feedback == ()
-    keep(desk, "hanako", "森", "222222222")
+    keep(desk, "hanako", "森", "22222222222")
     assert lacking(desk) == ""
     assert len(writer.learner.fetch().post.feedback) == 1
 
@@ -363,11 +363,11 @@ def test_eight_expos_at_once_are_marked_by_two_mentors(desk: MentorFolder, hanak
     }
     store = ExpoMarksStore(desk)
     for number, each in enumerate(names):
-        keep(desk, each, "佐藤", "222222222")
-        keep(desk, each, "森", "222222222"[number:].rjust(9, "3"))
+        keep(desk, each, "佐藤", "22222222222")
+        keep(desk, each, "森", "22222222222"[number:].rjust(11, "3"))
         assert return_expo(desk, expo_of(desk, each)).mentors == ("佐藤", "森")
     [agreement] = agreements(mark for each in handed_in(desk) for mark in store.marks(each.learner, each.codes))
-    assert (agreement.rows, agreement.kappa) == (72, 0)
+    assert (agreement.rows, agreement.kappa) == (88, 0)
     assert [each.fetch().post.feedback[0].points for each in (one.learner for one in writers)] == [
-        18 + number / 2 for number in range(8)
+        22 + number / 2 for number in range(8)
     ]

@@ -1,4 +1,4 @@
-"""The rubric of one Expo: nine rows with their anchors, one mentor's points and words; another's are shown after one's own."""
+"""The rubric of one Expo: eleven rows with their anchors, one mentor's points and words; another's are shown after one's own."""
 
 from __future__ import annotations
 

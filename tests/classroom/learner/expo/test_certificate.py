@@ -62,7 +62,7 @@ def test_who_learned_alone_gets_one_that_says_so_and_shows_where_it_is_changed(r
         read_page(b"<html></html>")
 
 
-@pytest.mark.parametrize(("must", "total", "good"), [(2.0, 20.0, True), (0.0, 20.0, False), (2.0, 17.5, False)])
+@pytest.mark.parametrize(("must", "total", "good"), [(2.0, 24.0, True), (0.0, 24.0, False), (2.0, 21.5, False)])
 def test_in_a_class_the_marks_have_to_pass_and_the_key_signs(
     room: ExpoRoom, must: float, total: float, good: bool
 ) -> None:
@@ -70,7 +70,7 @@ def test_in_a_class_the_marks_have_to_pass_and_the_key_signs(
     join(room.folder.hidden, Invitation("sql", "森", BY_HAND, learner="hanako", key="k"))
     assert certificate_of(room, "花子") is None
     rows = tuple(ExerciseFeedback(letter, must if letter == "D" else 2.0, 3.0, "") for letter in LETTERS)
-    post = Post(feedback=(Feedback(EXPO, "hanako", "2026-03-02", "c", total, 27.0, rows, ""),))
+    post = Post(feedback=(Feedback(EXPO, "hanako", "2026-03-02", "c", total, 33.0, rows, ""),))
     (room.folder.hidden / "mail.json").write_text(json.dumps(asdict(Known(post=post))), "utf-8")
     signed = certificate_of(room, "花子")
     assert (signed is not None) == good
@@ -78,4 +78,4 @@ def test_in_a_class_the_marks_have_to_pass_and_the_key_signs(
         assert read_page(page_of(signed)) == signed
         assert signed.is_signed("k")
         assert not signed.is_signed("")
-        assert code_of(replace(signed.certificate, points=27.0), "k") != signed.code
+        assert code_of(replace(signed.certificate, points=33.0), "k") != signed.code

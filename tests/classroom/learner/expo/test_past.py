@@ -73,18 +73,18 @@ def test_in_a_class_another_begins_once_this_one_is_marked_and_its_marks_are_not
     act(room, "anew")
     assert past_rooms(room) == ()
     rows = tuple(ExerciseFeedback(letter, 3.0, 3.0, "") for letter in LETTERS)
-    post = Post(feedback=(Feedback(EXPO, "hanako", "2026-03-02", "c", 27.0, 27.0, rows, "<p>"),))
+    post = Post(feedback=(Feedback(EXPO, "hanako", "2026-03-02", "c", 33.0, 33.0, rows, "<p>"),))
     (room.folder.hidden / "mail.json").write_text(json.dumps(asdict(Known(post=post))), "utf-8")
-    assert "27 / 27" in page_html(room, "step/second")
+    assert "33 / 33" in page_html(room, "step/second")
     act(room, "anew")
-    assert "27 / 27" not in page_html(room, "step/second")
+    assert "33 / 33" not in page_html(room, "step/second")
     ready(room)
     act(room, "seal")
     first, second = Outbox(room.folder.hidden, member).receipts()
     html = page_html(room, "step/second")
     assert second.code in html
     assert first.code not in html
-    assert "27 / 27" in page_html(room, "past/1")
+    assert "33 / 33" in page_html(room, "past/1")
     assert certificate_of(certified(room), "花子") is not None
 
 

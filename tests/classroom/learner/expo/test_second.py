@@ -178,10 +178,10 @@ def test_in_a_class_seal_and_report_are_handed_in_like_a_lesson_and_points_come_
     assert in_notebook(letter.notebook) == room.store.expo()
     assert receipt.code in page_html(room, "step/second")
     rows = (ExerciseFeedback("A", 3.0, 3.0, "", "<b>よい問い</b>"), ExerciseFeedback("G", None, 3.0, ""))
-    post = Post(feedback=(Feedback(EXPO, "hanako", receipt.at, receipt.code, 20.0, 27.0, rows, "<p>'逆効果'"),))
+    post = Post(feedback=(Feedback(EXPO, "hanako", receipt.at, receipt.code, 24.0, 33.0, rows, "<p>'逆効果'"),))
     (room.folder.hidden / "mail.json").write_text(json.dumps(asdict(Known(post=post))), "utf-8")
     html = page_html(room, "step/second")
-    assert "20 / 27" in html
+    assert "24 / 33" in html
     assert "&lt;b&gt;よい問い" in html
     assert '<iframe sandbox srcdoc="&lt;p&gt;&#x27;逆効果&#x27;"' in html  # the whole page, whose scripts could not run
 
