@@ -27,7 +27,9 @@ def test_the_courses_own_texts_are_whole(texts: ExpoTexts) -> None:
     assert [each.letter for each in texts.rubric if each.must] == list("ABCDG")
 
 
-def test_an_expo_passes_with_two_thirds_of_the_points_and_no_zero_in_the_first_four_rows_or_honesty(texts: ExpoTexts) -> None:
+def test_an_expo_passes_with_two_thirds_of_the_points_and_no_zero_in_the_first_four_rows_or_honesty(
+    texts: ExpoTexts,
+) -> None:
     twos = dict.fromkeys(LETTERS, 2)
     assert passes(texts, twos)
     assert not passes(texts, {**twos, "I": 1})
