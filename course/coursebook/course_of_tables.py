@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_TABLES = 500
 """More tables are no practice for anybody: the copy would take an hour, and nobody finds theirs in the list."""
-_MAKES_TABLE = re.compile(r"^\s*create\b[^;(]*?\btable\b", re.IGNORECASE | re.MULTILINE)
+_MAKES_TABLE = re.compile(r"\bcreate\b[^;('\"]{0,60}?\btable\b", re.IGNORECASE)
 
 
 def write_course_of_tables(

@@ -64,7 +64,20 @@ def read_ddl(text: str, dialect: str | None = None) -> Schema:
     from marketplace.yourschema.rules import with_rules_that_run
 
     tables = tuple(draft.table() for draft in reading.drafts.values())
+    for table in tables:
+        _refuse_columns(table)
     return Schema(with_rules_that_run(_resolved(tables)), dialect)
+
+
+def _refuse_columns(table: Table) -> None:
+    """Raise YourSchemaError for a table that DuckDB can't hold: one without columns, or with two of a name in any case of letters."""
+    if not table.columns:
+        raise YourSchemaError("ddl_no_columns", table=table.name)
+    seen: set[str] = set()
+    for column in table.columns:
+        if column.name.lower() in seen:
+            raise YourSchemaError("ddl_duplicate_column", table=table.name, column=column.name)
+        seen.add(column.name.lower())
 
 
 def _statements(text: str, dialect: str) -> list[tuple[int, str]]:
@@ -97,6 +110,8 @@ def _parsed(statement: str, line: int, dialect: str) -> exp.Expr:
     logging.getLogger("sqlglot").setLevel(logging.ERROR)
     try:
         tree = parse_one(statement, read=dialect)
+    except RecursionError as error:
+        raise YourSchemaError("ddl_unreadable", line=line, near=statement[:30]) from error
     except ParseError as error:
         place = error.errors[0] if error.errors else {}
         at = line + int(place.get("line") or 1) - 1

@@ -49,6 +49,8 @@ def read_mapping(text: str, schema: Schema, proposed: Mapping) -> Mapping:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise YourSchemaError("mapping_unreadable", line=line[1] if line else text.count("\n") + 1) from error
+    except RecursionError as error:
+        raise YourSchemaError("mapping_unreadable", line=1) from error
     _known("[ ]", written, ("tables",))
     changed = {}
     for name, table in _section(written, "tables", "tables").items():

@@ -14,6 +14,7 @@ from classroom.learner.panel.schema_values import Values, count_rows, values_of
 from classroom.messages import say
 from classroom.session.display import Display, page
 from classroom.session.result import run_query
+from classroom.session.sql_names import as_written
 from classroom.session.table_view import table_html
 from sqlgrade.tables.values import quoted
 
@@ -166,7 +167,7 @@ def _values_line(values: Values, lang: str) -> str:
 def _name(name: str) -> str:
     """A name that a click writes into the learner's cell."""
     return (
-        f'<button type="button" class="pg-name" data-penguin-insert="{escape(json.dumps(name))}">'
+        f'<button type="button" class="pg-name" data-penguin-insert="{escape(json.dumps(as_written(name)))}">'
         f"<code>{escape(name)}</code></button>"
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.learner.start.notebooks import markdown_cell, notebook_bytes
 from classroom.messages import say
-from sqlgrade.tables.values import quoted
+from classroom.session.sql_names import as_written
 
 if TYPE_CHECKING:
     from coursebook import Course
@@ -20,18 +20,10 @@ def free_page(course: Course, lang: str) -> bytes:
     first = max(names, key=lambda name: (referred.count(name), -names.index(name)))
     cells = [
         markdown_cell("free-intro", say("free_page.intro", lang)),
-        _query("free-first", f"SELECT *\nFROM {_named(first)}\nLIMIT 10"),
+        _query("free-first", f"SELECT *\nFROM {as_written(first)}\nLIMIT 10"),
         _query("free-own", ""),
     ]
     return notebook_bytes(cells, "free", lang)
-
-
-def _named(table: str) -> str:
-    """A table's name as a person writes it: with quotes only where it takes them."""
-    import duckdb
-
-    plain = table.isidentifier() and table.isascii()
-    return table if plain and duckdb.tokenize(table)[0][1] == duckdb.token_type.identifier else quoted(table)
 
 
 def _query(cell_id: str, sql: str) -> dict[str, Any]:

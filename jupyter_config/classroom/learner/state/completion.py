@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.state.scope import in_text_or_comment, last_keyword, read_scope, statement_around
 from classroom.session.schema_index import Function, read_functions
+from classroom.session.sql_names import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +53,6 @@ KEYWORDS = (
 _WORD = re.compile(r'(?:([^\W\d]\w*|"(?:[^"]|"")*")\s*\.\s*)?("?[^\W\d]?\w*)$')
 _MAGIC = re.compile(r"^[ \t]*%(\w*)$")
 _MAGIC_TABLE = re.compile(r"^[ \t]*%(?:schema|tables)[ \t]+(\w*)$")
-_PLAIN = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Completer:
         yield from (Completion(name, "alias") for name in scope.given_names)
         if not scope.sources:
             yield from (
-                Completion(_quoted(each.name), "column")
+                Completion(as_written(each.name), "column")
                 for table in self.session.schema.tables.values()
                 for each in table.columns.values()
             )
@@ -126,11 +126,11 @@ class Completer:
             yield from (Completion(name if lower else name.upper(), "function") for name in self.functions)
 
     def _tables(self) -> Iterable[Completion]:
-        return (Completion(_quoted(name), "table") for name in sorted(self.session.schema.tables))
+        return (Completion(as_written(name), "table") for name in sorted(self.session.schema.tables))
 
     def _columns_of(self, name: str, scope: Scope) -> Iterable[Completion]:
         table = self.session.schema.table(scope.table_called(name) or name)
-        return (Completion(_quoted(each.name), "column") for each in table.columns.values()) if table else ()
+        return (Completion(as_written(each.name), "column") for each in table.columns.values()) if table else ()
 
 
 def _matching(written: str, offers: Iterable[Completion]) -> list[Completion]:
@@ -141,7 +141,3 @@ def _matching(written: str, offers: Iterable[Completion]) -> list[Completion]:
         if offer.text.strip('"').lower().startswith(wanted)
     }
     return list(reversed(found.values()))[:200]
-
-
-def _quoted(name: str) -> str:
-    return name if _PLAIN.fullmatch(name) else '"' + name.replace('"', '""') + '"'
