@@ -6,6 +6,7 @@ it together with the data set, which stays as it is. Learners with different nig
 
 from marketplace.nights.files import ARRIVED, ensure_night, last_night, make_night, night_path
 from marketplace.nights.merging import FIXED_NAME
+from marketplace.nights.past import past_views
 from marketplace.nights.timetable import HORIZON, TIMETABLE, day_of
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "last_night",
     "make_night",
     "night_path",
+    "past_views",
 ]

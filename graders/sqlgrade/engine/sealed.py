@@ -8,7 +8,7 @@ import duckdb
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _Config = dict[str, str | bool | int | float | list[str]]
@@ -28,8 +28,9 @@ _LOCK = (
     "SET disabled_filesystems='LocalFileSystem'",  # else the database file itself is a readable path
     "SET lock_configuration=true",
 )
-_FIRST = "practice"
+FIRST = "practice"
 """Name of the file whose tables need no name in front, where there are several."""
+_PAST = "past"
 _KEPT_OPTIMIZERS = frozenset(["deliminator", "filter_pushdown"])
 """What turns comma joins and correlated subqueries into joins, without which a dozen rows a table can be too many."""
 
@@ -57,6 +58,7 @@ def open_sealed(
     errors_as_json: bool = False,
     beside: Mapping[str, Path] | None = None,
     own: str = "",
+    past: Iterable[tuple[str, str]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a read-only file, or to memory, with files, network, extensions and settings shut off.
 
@@ -69,11 +71,13 @@ def open_sealed(
         simply: With few optimizers, for tables so tiny that finding the best plan costs more than following the first.
         errors_as_json: With places, for programs; without, with an excerpt and a caret, for people.
         beside: Further files, by the names that the first one's views know them by; read-only too.
+        past: Views, by their names, that stand before the first file's tables; they know the file as `FIRST`.
         own: Name of a database in memory, beside the files, in which whoever asks may have tables of theirs made.
     """
     config = {**_SEALED, "memory_limit": memory, "threads": str(threads), "errors_as_json": str(errors_as_json).lower()}
-    if own or (file and beside):
-        connection = _attached({_FIRST: file, **(beside or {})} if file else {}, config, own)
+    views = tuple(past)
+    if own or (file and (beside or views)):
+        connection = _attached({FIRST: file, **(beside or {})} if file else {}, config, own, views)
     else:
         connection = duckdb.connect(str(file) if file else ":memory:", read_only=file is not None, config=config)
     if timezone is not None:
@@ -87,7 +91,9 @@ def open_sealed(
     return connection
 
 
-def _attached(files: Mapping[str, Path], config: _Config, own: str) -> duckdb.DuckDBPyConnection:
+def _attached(
+    files: Mapping[str, Path], config: _Config, own: str, views: tuple[tuple[str, str], ...]
+) -> duckdb.DuckDBPyConnection:
     """A database in memory that sees some files; not one of them opened by its name, under which this process would share it."""
     connection = duckdb.connect(":memory:", config={**config, "enable_external_access": "true"})
     for name, path in files.items():
@@ -96,7 +102,12 @@ def _attached(files: Mapping[str, Path], config: _Config, own: str) -> duckdb.Du
     if own:
         connection.execute(f"ATTACH ':memory:' AS {own}")
     if files:
-        connection.execute(f"USE {_FIRST}")
+        connection.execute(f"USE {FIRST}")
+    if views:
+        connection.execute(f"ATTACH ':memory:' AS {_PAST}")
+        for name, query in views:
+            connection.execute(f"CREATE VIEW {_PAST}.main.{name} AS {query}")
+        connection.execute(f"USE {_PAST}")
     connection.execute("SET enable_external_access=false")  # it can be taken away, never given back
     return connection
 

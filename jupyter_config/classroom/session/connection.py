@@ -69,9 +69,11 @@ class Session:
     ) -> None:
         """Open it; with a night, through that night's file, which holds nothing later. Raises MarketplaceError.
 
+        A night below 0 is a morning before the end of the data.
+
         With `own`, the learner's own schema stands beside it, empty as yet.
         """
-        from sqlgrade.engine.sealed import open_sealed
+        from sqlgrade.engine.sealed import FIRST, open_sealed
         from sqlgrade.engine.watchdog import Watchdog
 
         self.practice = practice
@@ -81,12 +83,17 @@ class Session:
         """What the learner's own schema holds here: name -> number of its making."""
         memory, threads = self.limits.memory, self.limits.threads
         file, beside = practice, {}
-        if night and practice is not None:
+        past: tuple[tuple[str, str], ...] = ()
+        if night > 0 and practice is not None:
             from marketplace.nights import FIXED_NAME, ensure_night
 
             file, beside = ensure_night(practice, night), {FIXED_NAME: practice}
+        elif night < 0 and practice is not None:
+            from marketplace.nights import past_views
+
+            past = tuple(past_views(night, FIRST))
         self.connection = open_sealed(
-            file, memory=memory, threads=threads, timezone=None, beside=beside, own=SCHEMA if own else ""
+            file, memory=memory, threads=threads, timezone=None, beside=beside, own=SCHEMA if own else "", past=past
         )
         self.watch = Watchdog(self.connection)
         self._schema: SchemaIndex | None = None

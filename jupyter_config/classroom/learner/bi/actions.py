@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.bi.alert_page import told_of_problem
 from classroom.learner.bi.choosing import chosen_in
-from classroom.learner.bi.conditions import OPERATORS, written
+from classroom.learner.bi.conditions import OPERATORS, number_columns, written
 from classroom.learner.bi.drawing import FIELDS
 from classroom.learner.bi.markup import plain, told
 from classroom.learner.bi.parameters import has_parameters
 from classroom.learner.bi.place import BiRoom, latest, morning_text
+from classroom.learner.bi.preview import preview_html
 from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
 from classroom.learner.bi.running import NightUnreachable, pass_a_night, run_queries
 from classroom.learner.bi.slide import PARTS, PPTX, slide_file
@@ -49,6 +50,8 @@ class Done:
     """Whether what is told is that something has failed."""
     is_refused: bool = False
     """Whether nothing was done: the page stays as it is, with all that is written on it."""
+    is_aside: bool = False
+    """Whether what is told is an answer beside a page that stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +69,18 @@ class Taken:
 
 def _new_query(room: BiRoom, fields: Fields) -> Done:
     query = Query(0, told("query.unnamed", room.lang), "SELECT 1 AS n")
-    return Done(f"query/{room.store.keep_query(query)}")
+    return Done(f"query/{room.store.keep_query(query, room.who)}")
 
 
 def _save_query(room: BiRoom, fields: Fields) -> Done:
     query = _query_of(room, fields)
-    room.store.keep_query(query)
+    room.store.keep_query(query, room.who)
     return Done(f"query/{query.id}", told("saved", room.lang))
 
 
 def _run_query(room: BiRoom, fields: Fields) -> Done:
     query = _query_of(room, fields)
-    room.store.keep_query(query)
+    room.store.keep_query(query, room.who)
     runs = run_queries(room.store, room.asker, [query])
     return _ran(room, f"query/{query.id}", runs)
 
@@ -90,7 +93,7 @@ def _format_query(room: BiRoom, fields: Fields) -> Done:
     made = laid_out(query.sql, named_dialect(query.sql) or DUCKDB, room.lang)
     if made.why_not:
         return Done("", escape(made.why_not), is_bad=True, is_refused=True)
-    room.store.keep_query(replace(query, sql=made.text))
+    room.store.keep_query(replace(query, sql=made.text), room.who)
     return Done(f"query/{query.id}", told("query.formatted", room.lang))
 
 
@@ -106,6 +109,16 @@ def _query_of(room: BiRoom, fields: Fields) -> Query:
         owner=_short(fields.get("owner", query.owner)),
         schedule=Schedule(fields.get("schedule", query.schedule.value)),
     )
+
+
+def _restore_query(room: BiRoom, fields: Fields) -> Done:
+    """Put an earlier text of a query back; the one it replaces stays in the history."""
+    query = room.store.query(int(fields["query"]))
+    version = next((each for each in room.store.versions(query.id) if each.number == int(fields["version"])), None)
+    if version is None:
+        raise KeyError(fields["version"])
+    room.store.keep_query(replace(query, sql=version.sql), room.who)
+    return Done(f"query/{query.id}", told("history.restored", room.lang))
 
 
 def _forget_query(room: BiRoom, fields: Fields) -> Done:
@@ -231,7 +244,7 @@ def _choose_for_query(room: BiRoom, fields: Fields) -> Done:
     """Run a query with other values for its parameters, which are its own from now on."""
     query = room.store.query(int(fields["query"]))
     changed = replace(query, chosen={**query.chosen, **chosen_in(fields)})
-    room.store.keep_query(changed)
+    room.store.keep_query(changed, room.who)
     return _ran(room, f"query/{query.id}", run_queries(room.store, room.asker, [changed]))
 
 
@@ -262,23 +275,44 @@ def _new_alert(room: BiRoom, fields: Fields) -> Done:
     query = room.store.query(int(fields["query"])) if "query" in fields else next(iter(queries), None)
     if query is None or has_parameters(query.sql):
         return Done("", told("alert.has_parameters", room.lang))
-    column = _last_column(room, query.id)
+    column = _watched_column(room, query.id)
     name = plain("alert.named", room.lang, query=query.name)
     return Done(f"alert/{room.store.keep_alert(Alert(0, name, query.id, column, '>', '0'))}")
 
 
-def _last_column(room: BiRoom, query: int) -> str:
-    """The last column of what a query gave; empty before it has given anything."""
+def _watched_column(room: BiRoom, query: int) -> str:
+    """The last column of numbers in what a query gave, else the last one; empty before it has given anything."""
     kept = latest(room, room.store.query(query))
-    return kept.result.columns[-1] if kept and kept.result.columns else ""
+    columns = (number_columns(kept.result) or kept.result.columns) if kept else ()
+    return columns[-1] if columns else ""
 
 
 def _save_alert(room: BiRoom, fields: Fields) -> Done:
     alert = room.store.alert(int(fields["alert"]))
+    changed = _alert_in(room, fields)
+    if changed.query != alert.query:
+        changed = replace(changed, column=_watched_column(room, changed.query) or changed.column)
+    elif problem := told_of_problem(room, changed):
+        return Done(f"alert/{alert.id}", f"{told('alert.not_saved', room.lang)} {problem}", is_refused=True)
+    room.store.keep_alert(changed)
+    return Done(f"alert/{alert.id}", told("saved", room.lang))
+
+
+def _preview_alert(room: BiRoom, fields: Fields) -> Done:
+    """What the alert would have said on the last mornings; nothing is kept."""
+    changed = _alert_in(room, fields)
+    if problem := told_of_problem(room, changed):
+        return Done("", problem, is_refused=True)
+    return Done("", preview_html(room, changed), is_aside=True)
+
+
+def _alert_in(room: BiRoom, fields: Fields) -> Alert:
+    """The alert as the form has it."""
+    alert = room.store.alert(int(fields["alert"]))
     operator = fields.get("operator", alert.operator)
     if operator not in OPERATORS:
         raise KeyError(operator)
-    changed = replace(
+    return replace(
         alert,
         name=_short(fields.get("name", "")) or alert.name,
         query=room.store.query(int(fields.get("query", alert.query))).id,
@@ -287,12 +321,6 @@ def _save_alert(room: BiRoom, fields: Fields) -> Done:
         threshold=written(_short(fields.get("threshold", alert.threshold))),
         rings_each_time=fields.get("rings") == "each",
     )
-    if changed.query != alert.query:
-        changed = replace(changed, column=_last_column(room, changed.query) or changed.column)
-    elif problem := told_of_problem(room, changed):
-        return Done(f"alert/{alert.id}", f"{told('alert.not_saved', room.lang)} {problem}", is_refused=True)
-    room.store.keep_alert(changed)
-    return Done(f"alert/{alert.id}", told("saved", room.lang))
 
 
 def _forget_alert(room: BiRoom, fields: Fields) -> Done:
@@ -348,6 +376,7 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "query/save": _save_query,
     "query/run": _run_query,
     "query/format": _format_query,
+    "query/restore": _restore_query,
     "query/choose": _choose_for_query,
     "query/forget": _forget_query,
     "visual/new": _new_visual,
@@ -366,6 +395,7 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "board/choose": _choose_for_board,
     "alert/new": _new_alert,
     "alert/save": _save_alert,
+    "alert/preview": _preview_alert,
     "alert/forget": _forget_alert,
     "night": _night,
     "again": _again,

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.learner.bi.alerts import condition_text
-from classroom.learner.bi.conditions import OPERATORS, problem_of
+from classroom.learner.bi.conditions import OPERATOR_CODES, number_columns, problem_of
 from classroom.learner.bi.markup import (
     act,
     buttons,
@@ -100,12 +100,17 @@ def _warned(room: BiRoom, alert: Alert) -> str:
     return warning(f"{problem} {told('alert.silent', room.lang)}") if problem else ""
 
 
+def _operators(lang: str) -> list[tuple[str, str]]:
+    """The signs with their words."""
+    return [(sign, plain(f"operator.{code}", lang) + f" ({sign})") for sign, code in OPERATOR_CODES.items()]
+
+
 def _form(room: BiRoom, alert: Alert) -> str:
     lang, query = room.lang, room.store.query(alert.query)
     kept = latest(room, query)
     known = room.store.queries()
     queries = [(str(each.id), each.name) for each in known if each == query or not has_parameters(each.sql)]
-    columns = kept.result.columns if kept else ()
+    columns = (number_columns(kept.result) or kept.result.columns) if kept else ()
     if columns:
         named = dict.fromkeys([*columns, *filter(None, [alert.column])])
         column = choice("column", told("alert.column", lang), [(each, each) for each in named], alert.column)
@@ -116,7 +121,7 @@ def _form(room: BiRoom, alert: Alert) -> str:
         text_field("name", told("alert.name", lang), alert.name)
         + choice("query", told("alert.query", lang), queries, str(alert.query), "alert/save")
         + column
-        + choice("operator", told("alert.operator", lang), [(each, each) for each in OPERATORS], alert.operator)
+        + choice("operator", told("alert.operator", lang), _operators(lang), alert.operator)
         + text_field("threshold", told("alert.threshold", lang), alert.threshold)
         + choice("rings", told("alert.rings", lang), rings, "each" if alert.rings_each_time else "once")
     )
@@ -125,6 +130,7 @@ def _form(room: BiRoom, alert: Alert) -> str:
         f'<div class="penguin-bi-fields">{fields}</div>',
         buttons(
             act("alert/save", told("save", lang), primary=True),
+            act("alert/preview", told("preview.show", lang)),
             act("alert/forget", told("forget", lang), sure=told("alert.forget_sure", lang)),
         ),
         note(told("alert.anew", lang)),

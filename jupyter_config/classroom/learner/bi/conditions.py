@@ -23,6 +23,8 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "!=": operator.ne,
 }
 """The conditions, by their signs."""
+OPERATOR_CODES = {">": "more", ">=": "least", "<": "less", "<=": "most", "=": "same", "!=": "other"}
+"""By which word each is told."""
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 _TIMES = ("DATE", "TIMESTAMP")
 _NUMERIC = tuple(
@@ -71,6 +73,13 @@ def holds(value: Any, type_name: str, sign: str, threshold: str) -> bool | None:
     elif kind == "text":
         own = str(value)
     return None if own is None else OPERATORS[sign](own, wanted)
+
+
+def number_columns(result: ResultTable) -> tuple[str, ...]:
+    """The columns that hold numbers."""
+    first = result.rows[0] if result.rows else (None,) * len(result.columns)
+    found = zip(result.columns, result.types, first, strict=True)
+    return tuple(name for name, type_name, value in found if kind_of(value, type_name) == "number")
 
 
 def _exact(value: Any) -> Decimal | None:

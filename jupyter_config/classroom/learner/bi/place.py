@@ -25,6 +25,8 @@ class BiRoom:
     store: BiStore
     asker: Asker
     lang: str
+    who: str = ""
+    """The learner's name in the class; empty outside of any."""
 
 
 def latest(room: BiRoom, query: Query, chosen: Mapping[str, str] | None = None) -> Kept | None:

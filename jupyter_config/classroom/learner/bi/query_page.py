@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from classroom.learner.bi.asking import QueryTask
 from classroom.learner.bi.choosing import choosing
 from classroom.learner.bi.drawing import CHART, FIELDS, LINES, needed_fields, result_html, visual_html
+from classroom.learner.bi.history_page import history_html
 from classroom.learner.bi.markup import (
     act,
     buttons,
@@ -60,8 +61,10 @@ def queries_page(room: BiRoom, _: list[str]) -> str:
 
 
 def query_page(room: BiRoom, words: list[str]) -> str:
-    """One query, to be read, changed and run; `bigquery` after its number, and it is handed over."""
+    """One query, to be read, changed and run; `bigquery` after its number hands it over, `history` tells its texts."""
     lang, query = room.lang, room.store.query(int(words[0]))
+    if words[1:] == ["history"]:
+        return history_html(room, query)
     kept, runs = latest(room, query), room.store.runs(query.id)
     shown = _last(room, runs[0], has_result=kept is not None) if runs else note(told("query.never_ran", lang))
     if kept:
@@ -113,6 +116,7 @@ def _form(query: Query, place: Place | None, lang: str) -> str:
             act("query/run", told("query.save_run", lang), primary=True),
             act("query/save", told("save", lang)),
             act("query/format", told("query.format", lang)),
+            f'<button type="button" data-bi-go="query/{query.id}/history">{told("history.title", lang)}</button>',
             act("query/forget", told("forget", lang), sure=told("query.forget_sure", lang)),
         ),
     )

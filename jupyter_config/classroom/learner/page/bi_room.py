@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from classroom.exchange.invitation import membership
 from classroom.folder import find_practice
 from classroom.learner.bi.actions import ACTIONS, Done
 from classroom.learner.bi.asking import ProcessAsker
@@ -28,7 +29,9 @@ def bi_room(room: Room) -> BiRoom:
         if known is not None and isinstance(known.asker, ProcessAsker):
             known.asker.close()
         asker = ProcessAsker(room.lang, find_practice(room.lang, room.folder.root), BiDesk)
-        known = room.bi = BiRoom(BiStore(room.folder.hidden / NAME), asker, room.lang)
+        member = membership(room.folder.hidden)
+        who = member.learner if member else ""
+        known = room.bi = BiRoom(BiStore(room.folder.hidden / NAME), asker, room.lang, who)
     return known
 
 
@@ -45,8 +48,8 @@ def done(room: BiRoom, action: str, at: str, fields: dict[str, str]) -> dict[str
     except (KeyError, ValueError):
         _log.info("%s was asked of something that is gone", action, exc_info=True)
         return {"at": FIRST, "html": gone_page(room)}
-    if outcome.is_refused:
-        return {"at": at, "said": outcome.said}
+    if outcome.is_refused or outcome.is_aside:
+        return {"at": at, "said": outcome.said, "aside": outcome.is_aside}
     return _page(room, replace(outcome, at=outcome.at or at))
 
 

@@ -45,7 +45,8 @@ def keep(desk: Desk, name: str, sql: str) -> str:
     try:
         store = BiStore(hidden / NAME)
         free = _free(" ".join(name.split())[:_LONGEST], {each.name for each in store.queries()})
-        store.keep_query(Query(0, free, sql.strip(), owner=member.learner if member else ""))
+        who = member.learner if member else ""
+        store.keep_query(Query(0, free, sql.strip(), owner=who), who)
     except (sqlite3.Error, OSError) as fault:
         _log.warning("A query could not be kept for the BI room", exc_info=True)
         reason = why_unwritten(desk.lang, hidden, fault)

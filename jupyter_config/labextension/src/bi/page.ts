@@ -208,7 +208,7 @@ export class BiRoom extends Widget {
       const page = await ask();
       if (page.file) save(page.file);
       if (page.html === undefined) {
-        this.refused(page.said ?? '');
+        this.tell(page.said ?? '', page.aside === true);
         return false;
       }
       this.draw(page.at, page.html, fresh);
@@ -234,10 +234,14 @@ export class BiRoom extends Widget {
 
   /** Nothing was done: that is told, and what is written stays. */
   private refused(said: string): void {
+    this.tell(said, false);
+  }
+
+  private tell(said: string, isAside: boolean): void {
     const { told } = this;
     told.innerHTML = said;
-    told.classList.add(FAILED);
-    told.setAttribute('role', 'alert');
+    told.classList.toggle(FAILED, !isAside);
+    told.setAttribute('role', isAside ? 'status' : 'alert');
     told.scrollIntoView({ block: 'nearest' });
   }
 

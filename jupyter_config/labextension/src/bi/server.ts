@@ -10,6 +10,8 @@ export interface BiPage {
   html?: string;
   /** Why nothing was done, as HTML. */
   said?: string;
+  /** Whether that is an answer beside a page that stays, and not a refusal. */
+  aside?: boolean;
   file?: KernelFile;
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,8 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A room with one of everything, in each language; nothing in it is changed."""
     store, script = BiStore(tmp_path_factory.mktemp("bi") / "bi.sqlite"), Script()
     room = BiRoom(store, script, request.param)
-    query = store.keep_query(Query(0, EVIL, "good", EVIL, EVIL, Schedule.DAILY))
+    query = store.keep_query(Query(0, EVIL, f"SELECT '{EVIL}'", EVIL, EVIL, Schedule.DAILY), EVIL)
+    store.keep_query(replace(store.query(query), sql="good"))
     broken = store.keep_query(Query(0, "broken", BAD, schedule=Schedule.DAILY))
     script.answers = {"good": result("day n", ("2026-01-05", 4), ("2026-01-06", 8)), BAD: EVIL}
     for kind, names in FIELDS.items():
@@ -59,7 +61,17 @@ def test_a_query_is_laid_out_and_kept_and_one_that_cannot_be_read_stays(lang: st
     assert told["said"]
 
 
-PLACES = (*TABS, "query/1", "query/2", "query/1/bigquery", "dashboard/1", "dashboard/1/edit", "alert/1", "slide/2")
+PLACES = (
+    *TABS,
+    "query/1",
+    "query/2",
+    "query/1/bigquery",
+    "query/1/history",
+    "dashboard/1",
+    "dashboard/1/edit",
+    "alert/1",
+    "slide/2",
+)
 
 
 @pytest.fixture(scope="module")
