@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.learner.bi.alert_page import told_of_problem
+from classroom.learner.bi.alert_actions import ALERT_ACTIONS
 from classroom.learner.bi.choosing import chosen_in
-from classroom.learner.bi.conditions import OPERATORS, number_columns, written
+from classroom.learner.bi.done import Done, Fields, Taken, short
 from classroom.learner.bi.drawing import FIELDS
 from classroom.learner.bi.markup import plain, told
-from classroom.learner.bi.parameters import has_parameters
 from classroom.learner.bi.place import BiRoom, latest, morning_text
-from classroom.learner.bi.preview import preview_html
-from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
+from classroom.learner.bi.records import Card, Dashboard, Query, Schedule, Visual
 from classroom.learner.bi.running import NightUnreachable, pass_a_night, run_queries
 from classroom.learner.bi.slide import PARTS, PPTX, slide_file
 from classroom.learner.charts import suggest_line
@@ -27,44 +23,13 @@ from sqlgrade.dialect.heading import DUCKDB, named_dialect
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from classroom.learner.bi.records import Run
     from classroom.session.result import ResultTable
 
-_LONGEST = 200
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 _TIMES = ("DATE", "TIMESTAMP")
-Fields = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What an action has done."""
-
-    at: str
-    """The place to show; empty to stay."""
-    said: str = ""
-    """What is told, as HTML."""
-    file: Taken | None = None
-    """A file to be taken along."""
-    is_bad: bool = False
-    """Whether what is told is that something has failed."""
-    is_refused: bool = False
-    """Whether nothing was done: the page stays as it is, with all that is written on it."""
-    is_aside: bool = False
-    """Whether what is told is an answer beside a page that stays as it is."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A file."""
-
-    name: str
-    type: str
-    content: bytes
-
-    def for_page(self) -> dict[str, str]:
-        """What a page is sent to offer it: name, type, and the bytes as base64."""
-        return {"name": self.name, "type": self.type, "base64": b64encode(self.content).decode("ascii")}
 
 
 def _new_query(room: BiRoom, fields: Fields) -> Done:
@@ -103,10 +68,10 @@ def _query_of(room: BiRoom, fields: Fields) -> Query:
     sql = fields.get("sql", query.sql)
     return replace(
         query,
-        name=_short(fields.get("name", "")) or query.name,
+        name=short(fields.get("name", "")) or query.name,
         sql=sql if len(sql) <= LONGEST_ANSWER else query.sql,
-        description=_short(fields.get("description", query.description)),
-        owner=_short(fields.get("owner", query.owner)),
+        description=short(fields.get("description", query.description)),
+        owner=short(fields.get("owner", query.owner)),
         schedule=Schedule(fields.get("schedule", query.schedule.value)),
     )
 
@@ -149,8 +114,8 @@ def _save_visual(room: BiRoom, fields: Fields) -> Done:
     kind = fields.get("kind", visual.kind)
     if kind not in FIELDS:
         raise KeyError(kind)
-    options = {name: _short(fields.get(name, visual.options.get(name, ""))) for name in FIELDS[kind]}
-    name = _short(fields.get("name", "")) or visual.name
+    options = {name: short(fields.get(name, visual.options.get(name, ""))) for name in FIELDS[kind]}
+    name = short(fields.get("name", "")) or visual.name
     room.store.keep_visual(replace(visual, name=name, kind=kind, options=options))
     return Done(f"query/{visual.query}", told("saved", room.lang))
 
@@ -186,7 +151,7 @@ def _slide_file(room: BiRoom, fields: Fields) -> Done:
 
 
 def _texts(fields: Fields) -> dict[str, str]:
-    return {each: _short(fields.get(each, "")) for each in PARTS}
+    return {each: short(fields.get(each, "")) for each in PARTS}
 
 
 def _missing(room: BiRoom, texts: Fields) -> str:
@@ -196,13 +161,13 @@ def _missing(room: BiRoom, texts: Fields) -> str:
 
 
 def _new_board(room: BiRoom, fields: Fields) -> Done:
-    name = _short(fields.get("name", "")) or told("board.unnamed", room.lang)
+    name = short(fields.get("name", "")) or told("board.unnamed", room.lang)
     return Done(f"dashboard/{room.store.keep_dashboard(Dashboard(0, name))}/edit")
 
 
 def _rename_board(room: BiRoom, fields: Fields) -> Done:
     board = _board(room, fields)
-    room.store.keep_dashboard(replace(board, name=_short(fields.get("name", "")) or board.name))
+    room.store.keep_dashboard(replace(board, name=short(fields.get("name", "")) or board.name))
     return Done(f"dashboard/{board.id}/edit", told("saved", room.lang))
 
 
@@ -269,65 +234,6 @@ def _board(room: BiRoom, fields: Fields) -> Dashboard:
     return room.store.dashboard(int(fields["board"]))
 
 
-def _new_alert(room: BiRoom, fields: Fields) -> Done:
-    """An alert to begin with: on the named query or the first, on the last column of its result."""
-    queries = [each for each in room.store.queries() if not has_parameters(each.sql)]
-    query = room.store.query(int(fields["query"])) if "query" in fields else next(iter(queries), None)
-    if query is None or has_parameters(query.sql):
-        return Done("", told("alert.has_parameters", room.lang))
-    column = _watched_column(room, query.id)
-    name = plain("alert.named", room.lang, query=query.name)
-    return Done(f"alert/{room.store.keep_alert(Alert(0, name, query.id, column, '>', '0'))}")
-
-
-def _watched_column(room: BiRoom, query: int) -> str:
-    """The last column of numbers in what a query gave, else the last one; empty before it has given anything."""
-    kept = latest(room, room.store.query(query))
-    columns = (number_columns(kept.result) or kept.result.columns) if kept else ()
-    return columns[-1] if columns else ""
-
-
-def _save_alert(room: BiRoom, fields: Fields) -> Done:
-    alert = room.store.alert(int(fields["alert"]))
-    changed = _alert_in(room, fields)
-    if changed.query != alert.query:
-        changed = replace(changed, column=_watched_column(room, changed.query) or changed.column)
-    elif problem := told_of_problem(room, changed):
-        return Done(f"alert/{alert.id}", f"{told('alert.not_saved', room.lang)} {problem}", is_refused=True)
-    room.store.keep_alert(changed)
-    return Done(f"alert/{alert.id}", told("saved", room.lang))
-
-
-def _preview_alert(room: BiRoom, fields: Fields) -> Done:
-    """What the alert would have said on the last mornings; nothing is kept."""
-    changed = _alert_in(room, fields)
-    if problem := told_of_problem(room, changed):
-        return Done("", problem, is_refused=True)
-    return Done("", preview_html(room, changed), is_aside=True)
-
-
-def _alert_in(room: BiRoom, fields: Fields) -> Alert:
-    """The alert as the form has it."""
-    alert = room.store.alert(int(fields["alert"]))
-    operator = fields.get("operator", alert.operator)
-    if operator not in OPERATORS:
-        raise KeyError(operator)
-    return replace(
-        alert,
-        name=_short(fields.get("name", "")) or alert.name,
-        query=room.store.query(int(fields.get("query", alert.query))).id,
-        column=_short(fields.get("column", alert.column)),
-        operator=operator,
-        threshold=written(_short(fields.get("threshold", alert.threshold))),
-        rings_each_time=fields.get("rings") == "each",
-    )
-
-
-def _forget_alert(room: BiRoom, fields: Fields) -> Done:
-    room.store.forget("alert", int(fields["alert"]))
-    return Done("alerts", told("forgotten", room.lang))
-
-
 def _night(room: BiRoom, fields: Fields) -> Done:
     """Let one night go by; what rang in it is told at once, wherever the learner is."""
     seen = int(fields["seen"])
@@ -367,10 +273,6 @@ def _ran(room: BiRoom, at: str, runs: tuple[Run, ...]) -> Done:
     return Done(at, "<br>".join(told_of), is_bad=True)
 
 
-def _short(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST]
-
-
 ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "query/new": _new_query,
     "query/save": _save_query,
@@ -393,10 +295,7 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "board/remove": _remove_card,
     "board/refresh": _refresh_board,
     "board/choose": _choose_for_board,
-    "alert/new": _new_alert,
-    "alert/save": _save_alert,
-    "alert/preview": _preview_alert,
-    "alert/forget": _forget_alert,
+    **ALERT_ACTIONS,
     "night": _night,
     "again": _again,
 }

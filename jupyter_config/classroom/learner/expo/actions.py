@@ -14,7 +14,7 @@ from classroom.exchange.expo.certificate import page_of
 from classroom.exchange.expo.record import places
 from classroom.exchange.expo.seal import PLAN, REPORT, latest
 from classroom.exchange.expo.words import label_code, plain, told
-from classroom.learner.bi.actions import Done, Fields, Taken
+from classroom.learner.bi.done import Done, Fields, Taken
 from classroom.learner.bi.slide import PPTX, blank_file, written
 from classroom.learner.expo import past, reviewing
 from classroom.learner.expo.certifying import certificate_of

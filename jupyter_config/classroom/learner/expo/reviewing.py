@@ -12,7 +12,7 @@ from classroom.exchange.decoding import decoded
 from classroom.exchange.expo.review import FILE, REVIEW, Given, Review, as_notebook, asked, sent_reviews
 from classroom.exchange.expo.words import told
 from classroom.exchange.outbox import Outbox
-from classroom.learner.bi.actions import Done, Fields
+from classroom.learner.bi.done import Done, Fields
 from classroom.learner.bi.markup import act, buttons, choice, hidden, note, text_field
 from classroom.learner.expo.handing import is_carried
 from sqlgrade.whole_file import write_whole

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.invitation import membership
 from classroom.folder import find_practice
-from classroom.learner.bi.actions import ACTIONS, Done
+from classroom.learner.bi.actions import ACTIONS
 from classroom.learner.bi.asking import ProcessAsker
+from classroom.learner.bi.done import Done
 from classroom.learner.bi.pages import gone_page, page_html
 from classroom.learner.bi.place import BiRoom
 from classroom.learner.bi.store import NAME, BiStore
