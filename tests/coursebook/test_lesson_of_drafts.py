@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 COURSE = load_course()
 TO_BREAK = [each for each in COURSE.lesson("L15").exercises if each.sqlgrade.draft is not None]
 _EACH = 25
+_SAID_WRONG = 0.25
+"""So often is the result said wrong."""
 _HEAD = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES\n", re.DOTALL)
+_ROWS_ONLY = re.compile(r"^SELECT [^;]*;\n?", re.MULTILINE)
+"""What an answer says should come out of its rows."""
 _CELL = re.compile(r"'[^']*'|[^,\s][^,]*")
 
 
@@ -46,7 +50,7 @@ def test_no_rows_are_misjudged(exercise: LessonExercise, grader: Grader) -> None
     scripts = [_HEAD.findall(each) and _parsed(each) for each in (exercise.starter, *seeds)]
     known = [each for each in scripts if each]
     for _ in range(_EACH):
-        rows = _changed(draw.choice(known), draw)
+        rows = _with_result(exercise, _changed(draw.choice(known), draw), draw)
         judgement = judge_answer(exercise, rows, grader, "ja", pack=pack)
         assert judgement.outcome is _oracle(exercise, rows), rows
         seen.add(judgement.outcome)
@@ -70,7 +74,7 @@ Script = dict[str, tuple[list[str], list[list[str]]]]
 
 
 def _parsed(text: str) -> Script:
-    parts = _HEAD.split(text)[1:]
+    parts = _HEAD.split(_ROWS_ONLY.sub("", text))[1:]
     found: Script = {}
     for table, columns, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         rows = [_CELL.findall(line.strip().rstrip(",;")[1:-1]) for line in body.strip().splitlines()]
@@ -116,6 +120,22 @@ def _set(change: str, columns: list[str], row: list[str], draw: random.Random) -
         row[columns.index(column)] = draw.choice(values)
 
 
+def _with_result(exercise: LessonExercise, rows: str, draw: random.Random) -> str:
+    """The rows with what should come out of them, where that is asked: the right result, and now and then another one."""
+    judged = exercise.sqlgrade
+    if judged.draft is None or not judged.draft.asks_result or not rows:
+        return rows
+    with duckdb.connect() as engine:
+        engine.execute(judged.ddl)
+        try:
+            engine.execute(rows)
+            ((value,),) = engine.execute(judged.solutions[0].sql).fetchall()
+        except duckdb.Error:
+            value = 1
+    said = "NULL" if value is None else str(int(value) + (draw.random() < _SAID_WRONG))
+    return f"{rows}SELECT {said} AS {judged.rules.column_names[0]};\n"
+
+
 def _oracle(exercise: LessonExercise, rows: str) -> Outcome:
     """What an engine says that enforces keys and checks itself, asked the data's promises and both queries."""
     judged = exercise.sqlgrade
@@ -133,4 +153,7 @@ def _oracle(exercise: LessonExercise, rows: str) -> Outcome:
         given, right = (
             sorted(engine.execute(sql).fetchall(), key=repr) for sql in (judged.draft.sql, judged.solutions[0].sql)
         )
+        if judged.draft.asks_result:
+            said = engine.execute(_ROWS_ONLY.findall(rows)[-1]).fetchall()
+            return Outcome.ACCEPTED if given != right == said else Outcome.REFUTED
     return Outcome.ACCEPTED if given != right else Outcome.REFUTED

@@ -26,7 +26,7 @@ import { RUN, standingWord, workingWord } from './words';
 import { writingButton } from './writing';
 
 const FORMATTED: readonly Role[] = ['answer', 'scratch'];
-const NAMED: readonly Role[] = ['example', 'finish', 'predicted', 'scratch'];
+const NAMED: readonly Role[] = ['draft', 'example', 'finish', 'predicted', 'scratch'];
 
 /** What stands around a cell in a room: its name and state above, its buttons below what is written. */
 export class Card {

@@ -13,7 +13,8 @@ interface Marks {
 }
 
 /** What a cell is in its lesson. */
-export type Role = 'answer' | 'task' | 'finish' | 'example' | 'predicted' | 'scratch' | 'text' | 'shown';
+export type Role =
+  'answer' | 'task' | 'finish' | 'draft' | 'example' | 'predicted' | 'scratch' | 'text' | 'shown';
 
 /** A cell's role, from the marks that the compiler left; for an answer, its first line counts as well. */
 export function roleOf(cell: Cell): Role {
@@ -22,7 +23,7 @@ export function roleOf(cell: Cell): Role {
   if (marks.role === 'task' || marks.role === 'finish') return marks.role;
   if (cell.model.type !== 'code') return 'text';
   if (exerciseIn(sourceOf(cell))) return 'answer';
-  if (marks.role === 'scratch') return 'scratch';
+  if (marks.role === 'scratch' || marks.role === 'draft') return marks.role;
   if (cell.model.id.startsWith('predict-')) return 'predicted';
   if (sourceOf(cell).trim().startsWith('%') && cell.model.getMetadata('jupyter')) return 'shown';
   return cell.model.id.startsWith('run-') || cell.model.id.startsWith('model-') ? 'example' : 'scratch';

@@ -10,6 +10,7 @@ import type { Standing } from './verdict';
 export const RUN: Partial<Record<Role, string>> = {
   answer: 'cell.grade',
   finish: 'cell.hand_over',
+  draft: 'cell.run',
   example: 'cell.run',
   predicted: 'cell.run',
   scratch: 'cell.run',

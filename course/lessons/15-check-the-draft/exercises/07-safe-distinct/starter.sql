@@ -4,3 +4,4 @@ INSERT INTO guests (guest_id, nickname, email, registered_at_utc, is_test) VALUE
 INSERT INTO payments (payment_id, guest_id, kind, amount_yen, points, method, status, paid_at_jst, updated_at_jst) VALUES
   (1, 1, 'purchase', 3000, 3000, 'bank', 'succeeded', '2025-12-10 12:00', '2025-12-10 12:00'),
   (2, 2, 'purchase', 5000, 5000, 'bank', 'succeeded', '2025-12-10 12:00', '2025-12-10 12:00');
+SELECT ___ AS sales_yen;

@@ -5,3 +5,4 @@ INSERT INTO payments (payment_id, guest_id, kind, amount_yen, points, method, st
   (1, 1, 'purchase', 1000, 1000, 'bank', 'succeeded', '2025-12-10 12:00', '2025-12-10 12:00'),
   (2, 1, 'purchase', 1000, 1000, 'bank', 'succeeded', '2025-12-10 12:00', '2025-12-10 12:00'),
   (3, 2, 'purchase', 1000, 1000, 'bank', 'failed', '2025-12-10 12:00', '2025-12-10 12:00');
+SELECT 1 AS puu;

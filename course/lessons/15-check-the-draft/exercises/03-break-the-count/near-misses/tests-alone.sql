@@ -3,3 +3,4 @@ INSERT INTO guests (guest_id, nickname, email, registered_at_utc, is_test) VALUE
 INSERT INTO payments (payment_id, guest_id, kind, amount_yen, points, method, status, paid_at_jst, updated_at_jst) VALUES
   (1, 1, 'purchase', 1000, 1000, 'bank', 'succeeded', '2025-12-10 12:00', '2025-12-10 12:00'),
   (2, 1, 'purchase', 1000, 1000, 'bank', 'succeeded', '2025-12-10 12:00', '2025-12-10 12:00');
+SELECT 0 AS puu;

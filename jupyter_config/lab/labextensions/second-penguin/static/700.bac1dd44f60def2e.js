@@ -1644,6 +1644,7 @@
 
 .penguin-room .jp-Notebook .jp-Cell.penguin-answer,
 .penguin-room .jp-Notebook .jp-Cell.penguin-scratch,
+.penguin-room .jp-Notebook .jp-Cell.penguin-draft,
 .penguin-room .jp-Notebook .jp-Cell.penguin-example,
 .penguin-room .jp-Notebook .jp-Cell.penguin-finish,
 .penguin-room .jp-Notebook .jp-Cell.penguin-predicted {
@@ -1662,6 +1663,7 @@
 
 .penguin-room .jp-Notebook .jp-Cell.penguin-answer.jp-mod-active,
 .penguin-room .jp-Notebook .jp-Cell.penguin-scratch.jp-mod-active,
+.penguin-room .jp-Notebook .jp-Cell.penguin-draft.jp-mod-active,
 .penguin-room .jp-Notebook .jp-Cell.penguin-example.jp-mod-active,
 .penguin-room .jp-Notebook .jp-Cell.penguin-finish.jp-mod-active,
 .penguin-room .jp-Notebook .jp-Cell.penguin-predicted.jp-mod-active {
@@ -1701,6 +1703,7 @@
   font-weight: 700;
 }
 
+.penguin-draft > .penguin-card-head,
 .penguin-example > .penguin-card-head,
 .penguin-predicted > .penguin-card-head,
 .penguin-scratch > .penguin-card-head {
@@ -1776,6 +1779,7 @@
   --jp-mirror-editor-number-color: var(--penguin-number);
 }
 
+.penguin-room .jp-Notebook .penguin-draft .jp-InputArea-editor,
 .penguin-room .jp-Notebook .penguin-example .jp-InputArea-editor,
 .penguin-room .jp-Notebook .penguin-predicted .jp-InputArea-editor {
   background: var(--penguin-code);
