@@ -89,6 +89,8 @@ class CourseRecord:
     """Tables of the DDL script whose rows, which it inserts, are the same in all data, a calendar say."""
     pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     """Realistic values per "table.column" for the generated databases."""
+    least_drills: int = 20
+    """Different drills that a practice template must give, so that practising is not learning by heart."""
     renumbered: tuple[Mapping[str, str], ...] = ()
     """Each time exercises got other numbers, oldest first: earlier id -> the one it has had since."""
     wordings: Mapping[str, WordingRecord] = field(default_factory=dict)

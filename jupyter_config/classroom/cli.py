@@ -30,6 +30,7 @@ COMMANDS = (
     Command("start", "classroom.commands.start", "Open the lessons in JupyterLab."),
     Command("hand-in", "classroom.commands.handin", "Hand a lesson in to your class, and fetch what came back."),
     Command("data", "classroom.commands.data", "Build, describe and check the practice data."),
+    Command("drills", "classroom.commands.drills", "Make practice of your own schema."),
     Command("check", "classroom.commands.course", "Prove the course.", "check"),
     Command("build", "classroom.commands.course", "Compile lessons to notebooks.", "build"),
     Command("judge", "classroom.commands.judge", "Judge SQL answers over any schema."),

@@ -48,10 +48,14 @@ class Tried:
     """Different fair instances, by language of the data."""
     faults: tuple[str, ...] = ()
     """What the database said of queries that fail."""
+    least: int = LEAST_INSTANCES
+    """Different drills that it must give."""
 
 
-def try_out(template: TemplateRecord, path: Path, runs: Mapping[str, Run], schema: Schema) -> Tried:
-    """Draw from a template in every language."""
+def try_out(
+    template: TemplateRecord, path: Path, runs: Mapping[str, Run], schema: Schema, least: int = LEAST_INSTANCES
+) -> Tried:
+    """Draw from a template in every language until there are as many different drills as it must give."""
     drills: dict[str, tuple[Drill, ...]] = {}
     faults: list[str] = []
     for lang, run in runs.items():
@@ -59,7 +63,7 @@ def try_out(template: TemplateRecord, path: Path, runs: Mapping[str, Run], schem
         known = _remembering(run)
         try:
             for seed in SEEDS:
-                if len(different) >= LEAST_INSTANCES:
+                if len(different) >= least:
                     break
                 drill = draw_drill(template, seed, known, schema, path, lang)
                 if drill is not None:
@@ -67,7 +71,7 @@ def try_out(template: TemplateRecord, path: Path, runs: Mapping[str, Run], schem
         except (duckdb.Error, ValueError) as fault:
             faults.append(str(fault).splitlines()[0])
         drills[lang] = tuple(different.values())
-    return Tried(template, path, drills, tuple(dict.fromkeys(faults)))
+    return Tried(template, path, drills, tuple(dict.fromkeys(faults)), least)
 
 
 def _remembering(run: Run) -> Run:
@@ -97,8 +101,8 @@ def queries_run(tried: Tried) -> Iterator[Problem]:
 def instances_suffice(tried: Tried) -> Iterator[Problem]:
     """Templates that can't be drawn often enough."""
     for lang, drills in tried.drills.items():
-        if len(drills) < LEAST_INSTANCES and not tried.faults:
-            params = {"count": len(drills), "least": LEAST_INSTANCES, "lang": lang, "seeds": len(SEEDS)}
+        if len(drills) < tried.least and not tried.faults:
+            params = {"count": len(drills), "least": tried.least, "lang": lang, "seeds": len(SEEDS)}
             yield Problem(tried.path, 1, "instances_few", params)
 
 

@@ -36,10 +36,13 @@ def prove_templates(course: Course, template: str = "", *, judged: bool = True) 
         raise KeyError(template)
     problems = [] if template else [*library.problems, *gates_hold(library, course.root)]
     with sample_runs(course.data) as runs:
-        tried = [try_out(record, library.paths[name], runs, course.schema) for name, record in sorted(records.items())]
+        tried = [
+            try_out(record, library.paths[name], runs, course.schema, course.record.least_drills)
+            for name, record in sorted(records.items())
+        ]
     if judged:
         build_packs(drill.exercise for each in tried if (drill := first_drill(each)) is not None)
-    with _grader() if judged else nullcontext() as grader, ThreadPoolExecutor(WORKERS) as pool:
+    with template_grader() if judged else nullcontext() as grader, ThreadPoolExecutor(WORKERS) as pool:
         for found in pool.map(lambda each: check_template(each, grader), tried):
             problems += found
     return problems
@@ -68,7 +71,8 @@ def _judged(path: Path, tried: Tried, grader: QueryGrader) -> Iterator[Problem]:
 
 
 @contextmanager
-def _grader() -> Iterator[QueryGrader]:
+def template_grader() -> Iterator[QueryGrader]:
+    """A judge that asks only what is found, and remembers it."""
     import sqlgrade
 
     with sqlgrade.Grader(workers=WORKERS, memory=KeptVerdicts(cache_folder()), shrinks=False) as grader:

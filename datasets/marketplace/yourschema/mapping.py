@@ -14,6 +14,26 @@ Values = Literal["hidden", "approved"] | tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class OwnName:
+    """What the company calls a thing, in a text for people."""
+
+    ja: str = ""
+    """In Japanese; empty where only the other language has a name."""
+    en: str = ""
+    """In English."""
+
+
+@dataclass(frozen=True)
+class OwnClock:
+    """By which clock the company counts days."""
+
+    ahead: int = 0
+    """Hours by which local time is ahead of the stored moments."""
+    day_begins: int = 0
+    """The local hour at which a business day begins."""
+
+
+@dataclass(frozen=True)
 class SameAs:
     """A column that repeats a column of the row a reference points at."""
 
@@ -47,6 +67,10 @@ class ColumnPlan:
     """Hours added to the source's times, e.g. 9 to turn UTC into Japan time."""
     rename: tuple[tuple[str, str], ...] = ()
     """Values of the source and what they are called here."""
+    label: OwnName = OwnName()
+    """What the column is called in texts."""
+    unit: OwnName = OwnName()
+    """What its numbers are counted in: 円, yen."""
     guessed: bool = False
     """The reference was read from the names, not from a declared key."""
 
@@ -69,6 +93,8 @@ class TablePlan:
     rows: int | None = None
     """Rows at scale 1; otherwise the profile's count, or a default."""
     key: tuple[str, ...] = ()
+    label: OwnName = OwnName()
+    """What its rows are called in texts: 注文, orders."""
     references: tuple[Reference, ...] = ()
     """Declared references and those read from the names."""
 
@@ -99,6 +125,8 @@ class Mapping:
     """The plan of every table, in the order of the schema."""
 
     tables: tuple[TablePlan, ...]
+    clock: OwnClock | None = None
+    """By which clock days are counted; None where the moments are taken as they are stored."""
 
     def table(self, name: str) -> TablePlan | None:
         """Return the plan of one table, or None."""

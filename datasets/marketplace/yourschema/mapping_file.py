@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from marketplace.yourschema.fault import YourSchemaError, sentences
-from marketplace.yourschema.mapping import ColumnPlan, Mapping, SameAs, TablePlan
+from marketplace.yourschema.mapping import ColumnPlan, Mapping, OwnClock, OwnName, SameAs, TablePlan
 from marketplace.yourschema.meanings import KEY, REFERENCE, meanings
 from marketplace.yourschema.roles import ROLES, suggested_role
 from marketplace.yourschema.schema import Reference
@@ -17,9 +17,9 @@ from marketplace.yourschema.schema import Reference
 if TYPE_CHECKING:
     from marketplace.yourschema.schema import Schema
 
-_TABLE_KEYS = ("role", "rows", "columns")
+_TABLE_KEYS = ("name", "role", "rows", "columns")
 _COLUMN_KEYS = (
-    "meaning", "references", "values", "min", "max", "grid", "null_share", "after", "same_as", "source", "shift_hours", "rename",
+    "meaning", "references", "values", "min", "max", "grid", "null_share", "after", "same_as", "source", "shift_hours", "rename", "name", "unit",
 )  # fmt: skip
 
 
@@ -29,8 +29,12 @@ def mapping_text(mapping: Mapping, lang: str = "ja") -> str:
     lines = [f"# {line}" if line else "#" for line in words["mapping_head"].strip().splitlines()]
     lines.append(f"# {words['mapping_meanings']} {', '.join([KEY, REFERENCE, *meanings()])}")
     lines.append(f"# {words['mapping_roles']} {', '.join(ROLES)}")
+    if mapping.clock is not None:
+        lines += ["", "[clock]", f"ahead = {mapping.clock.ahead}", f"day_begins = {mapping.clock.day_begins}"]
     for table in mapping.tables:
         lines += ["", f"[tables.{_bare(table.name)}]"]
+        if table.label != OwnName():
+            lines.append(f"name = {_inline_name(table.label)}")
         if table.role:
             lines.append(f"role = {_text(table.role)}")
         elif suggestion := suggested_role(table):
@@ -51,14 +55,15 @@ def read_mapping(text: str, schema: Schema, proposed: Mapping) -> Mapping:
         raise YourSchemaError("mapping_unreadable", line=line[1] if line else text.count("\n") + 1) from error
     except RecursionError as error:
         raise YourSchemaError("mapping_unreadable", line=1) from error
-    _known("[ ]", written, ("tables",))
+    _known("[ ]", written, ("clock", "tables"))
+    clock = _clock(_section(written, "clock", "clock")) if "clock" in written else proposed.clock
     changed = {}
     for name, table in _section(written, "tables", "tables").items():
         plan = proposed.table(name)
         if plan is None:
             raise YourSchemaError("mapping_unknown_table", table=name)
         changed[name] = _table(plan, _section({"": table}, "", name), schema)
-    mapping = Mapping(tuple(changed.get(plan.name, plan) for plan in proposed.tables))
+    mapping = Mapping(tuple(changed.get(plan.name, plan) for plan in proposed.tables), clock)
     _check_roles(mapping)
     return mapping
 
@@ -88,7 +93,8 @@ def _table(plan: TablePlan, written: dict[str, Any], schema: Schema) -> TablePla
         if name not in columns:
             raise YourSchemaError("mapping_unknown_column", table=plan.name, column=name)
         columns[name] = _column(columns[name], entry, f"{plan.name}.{name}", plan, schema)
-    changed = replace(plan, role=role, rows=rows, columns=tuple(columns.values()))
+    label = _name(written, "name", plan.name) if "name" in written else plan.label
+    changed = replace(plan, role=role, rows=rows, label=label, columns=tuple(columns.values()))
     return replace(changed, references=_references(changed, schema))
 
 
@@ -114,7 +120,31 @@ def _column(plan: ColumnPlan, entry: object, place: str, table: TablePlan, schem
         source=entry.get("source"),
         shift_hours=int(_number(entry, "shift_hours", place) or 0),
         rename=_rename(entry, place),
+        label=_name(entry, "name", place),
+        unit=_name(entry, "unit", place),
     )
+
+
+def _name(entry: dict[str, Any], key: str, place: str) -> OwnName:
+    written = entry.get(key, {})
+    if not isinstance(written, dict) or not all(
+        lang in ("ja", "en") and isinstance(written[lang], str) for lang in written
+    ):
+        raise YourSchemaError(
+            "mapping_bad_value", place=place, key=key, value=repr(written), want='{ ja = "注文", en = "orders" }'
+        )
+    return OwnName(**written)
+
+
+def _clock(written: dict[str, Any]) -> OwnClock:
+    _known("[clock]", written, ("ahead", "day_begins"))
+    for key, least, most in (("ahead", -12, 14), ("day_begins", 0, 23)):
+        value = written.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise YourSchemaError(
+                "mapping_bad_value", place="[clock]", key=key, value=repr(value), want=f"{least} … {most}"
+            )
+    return OwnClock(**written)
 
 
 def _target(entry: dict[str, Any], place: str, schema: Schema) -> tuple[str, str] | None:
@@ -226,7 +256,17 @@ def _inline(column: ColumnPlan) -> str:
         parts.append(f"shift_hours = {column.shift_hours}")
     if column.rename:
         parts.append(f"rename = {{ {', '.join(f'{_text(old)} = {_text(new)}' for old, new in column.rename)} }}")
+    parts += [
+        f"{key} = {_inline_name(name)}"
+        for key, name in (("name", column.label), ("unit", column.unit))
+        if name != OwnName()
+    ]
     return f"{{ {', '.join(parts)} }}"
+
+
+def _inline_name(name: OwnName) -> str:
+    said = [f"{lang} = {_text(getattr(name, lang))}" for lang in ("ja", "en") if getattr(name, lang)]
+    return f"{{ {', '.join(said)} }}"
 
 
 def _note(column: ColumnPlan, words: dict[str, str]) -> str:

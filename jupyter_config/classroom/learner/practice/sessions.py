@@ -175,7 +175,8 @@ def _fresh_drills(desk: Desk, book: RoundBook, minutes: int, *, ahead: bool) -> 
     """What is worth practising now, as much of it as fits the minutes, and one drill at least."""
     history, library = history_of(desk), desk.drills.library
     begun = history.begun
-    opened = {skill.id for skill in library.skills if skill.lesson in begun}
+    taught = desk.marker.course.folder_of
+    opened = {skill.id for skill in library.skills if skill.lesson in begun or skill.lesson not in taught}
     states, seed = _states(desk), len(history.rounds)
     skills = ahead_of_time(states, seed) if ahead else in_order(states, seed, opened)
     drawn: list[tuple[str, str]] = []

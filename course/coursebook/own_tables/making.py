@@ -1,0 +1,198 @@
+"""Makes drills of a schema: patterns bound, written, drawn on the copy, proved by the judge, offered or refused."""
+
+from __future__ import annotations
+
+import string
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coursebook.kind import Kind
+from coursebook.kinds import kinds_by_letter
+from coursebook.messages import LANGUAGES, render
+from coursebook.own_tables.binding import UsedUp, bindings
+from coursebook.own_tables.facts import gather
+from coursebook.own_tables.pattern import patterns
+from coursebook.own_tables.telling import Teller
+from coursebook.own_tables.toml_text import toml_text
+from coursebook.packs import build_packs
+from coursebook.practice.checks import Tried, first_drill, try_out
+from coursebook.practice.proving import check_template, template_grader
+from coursebook.practice.template import TemplateRecord
+from coursebook.proving import WORKERS
+from coursebook.records import read_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from collections.abc import Mapping as Dict
+
+    from coursebook.own_tables.facts import Facts
+    from coursebook.own_tables.pattern import DrillPattern
+    from coursebook.practice.draw import Run
+    from coursebook.problem import Problem
+    from coursebook.schema import Schema
+    from marketplace.yourschema.mapping import Mapping, OwnClock
+    from marketplace.yourschema.schema import Schema as OwnSchema
+
+_TRIES = 3
+"""Choices of tables that are tried for each template that a pattern may give."""
+
+
+NO_INSTANCE = "no values tell the right answer from every wrong one"
+
+
+@dataclass(frozen=True)
+class OfferedDrill:
+    """A template that is proved."""
+
+    template: TemplateRecord
+    text: str
+    """Its file, as TOML."""
+    pattern: str
+    tables: tuple[str, ...]
+    """The tables that it speaks of."""
+
+
+@dataclass(frozen=True)
+class RefusedDrill:
+    """What is not offered, and why."""
+
+    pattern: str
+    tables: tuple[str, ...]
+    """The tables that it would have spoken of; none where no table can play its parts."""
+    reason: str
+    """Code of the sentence that says why."""
+    detail: str = ""
+    """What the check or the judge said, in English."""
+
+    def sentence(self, lang: str) -> str:
+        """The reason in one language."""
+        return render(f"own_tables.refused.{self.reason}", {"detail": self.detail}, lang)
+
+
+@dataclass(frozen=True)
+class MadeDrills:
+    """All that was made of a schema."""
+
+    offered: tuple[OfferedDrill, ...]
+    refused: tuple[RefusedDrill, ...]
+    left_out: Dict[str, str]
+    """Table that no drill speaks of -> code of the reason."""
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """The skills that are practised."""
+        return tuple(sorted({each.template.skill for each in self.offered}))
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """Where templates are tried out."""
+
+    schema: Schema
+    runs: Dict[str, Run]
+    folder: Path
+
+    def tried(self, written: dict[str, Any]) -> Tried | str:
+        """The template drawn on the copies, or what keeps it from being drawn."""
+        path = self.folder / f"{written['id']}.toml"
+        path.write_text(toml_text(written), encoding="utf-8")
+        problems: list[Problem] = []
+        record = read_record(TemplateRecord, path, problems, {Kind: kinds_by_letter()})
+        if record is None:
+            return "; ".join(each.problem for each in problems)
+        tried = try_out(record, path, self.runs, self.schema, least=1)
+        if not all(tried.drills.values()):
+            return "; ".join(tried.faults) or NO_INSTANCE
+        return tried
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    pattern: DrillPattern
+    tables: tuple[str, ...]
+    text: str
+    tried: Tried
+
+
+def made_drills(
+    own: OwnSchema,
+    mapping: Mapping,
+    schema: Schema,
+    runs: Dict[str, Run],
+    *,
+    taken: frozenset[str] = frozenset(),
+    told: Callable[[str, int, int], None] | None = None,
+) -> MadeDrills:
+    """The drills of a schema.
+
+    Args:
+        own: the tables as they were written.
+        mapping: what their columns mean, and what they are called.
+        schema: the tables for the judge.
+        runs: language -> runs a SELECT on the synthetic copy in it; raises where that fails.
+        taken: ids that other templates have.
+        told: is told how far it is: the pattern, its number and how many there are.
+    """
+    facts = gather(own, mapping, runs[LANGUAGES[0]])
+    refused: list[RefusedDrill] = []
+    with tempfile.TemporaryDirectory() as folder:
+        candidates = list(_candidates(facts, mapping.clock, _Bench(schema, runs, Path(folder)), taken, refused))
+        build_packs(drill.exercise for each in candidates if (drill := first_drill(each.tried)) is not None)
+        offered = _proved(candidates, refused, told)
+    return MadeDrills(tuple(offered), tuple(refused), facts.left_out)
+
+
+def _candidates(
+    facts: Facts, clock: OwnClock | None, bench: _Bench, taken: frozenset[str], refused: list[RefusedDrill]
+) -> Iterator[_Candidate]:
+    used = UsedUp()
+    free = {skill: _free_ids(skill, taken) for skill in {each.skill for each in patterns()}}
+    for pattern in patterns():
+        if pattern.clock and not getattr(clock, pattern.clock, 0):
+            refused.append(RefusedDrill(pattern.name, (), f"no_{pattern.clock}"))
+            continue
+        made, fit = 0, False
+        for cast in islice(bindings(pattern, facts, used), pattern.most * _TRIES):
+            fit = True
+            if not free[pattern.skill]:
+                break
+            written = Teller(cast, clock).template(pattern, free[pattern.skill][0])
+            tables = tuple(each.table.name for each in cast.values())
+            tried = bench.tried(written)
+            if isinstance(tried, str):
+                refused.append(RefusedDrill(pattern.name, tables, "no_instance", tried))
+                continue
+            used.take(cast)
+            free[pattern.skill].pop(0)
+            yield _Candidate(pattern, tables, toml_text(written), tried)
+            made += 1
+            if made == pattern.most:
+                break
+        if not fit:
+            refused.append(RefusedDrill(pattern.name, (), "no_tables"))
+
+
+def _free_ids(skill: str, taken: frozenset[str]) -> list[str]:
+    """A skill's number and a letter, as an answer cell's first line can name them."""
+    return [id_ for letter in string.ascii_lowercase if (id_ := f"{skill[1:]}{letter}") not in taken]
+
+
+def _proved(
+    candidates: list[_Candidate], refused: list[RefusedDrill], told: Callable[[str, int, int], None] | None
+) -> list[OfferedDrill]:
+    offered = []
+    with template_grader() as grader, ThreadPoolExecutor(WORKERS) as pool:
+        found = pool.map(lambda each: check_template(each.tried, grader), candidates)
+        for number, (each, problems) in enumerate(zip(candidates, found, strict=True), 1):
+            if told:
+                told(each.pattern.name, number, len(candidates))
+            if problems:
+                said = "; ".join(f"{problem.file.stem}: {problem.problem}" for problem in problems)
+                refused.append(RefusedDrill(each.pattern.name, each.tables, "not_proved", said))
+            else:
+                offered.append(OfferedDrill(each.tried.template, each.text, each.pattern.name, each.tables))
+    return offered

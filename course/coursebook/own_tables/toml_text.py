@@ -1,0 +1,54 @@
+"""Writes a template's table as TOML that people can read and edit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def toml_text(table: Mapping[str, Any]) -> str:
+    """The table as TOML: plain keys, then tables, then lists of tables; SQL stands in lines of its own."""
+    return "\n".join(_lines(table, "")).strip("\n") + "\n"
+
+
+def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
+    tables = {key: value for key, value in table.items() if isinstance(value, Mapping) and not _is_text(value)}
+    lists = {key: value for key, value in table.items() if _is_list_of_tables(value)}
+    for key, value in table.items():
+        if key not in tables and key not in lists:
+            yield from _plain(key, value)
+    for key, value in tables.items():
+        if not all(isinstance(each, Mapping) for each in value.values()):
+            yield from ("", f"[{path}{key}]")
+        yield from _lines(value, f"{path}{key}.")
+    for key, entries in lists.items():
+        for entry in entries:
+            yield from ("", f"[[{path}{key}]]", *_lines(entry, f"{path}{key}."))
+
+
+def _plain(key: str, value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from (f"{key}.{lang} = {_value(text)}" for lang, text in value.items())
+    else:
+        yield f"{key} = {_value(value)}"
+
+
+def _is_list_of_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
+
+
+def _is_text(value: Mapping[str, Any]) -> bool:
+    return set(value) == {"ja", "en"} and all(isinstance(each, str) for each in value.values())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, str):
+        if "\n" in value and "'''" not in value:
+            return f"'''\n{value.strip(chr(10))}\n'''"
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

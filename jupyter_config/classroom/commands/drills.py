@@ -1,0 +1,107 @@
+"""penguin drills: practice on a company's own tables, made from their schema and proved."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classroom.commands.data import LangOption, _faults, _language, _schema_and_mapping
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from classroom.language import Lang
+    from coursebook.own_tables.making import MadeDrills
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+@app.command()
+def drills(
+    schema: Annotated[Path, typer.Option(help="DDL, or a CSV of information_schema.columns.")],
+    mapping: Annotated[
+        Path | None, typer.Option(help="The mapping that you have edited: meanings, names, units, clock.")
+    ] = None,
+    profiled: Annotated[Path | None, typer.Option("--profile", help="The result of the profile script.")] = None,
+    out: Annotated[Path, typer.Option(help="Course folder to write; what you have changed there stays.")] = Path(
+        "own-course"
+    ),
+    show: Annotated[bool, typer.Option("--show", help="Print the tasks as well.")] = False,
+    lang: LangOption = None,
+) -> None:
+    """Make drills of your own schema, prove each, and write those that hold as text files of a course."""
+    language = _language(lang)
+    with _faults(language):
+        made = _made(schema, mapping, profiled, out.resolve(), language)
+    if show:
+        _show(made, language)
+    _report(made, out, language)
+    raise typer.Exit(0 if made.offered else 1)
+
+
+def _made(schema: Path, mapping: Path | None, profiled: Path | None, folder: Path, language: Lang) -> MadeDrills:
+    from coursebook import load_course
+    from coursebook.own_tables.copies import copied_runs
+    from coursebook.own_tables.course_folder import kept_ids, write_drills, write_tables
+    from coursebook.own_tables.making import made_drills
+
+    read, plan = _schema_and_mapping(schema, mapping)
+    write_tables(folder, read, plan, language, profiled)
+    course = load_course(folder)
+    with tempfile.TemporaryDirectory() as place, copied_runs(read, plan, profiled, Path(place)) as runs:
+        made = made_drills(read, plan, course.schema, runs, taken=kept_ids(folder), told=_progress(language))
+    write_drills(folder, made)
+    return made
+
+
+def _progress(language: Lang) -> Callable[[str, int, int], None]:
+    def told(pattern: str, number: int, of: int) -> None:
+        typer.echo(say("drills_command.proving", language, pattern=pattern, number=number, of=of), err=True)
+
+    return told
+
+
+def _show(made: MadeDrills, language: Lang) -> None:
+    for each in made.offered:
+        typer.echo(f"\n{each.template.id}  {each.template.title[language]}\n{each.template.prompt[language]}")
+    typer.echo("")
+
+
+def _report(made: MadeDrills, out: Path, language: Lang) -> None:
+    for each in made.refused:
+        tables = ", ".join(each.tables)
+        typer.echo(
+            say(
+                "drills_command.refused",
+                language,
+                pattern=each.pattern,
+                tables=f" ({tables})" if tables else "",
+                reason=each.sentence(language),
+            )
+        )
+    for table, reason in made.left_out.items():
+        typer.echo(say("drills_command.left_out", language, table=table, reason=_reason(reason, language)))
+    skills = Counter(each.template.skill for each in made.offered)
+    count = len(made.offered) + len(made.refused)
+    typer.echo(
+        say(
+            "drills_command.made",
+            language,
+            made=count,
+            offered=len(made.offered),
+            refused=len(made.refused),
+            skills=len(skills),
+            out=out,
+        )
+    )
+
+
+def _reason(code: str, language: Lang) -> str:
+    from coursebook.messages import sentences
+
+    return sentences(language)[f"own_tables.left_out.{code}"]
