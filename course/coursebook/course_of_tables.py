@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from marketplace.yourschema.mapping import OwnClock
     from marketplace.yourschema.schema import Schema
 
 MOST_TABLES = 500
@@ -49,7 +50,7 @@ def write_course_of_tables(
     if statistics:
         own.read_profile_file(statistics, plan)
         files["statistics.csv"] = own.read_text(statistics)
-    files["course.toml"] = _record(script.stem, files)
+    files["course.toml"] = _record(script.stem, files, plan.clock)
     target.mkdir(parents=True, exist_ok=True)
     for name in ("mapping.toml", "statistics.csv"):
         (target / name).unlink(missing_ok=True)
@@ -57,19 +58,23 @@ def write_course_of_tables(
         write_whole(target / name, content.encode())
 
 
-def _record(stem: str, files: dict[str, str]) -> str:
-    """course.toml: the name, and which files are there."""
-    told: dict[str, str | dict[str, str]] = {
+def _record(stem: str, files: dict[str, str], clock: OwnClock | None) -> str:
+    """course.toml: the name, which files are there, and by which clock days are counted."""
+    told: dict[str, str | int | dict[str, str]] = {
         "name": file_name(stem),
         "title": {"ja": f"自社の表で練習（{stem}）", "en": f"Practice on your own tables ({stem})"},
         "schema": "schema.sql",
         **({"mapping": "mapping.toml"} if "mapping.toml" in files else {}),
         **({"statistics": "statistics.csv"} if "statistics.csv" in files else {}),
+        "least_drills": 1,  # how often a task can be varied, a company's tables decide
     }
-    return "".join(f"{key} = {_toml(value)}\n" for key, value in told.items())
+    lines = [f"{key} = {_toml(value)}\n" for key, value in told.items()]
+    if clock is not None:
+        lines.append(f"\n[clock]\nahead = {clock.ahead}\nday_begins = {clock.day_begins}\n")
+    return "".join(lines)
 
 
-def _toml(value: str | dict[str, str]) -> str:
+def _toml(value: str | int | dict[str, str]) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # a JSON text is a TOML text, but for one

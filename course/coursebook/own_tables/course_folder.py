@@ -1,10 +1,10 @@
-"""The course folder of a company's tables: schema, mapping, skills, and the drills that were made as text files."""
+"""The course folder of a company's tables, with the drills that were made of them as text files."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from coursebook.course_of_tables import write_course_of_tables
 from coursebook.location import course_root
 from coursebook.own_tables.script import script_of
 from marketplace import yourschema as own
@@ -16,39 +16,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coursebook.own_tables.making import MadeDrills, OfferedDrill
-    from marketplace.yourschema.mapping import Mapping, OwnClock
+    from marketplace.yourschema.mapping import Mapping
     from marketplace.yourschema.schema import Schema
 
 MARK = "# Made by penguin drills; take this line away to keep the file as you have changed it."
-"""First line of every file that may be made anew."""
-SCRIPT, STATISTICS = "schema.sql", "statistics.csv"
+"""First line of every template that may be made anew."""
 
 
-def write_tables(folder: Path, schema: Schema, mapping: Mapping, lang: str, statistics: Path | None = None) -> None:
-    """Write what a course on these tables needs before it has a drill; files that were changed by hand stay.
+def write_tables(
+    folder: Path, script: Path, mapping: Path | None = None, statistics: Path | None = None
+) -> tuple[Schema, Mapping]:
+    """Write the course of a schema, as `write_course_of_tables` does, ready for drills; what was read is returned.
+
+    The script says the keys and references that the mapping knows as well, which the judge's databases keep then.
 
     Raises:
-        YourSchemaError: a file can't be written.
+        YourSchemaError: something given can't be read, or a file can't be written.
     """
-    texts = {
-        "course.toml": _course_text(folder.name, mapping.clock, statistics),
-        "mapping.toml": own.mapping_text(mapping, lang),
-        "skills.toml": (course_root() / "skills.toml").read_text(encoding="utf-8"),
-    }
-    for name, text in texts.items():
-        _write(folder / name, f"{MARK}\n{text}", MARK)
-    script_mark = MARK.replace("#", "--", 1)
-    _write(folder / SCRIPT, f"{script_mark}\n{script_of(schema, mapping)}", script_mark)
-    if statistics is not None:
-        _write(folder / STATISTICS, statistics.read_text(encoding="utf-8-sig"), "")
+    write_course_of_tables(folder, script, mapping, statistics)
+    schema = own.read_schema_file(script)
+    plan = own.read_mapping_file(mapping, schema) if mapping else own.infer_mapping(schema)
+    write_whole(folder / "schema.sql", script_of(schema, plan).encode())
+    write_whole(folder / "skills.toml", (course_root() / "skills.toml").read_bytes())
+    return schema, plan
 
 
-def _write(path: Path, text: str, mark: str) -> None:
-    """Write a file, unless somebody has made one of that name their own."""
+def _write(path: Path, text: str) -> None:
+    """Write a template, unless somebody has made one of that name their own."""
     try:
-        if begins_as_ours(path, (mark,)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text.encode())
+        if begins_as_ours(path, (MARK,)):
+            write_whole(path, f"{MARK}\n{text}".encode())
     except OSError as error:
         raise own.YourSchemaError("not_writable", path=str(path)) from error
 
@@ -69,7 +66,7 @@ def write_drills(folder: Path, made: MadeDrills) -> None:
             path.unlink()
     for drill in made.offered:
         path = folder / "practice" / drill.template.skill / file_name(drill)
-        _write(path, f"{MARK}\n{drill.text}", MARK)
+        _write(path, drill.text)
 
 
 def file_name(drill: OfferedDrill) -> str:
@@ -79,17 +76,3 @@ def file_name(drill: OfferedDrill) -> str:
 
 def _templates(folder: Path) -> Iterator[Path]:
     return (folder / "practice").rglob("*.toml")
-
-
-def _course_text(name: str, clock: OwnClock | None, statistics: Path | None) -> str:
-    lines = [
-        f"title.ja = {json.dumps(f'{name} のSQL練習', ensure_ascii=False)}",
-        f"title.en = {json.dumps(f'SQL practice on {name}', ensure_ascii=False)}",
-        f'schema = "{SCRIPT}"',
-        'mapping = "mapping.toml"',
-        *([f'statistics = "{STATISTICS}"'] if statistics is not None else []),
-        "least_drills = 1",
-    ]
-    if clock is not None:
-        lines += ["", "[clock]", f"ahead = {clock.ahead}", f"day_begins = {clock.day_begins}"]
-    return "\n".join(lines) + "\n"

@@ -135,12 +135,14 @@ def made_drills(
         schema: the tables for the judge.
         runs: language -> runs a SELECT on the synthetic copy in it; raises where that fails.
         taken: ids that other templates have.
-        told: is told how far it is: the pattern, its number and how many there are.
+        told: is told how far it is: the pattern, its number and how many there are; first 0, when all are drawn.
     """
     facts = gather(own, mapping, runs[LANGUAGES[0]])
     refused: list[RefusedDrill] = []
     with tempfile.TemporaryDirectory() as folder:
         candidates = list(_candidates(facts, mapping.clock, _Bench(schema, runs, Path(folder)), taken, refused))
+        if told:
+            told("", 0, len(candidates))
         build_packs(drill.exercise for each in candidates if (drill := first_drill(each.tried)) is not None)
         offered = _proved(candidates, refused, told)
     return MadeDrills(tuple(offered), tuple(refused), facts.left_out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classroom.commands.data import LangOption, _faults, _language, _schema_and_mapping
+from classroom.commands.data import LangOption, _faults, _language
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def drills(
         Path | None, typer.Option(help="The mapping that you have edited: meanings, names, units, clock.")
     ] = None,
     profiled: Annotated[Path | None, typer.Option("--profile", help="The result of the profile script.")] = None,
-    out: Annotated[Path, typer.Option(help="Course folder to write; what you have changed there stays.")] = Path(
+    out: Annotated[Path, typer.Option(help="Course folder to write; drills that you have made your own stay.")] = Path(
         "own-course"
     ),
     show: Annotated[bool, typer.Option("--show", help="Print the tasks as well.")] = False,
@@ -37,6 +37,10 @@ def drills(
     """Make drills of your own schema, prove each, and write those that hold as text files of a course."""
     language = _language(lang)
     with _faults(language):
+        from marketplace.faults import MarketplaceError
+
+        if out.exists() and not (out / "course.toml").is_file():
+            raise MarketplaceError("folder_not_a_course", path=out)
         made = _made(schema, mapping, profiled, out.resolve(), language)
     if show:
         _show(made, language)
@@ -50,8 +54,7 @@ def _made(schema: Path, mapping: Path | None, profiled: Path | None, folder: Pat
     from coursebook.own_tables.course_folder import kept_ids, write_drills, write_tables
     from coursebook.own_tables.making import made_drills
 
-    read, plan = _schema_and_mapping(schema, mapping)
-    write_tables(folder, read, plan, language, profiled)
+    read, plan = write_tables(folder, schema, mapping, profiled)
     course = load_course(folder)
     with tempfile.TemporaryDirectory() as place, copied_runs(read, plan, profiled, Path(place)) as runs:
         made = made_drills(read, plan, course.schema, runs, taken=kept_ids(folder), told=_progress(language))
@@ -61,7 +64,8 @@ def _made(schema: Path, mapping: Path | None, profiled: Path | None, folder: Pat
 
 def _progress(language: Lang) -> Callable[[str, int, int], None]:
     def told(pattern: str, number: int, of: int) -> None:
-        typer.echo(say("drills_command.proving", language, pattern=pattern, number=number, of=of), err=True)
+        code = "drills_command.proving" if number else "drills_command.drawn"
+        typer.echo(say(code, language, pattern=pattern, number=number, of=of), err=True)
 
     return told
 

@@ -28,10 +28,10 @@ SHOP = (Path(__file__).parent / "shop.sql").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
     """Schema, mapping, a way to ask the copies, and the course folder's schema."""
-    schema = read_schema(SHOP)
-    mapping = replace(infer_mapping(schema), clock=OwnClock(9, 5))
-    folder = tmp_path_factory.mktemp("shop")
-    write_tables(folder, schema, mapping, "en")
+    folder, given = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("given")
+    (given / "shop.sql").write_text(SHOP, encoding="utf-8")
+    (given / "mapping.toml").write_text("[clock]\nahead = 9\nday_begins = 5\n", encoding="utf-8")
+    schema, mapping = write_tables(folder, given / "shop.sql", given / "mapping.toml")
     with copied_runs(schema, mapping, None, tmp_path_factory.mktemp("copies")) as runs:
         yield schema, mapping, runs, folder
 
@@ -178,3 +178,19 @@ def test_what_is_offered_is_proved_and_what_is_not_is_refused_with_the_reason(sh
     write_drills(folder, again)
     assert [each.template.id for each in again.offered] == ["10b"]
     assert "minutes = 4" in written.read_text(encoding="utf-8")
+
+
+def test_the_course_counts_days_by_the_mappings_clock_and_knows_guessed_keys(shop, tmp_path):
+    *_, folder = shop
+    clock = load_course(folder).record.clock
+    assert clock is not None
+    assert (clock.ahead, clock.day_begins) == (9, 5)
+    script = tmp_path / "plain.sql"
+    script.write_text(
+        "CREATE TABLE users (id INTEGER); CREATE TABLE orders (order_id INTEGER, user_id INTEGER);", encoding="utf-8"
+    )
+    write_tables(tmp_path / "course", script)
+    model = load_course(tmp_path / "course").schema.model
+    orders = next(each for each in model.tables if each.name == "orders")
+    assert orders.primary_key == ("order_id",)
+    assert [each.parent for each in orders.foreign_keys] == ["users"]
