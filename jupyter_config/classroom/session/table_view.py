@@ -155,7 +155,7 @@ def table_text(
     if marks:
         shown = [_marked_text(row, marks[at]) for at, row in enumerate(shown)]
         heads, right = [["", *line] for line in heads], [False, *right]
-    widths = [max(_width(line[at]) for line in heads + shown) for at in range(len(heads[0]))]
+    widths = [max(width_of(line[at]) for line in heads + shown) for at in range(len(heads[0]))]
     lines = [
         "  ".join(_pad(*cell) for cell in zip(line, widths, right, strict=True)).rstrip() for line in heads + shown
     ]
@@ -212,7 +212,7 @@ def _value_html(value: Any) -> str:
 def _is_long(text: str) -> bool:
     if len(text) >= _CLIPPED or text.count("\n") + 1 >= _CLIPPED_LINES:
         return True
-    return 2 * len(text) >= _CLIPPED and _width(text) >= _CLIPPED
+    return 2 * len(text) >= _CLIPPED and width_of(text) >= _CLIPPED
 
 
 def _alignment(type_name: str) -> str:
@@ -243,10 +243,11 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """Columns that a text takes where full-width characters take two."""
     return sum(2 if unicodedata.east_asian_width(each) in "FW" else 1 for each in text)
 
 
 def _pad(text: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(text))
+    space = " " * (width - width_of(text))
     return space + text if right else text + space

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TALK_SECONDS = 300
 _MEASURE = ("cost", "worth", "smallest", "stop", "rule", "declined")
+_ROWS = {"rule": 4}
+"""The rule says what follows from each result: one line would hide most of it."""
 
 
 def measure(page: Drawn) -> str:
@@ -54,7 +56,10 @@ def measure(page: Drawn) -> str:
         note(escape(kind.note[lang])) if kind else "",
         field("measure.condition", card.condition, lang, rows=1),
         field("measure.percent", card.percent, lang, rows=1),
-        *(field(f"measure.{name}", page.expo.text(f"measure.{name}"), lang, rows=1) for name in _MEASURE),
+        *(
+            field(f"measure.{name}", page.expo.text(f"measure.{name}"), lang, rows=_ROWS.get(name, 1))
+            for name in _MEASURE
+        ),
         field("measure.sql", card.sql, lang, rows=5),
         tools=(
             act(
@@ -114,7 +119,7 @@ def tried(room: ExpoRoom) -> str:
 def _widened(room: ExpoRoom, plan: Plan, worth: float) -> list[str]:
     """That so many people in this time can't show what would be worth the cost, and how far a wider plan would reach."""
     lang, ways = room.lang, ways_of(room, plan, worth)
-    lines = [told("measure.weak", lang)]
+    lines = [told("measure.weak", lang), told("wider.ways" if ways else "wider.widest", lang)]
     for way in ways:
         steps = told("wider.join", lang).join(told(f"wider.{step}", lang, months=way.plan.months) for step in way.steps)
         facts = {
@@ -124,6 +129,7 @@ def _widened(room: ExpoRoom, plan: Plan, worth: float) -> list[str]:
         }
         lines.append(told("wider.enough" if way.power.is_enough else "wider.short", lang, steps=steps, **facts))
     if not any(way.power.is_enough for way in ways):
+        lines += [told("wider.all_short", lang)] if ways else []
         lines.append(told("wider.never", lang))
     return lines
 

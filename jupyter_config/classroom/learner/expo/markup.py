@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.words import label_code, told
 from classroom.learner.bi.markup import act, buttons, hidden
+from classroom.session.table_view import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_LINE = 120
+"""Half-width characters that fit a field's line on a screen of 1366 points, with room to spare."""
+_MOST_ROWS = 14
 
 
 def field(place: str, text: str, lang: str, *, rows: int = 2) -> str:
     """A field to write in at a place; its label and what it may read like are the messages of that place, its number left out."""
     code = label_code(place)
+    lines = sum(max(1, math.ceil(width_of(line) / _LINE)) for line in text.split("\n"))
     box = (
-        f'<textarea name="{place}" rows="{max(rows, min(14, text.count(chr(10)) + 1))}" spellcheck="false" '
+        f'<textarea name="{place}" rows="{max(rows, min(_MOST_ROWS, lines))}" spellcheck="false" '
         f'placeholder="{told(f"hint.{code}", lang)}">{escape(text)}</textarea>'
     )
     return f"<label><span>{told(f'field.{code}', lang)}</span>{box}</label>"

@@ -44,7 +44,7 @@ class LateAsker(DeskAsker):
 
     def ask(self, questions, night):  # type: ignore[no-untyped-def]
         desk = Desk(lang="ja", practice=self._path)
-        self._desk = desk
+        self.desk = desk
         try:
             return super().ask(questions, night)
         finally:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from test_second import act, ready
-from written import result, write
+from written import WRITTEN, result, write
 
 from classroom.exchange.expo.record import Shot, places
+from classroom.exchange.expo.words import told
 from classroom.learner.expo.actions import ACTIONS
 from classroom.learner.expo.drawn import _readable, shot_html
+from classroom.learner.expo.later_cards import tried
+from classroom.learner.expo.markup import field
 from classroom.learner.expo.pages import page_html
 from classroom.learner.page.expo_room import shown
 from coursebook.expo import STEPS
@@ -132,3 +135,22 @@ def test_no_digit_before_the_point_is_rounded_away() -> None:
         98765432.0,
         0.455882,
     ]
+
+
+def test_a_field_shows_all_of_a_long_line() -> None:
+    long = "95%区間の全部が+10%より上なら全員に広げる。" * 8
+    assert 'rows="1"' in field("measure.stop", "短い", "ja", rows=1)
+    assert 'rows="3"' in field("measure.stop", long, "ja", rows=1)
+    assert 'rows="14"' in field("measure.stop", long * 40, "ja", rows=1)
+
+
+@pytest.mark.parametrize(("months", "said", "unsaid"), [("3", "widest", "ways"), ("1", "ways", "widest")])
+def test_ways_to_widen_a_plan_are_announced_where_there_are_any(
+    room: ExpoRoom, months: str, said: str, unsaid: str
+) -> None:
+    write(room, {**WRITTEN, "measure.worth": "1", "measure.months": months})
+    shown = tried(room)
+    assert told(f"wider.{said}", "ja") in shown
+    assert told(f"wider.{unsaid}", "ja") not in shown
+    assert (told("wider.all_short", "ja") in shown) == (said == "ways")
+    assert told("wider.never", "ja") in shown
