@@ -262,3 +262,9 @@ def test_a_query_loses_its_comments_and_nothing_else() -> None:
     assert plain_query("/* a */ SELECT 1 AS n -- b").split() == ["SELECT", "1", "AS", "n"]
     assert plain_query("SELECT '-- kept' AS n") == "SELECT '-- kept' AS n"
     assert plain_query("not a query at all ((") == ""
+    day = "SELECT COUNT(*) FROM talks WHERE opened_at_utc >= TIMESTAMP '2025-12-01' -- a day /* or so */"
+    assert "TIMESTAMP '2025-12-01'" in plain_query(day)
+    for comment in ("-- x", "/* x /* y */ */", "/* x */", "--x\n--y"):
+        shown = plain_query(f"{comment}\nSELECT 'é', 1 {comment}\n+ 2 AS n\n{comment}")
+        assert "x" not in shown
+        assert shown.split() == ["SELECT", "'é',", "1", "+", "2", "AS", "n"]

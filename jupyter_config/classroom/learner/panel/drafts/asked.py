@@ -29,7 +29,7 @@ from coursebook.kind import AnswerForm
 from coursebook.own_schema import SCHEMA
 from sqlgrade.dialect.heading import DUCKDB, line_for
 from sqlgrade.layout import CannotRead, lay_out
-from sqlgrade.parse import all_parsed
+from sqlgrade.parse import all_parsed, parsed
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
@@ -129,12 +129,26 @@ def plain_query(text: str) -> str:
     trees = all_parsed(text) if 0 < len(text) <= LONGEST_ANSWER else []
     if len(trees) != 1:
         return ""
-    plain = trees[0].sql("duckdb", comments=False)
+    plain = _without_comments(text)
+    if parsed(plain) != trees[0]:
+        plain = trees[0].sql("duckdb", comments=False)
     try:
         plain = lay_out(plain)
     except CannotRead:
         return ""
     return "" if any(line.lstrip().startswith(("%", "％")) for line in plain.splitlines()) else plain
+
+
+def _without_comments(text: str) -> str:
+    import duckdb
+
+    raw, tokens = text.encode(), duckdb.tokenize(text)
+    ends = [*(start for start, _ in tokens[1:]), len(raw)]
+    pieces = (
+        "\n" if kind == duckdb.token_type.comment else raw[start:end].decode()
+        for (start, kind), end in zip(tokens, ends, strict=True)
+    )
+    return "".join(pieces).strip()
 
 
 def _judged(desk: Desk, line: AssistantLine, exercise: LessonExercise, sql: str) -> tuple[str, str]:
