@@ -2,7 +2,7 @@
 
     python bench/own_drills.py schema.sql FOLDER [--mapping mapping.toml] [--drills 30]
 
-FOLDER is what `penguin drills --schema schema.sql --out FOLDER` has written. Right answers are the solution laid out anew with COUNT(1) and
+The judge has the synthetic copy as well, as in a room. FOLDER is what `penguin drills --schema schema.sql --out FOLDER` has written. Right answers are the solution laid out anew with COUNT(1) and
 ordinals, and an author's other form or the solution as a step of WITH; wrong ones are mutants of the solution that no author has written down and
 whose result on the synthetic copy is another than the solution's.
 """
@@ -44,7 +44,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as place,
         copied_runs(read, plan, None, Path(place)) as runs,
-        sqlgrade.Grader(workers=2, shrinks=False) as grader,
+        sqlgrade.Grader(workers=2, practice=Path(place) / "copy-ja.duckdb", shrinks=False) as grader,
     ):
         for name in spread:
             drill = next(

@@ -28,6 +28,7 @@ _BLANK_TWICE = {
     ),
 }
 """Two columns of the same rows that are to be left out where they are blank: said in one sentence."""
+_OF_BLANKS = {"unblank": "without_blank", "blankin": "with_blank"}
 _PLACE = re.compile(r"<(?P<part>[a-z]\w*)(?:\.(?P<column>\w+))?(?::(?P<form>[a-z]+))?>")
 """`<t>`, `<t.num>`, `<t.num:name>`: a place that a part is written into."""
 
@@ -70,7 +71,9 @@ class Teller:
             return _table_named(who, form, lang) if lang else identifier(who.table.name)
         own = who.fields[column]
         if lang:
-            return _without_blanks(own, who, lang) if form == "unblank" else _column_named(own, form, lang)
+            if form in _OF_BLANKS:
+                return _said_of_blanks(own, who, _OF_BLANKS[form], lang)
+            return _column_named(own, form, lang)
         return self._day_of(own.name) if form == "day" else identifier(own.name)
 
     def _shift(self, form: str) -> int:
@@ -130,12 +133,12 @@ def _with_code(name: str, code: str, lang: str) -> str:
     return f"{name}（{code}）" if lang == "ja" else f"{name} ({code})"
 
 
-def _without_blanks(own: OwnField, who: CastTable, lang: str) -> str:
-    """The sentence that leaves blanks out, where there can be any."""
+def _said_of_blanks(own: OwnField, who: CastTable, code: str, lang: str) -> str:
+    """What is said of blanks, where there can be any."""
     if not own.nullable:
         return ""
     rows, name = _table_named(who, "", lang), _column_named(own, "name" if lang == "ja" else "code", lang)
-    return sentences(lang)["own_tables.without_blank"].format(rows=rows, name=name)
+    return sentences(lang)[f"own_tables.{code}"].format(rows=rows, name=name)
 
 
 def _column_named(own: OwnField, form: str, lang: str) -> str:
