@@ -151,6 +151,9 @@ def test_home_shows_the_practice_by_itself_and_leads_back_to_it(lab: Lab) -> Non
     lab.open_home()
     home = lab.page.locator(".penguin-home")
     home.get_by_text(lab.say("home.days", days=1), exact=True).wait_for(timeout=60_000)
+    home.locator(
+        ".penguin-coming", has_text=lab.say("home.coming", days="")
+    ).wait_for()  # what was practised comes back
     lab.shoot("home-after-practice")
     begun = home.get_by_role("button", name=lab.say("home.in_practice"), exact=True)  # by the test before this one
     begun.or_(home.get_by_role("button", name=lab.say("home.practice"), exact=True)).first.click()

@@ -59,6 +59,8 @@ export interface Skill {
   phase: 'new' | 'learning' | 'green' | 'due';
   has_drills: boolean;
   shown: boolean;
+  /** The business day on which it comes back or came, ISO; empty as long as it is new. */
+  due_on: string;
 }
 
 /** Where the learner stands. */

@@ -112,6 +112,8 @@ class SkillStanding:
     has_drills: bool
     shown: bool
     """Whether something that it takes was right at least once before its solution was open."""
+    due_on: str
+    """The business day on which it comes back or came, ISO; empty as long as it is new."""
 
 
 @dataclass(frozen=True)
@@ -253,6 +255,13 @@ def _skills(course: Course, library: Library, history: History, today: date, lan
     states = skill_states([each.id for each in library.skills], history, trained, today)
     shown = history.shown(trained)
     return tuple(
-        SkillStanding(skill.id, skill.name[lang], state.phase, skill.id in library.by_skill, skill.id in shown)
+        SkillStanding(
+            skill.id,
+            skill.name[lang],
+            state.phase,
+            skill.id in library.by_skill,
+            skill.id in shown,
+            state.due_on.isoformat() if state.due_on else "",
+        )
         for skill, state in zip(library.skills, states, strict=True)
     )

@@ -10,6 +10,9 @@ import { lengthOf, nameOf } from '../lesson/stretches';
 import { countOf, dotsOf } from './map';
 import { HOME } from './place';
 
+/** So many days are told on which skills come back. */
+const MOST_COMING = 3;
+
 /** Where home leads. */
 export interface Ways {
   openLesson(id: string, exercise?: string): Promise<void>;
@@ -97,6 +100,7 @@ export class HomePage extends Widget {
       el('p', { class: 'penguin-lead' }, say('home.back')),
       this.begin(where, this.lesson(where)?.done ? 'home.go_on' : 'home.begin'),
       this.week(where),
+      ...this.coming(where),
       ...this.placed(where),
       ...classSection(this.inClass, this.model, this.ways),
       this.today(where),
@@ -113,6 +117,7 @@ export class HomePage extends Widget {
         ? [
             el('p', {}, say('home.all_done_more')),
             el('p', {}, this.practice(say('home.practice'), 'practice', 'penguin-primary')),
+            ...this.coming(where),
           ]
         : []),
       ...classSection(this.inClass, this.model, this.ways),
@@ -159,6 +164,30 @@ export class HomePage extends Widget {
       el('span', { class: 'penguin-week-days', 'aria-hidden': 'true' }, ...days),
       el('span', {}, say(count ? 'home.week' : 'home.week_open', { count })),
     );
+  }
+
+  /** When skills come back that are not due yet: the next days on which some do. */
+  private coming(where: Standing): HTMLElement[] {
+    if (!hasPart('practice')) return [];
+    const counts = new Map<string, number>();
+    for (const each of where.skills) {
+      if (each.phase === 'due' || !each.has_drills || !each.due_on) continue;
+      counts.set(each.due_on, (counts.get(each.due_on) ?? 0) + 1);
+    }
+    const form = new Intl.DateTimeFormat(where.lang, {
+      month: 'short',
+      day: 'numeric',
+      weekday: 'short',
+      timeZone: 'UTC',
+    });
+    const days = [...counts]
+      .sort(([one], [other]) => one.localeCompare(other))
+      .slice(0, MOST_COMING)
+      .map(([day, count]) =>
+        say('home.coming_day', { day: form.format(new Date(`${day}T00:00:00Z`)), count }),
+      );
+    if (!days.length) return [];
+    return [el('p', { class: 'penguin-coming' }, say('home.coming', { days: days.join(' · ') }))];
   }
 
   /** Why the big button leads there: the placement test did, and nothing of the lesson is done yet. */

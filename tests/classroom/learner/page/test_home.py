@@ -147,6 +147,15 @@ def test_a_skill_that_was_missed_yesterday_is_due(store: ProgressStore) -> None:
     assert stands(store).due == 1
 
 
+def test_home_knows_the_day_on_which_each_skill_comes_back(store: ProgressStore) -> None:
+    complete(store, "L1")
+    for each in stands(store).skills:
+        assert bool(each.due_on) == (each.phase is not SkillPhase.NEW)
+        if each.due_on:
+            assert (each.due_on <= business_day(NOW).isoformat()) == (each.phase is SkillPhase.DUE)
+    assert any(each.due_on for each in stands(store).skills)
+
+
 def test_a_passed_review_opens_its_gate(store: ProgressStore) -> None:
     review = LIBRARY.reviews[0]
     book = RoundBook(store)

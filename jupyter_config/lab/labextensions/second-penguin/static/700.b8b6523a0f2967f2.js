@@ -2104,6 +2104,11 @@
   color: var(--penguin-quiet);
 }
 
+.penguin-coming {
+  margin: 0 2px 8px;
+  color: var(--penguin-quiet);
+}
+
 .penguin-week-days {
   display: flex;
   gap: 10px;
