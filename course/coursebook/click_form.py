@@ -107,7 +107,8 @@ def _fields(names: Sequence[str], sorts: Sequence[Sort], prompt: str) -> tuple[F
             options = _inline(named[name][3]) if name in named else ()
             at = letters.index(name)
             options = options or (groups[at if len(groups) == len(letters) else 0] if groups else ())
-        fields.append(Field(name, _label(name, sort, named, groups), sort, options))
+        label = _label(name, sort, named, groups)
+        fields.append(Field(name, _in_words(name, prompt) if label == name else label, sort, options))
     return tuple(fields)
 
 
@@ -129,6 +130,13 @@ def _inline(text: str) -> tuple[Option, ...]:
         return ()
     ends = [*(each.start() for each in found[1:]), len(text)]
     return tuple(Option(each[1], text[each.end() : end].strip(" 　;；")) for each, end in zip(found, ends, strict=True))
+
+
+def _in_words(name: str, prompt: str) -> str:
+    """The column's name, with the words that the task's prose has in brackets after it."""
+    prose = "\n".join(line for line in prompt.splitlines() if not _BULLET.match(line))
+    found = re.search(rf"(?<![\w.]){re.escape(name)}`?\s*[（(]([^（()）\n]+)[）)]", prose)
+    return f"{name}: {found[1]}" if found and len(found[1]) <= _MOST_LABEL else name
 
 
 def _label(name: str, sort: Sort, named: dict[str, re.Match[str]], groups: Sequence[tuple[Option, ...]]) -> str:

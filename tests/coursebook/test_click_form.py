@@ -14,6 +14,8 @@ from coursebook.kind import AnswerForm
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from coursebook import LessonExercise
+
 COURSE = load_course()
 
 
@@ -61,3 +63,16 @@ def test_the_learners_edition_has_the_same_forms_without_its_solutions(tmp_path:
         exercise = edition.exercise(name).in_language("en")
         assert not exercise.solutions
         assert click_form(exercise, "en") == form(name, "en")
+
+
+def test_a_field_is_named_in_the_words_that_the_task_has_for_its_column() -> None:
+    exercise = load_course().exercise("L15-01")
+    labels = {lang: [each.label for each in _form(exercise, lang).fields] for lang in ("ja", "en")}
+    assert labels["ja"] == ["verdict: どうするか", "mistake: 何が起きているか", "witness: 証拠の番号"]
+    assert labels["en"] == ["verdict: what to do", "mistake: what goes on in it", "witness: the id that shows it"]
+
+
+def _form(exercise: LessonExercise, lang: str) -> ClickForm:
+    form = click_form(exercise, lang)
+    assert form is not None
+    return form
