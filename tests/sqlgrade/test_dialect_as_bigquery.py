@@ -164,6 +164,8 @@ def test_what_stops_there_stops_here(engine: duckdb.DuckDBPyConnection, expressi
         ("SELECT event_name FROM `p.analytics_1.events_*` WHERE _TABLE_SUFFIX BETWEEN '20250102' AND '20250131'", [("buy",)]),
         ("SELECT column_name FROM d.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'talks' ORDER BY ordinal_position LIMIT 1", [("talk_id",)]),
         ("SELECT x FROM UNNEST([2, 1]) AS x QUALIFY ROW_NUMBER() OVER (ORDER BY x) = 1", [(1,)]),
+        ("SELECT ARRAY_CONCAT_AGG(x) OVER () FROM (SELECT [1, 1] AS x UNION ALL SELECT NULL)", [([1, 1],), ([1, 1],)]),
+        ("SELECT CORR(x, 2 * x) OVER (ORDER BY x) FROM UNNEST([1, 2]) AS x", [(None,), (1.0,)]),
         ("SELECT * FROM (SELECT 'a' AS k, 1 AS v UNION ALL SELECT 'b', 2) PIVOT(SUM(v) FOR k IN ('a', 'b'))", [(1, 2)]),
         ("SELECT * FROM (SELECT 1 AS id, 2 AS a, NULL AS b) UNPIVOT(v FOR n IN (a, b))", [(1, 2, "a")]),
         ("SELECT ARRAY_LENGTH(ARRAY(SELECT AS STRUCT 1, 2 UNION ALL SELECT AS STRUCT 3, 4))", [(2,)]),

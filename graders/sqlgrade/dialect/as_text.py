@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.dialect import times
 from sqlgrade.dialect.forms import made
-from sqlgrade.dialect.types import BYTES, DATETIME, FLOAT64, NUMERIC, STRING, TIME, TIMESTAMP
+from sqlgrade.dialect.types import BYTES, DATETIME, FLOAT64, INTERVAL, NUMERIC, STRING, TIME, TIMESTAMP
 
 if TYPE_CHECKING:
     from sqlgrade.dialect.types import Value
@@ -33,7 +33,19 @@ def as_text(value: Value) -> exp.Expr:
         return with_fraction(made("CAST({0} AS VARCHAR)", value))
     if value.type == BYTES:
         return made("DECODE({0})", value)
+    if value.type == INTERVAL:
+        return _parts(value)
     return made("CAST({0} AS VARCHAR)", value)
+
+
+def _parts(value: Value) -> exp.Expr:
+    """An interval as GoogleSQL writes it, years and months, days, and the time of day: 1-2 3 4:5:6.789 (page data-types, interval_type)."""
+    of = {part: f"DATE_PART('{part}', {{0}})" for part in ("year", "month", "day", "hour", "minute", "microsecond")}
+    months = f"CASE WHEN {of['year']} < 0 OR {of['month']} < 0 THEN '-' ELSE '' END || ABS({of['year']}) || '-' || ABS({of['month']})"
+    sign = f"CASE WHEN {of['hour']} < 0 OR {of['minute']} < 0 OR {of['microsecond']} < 0 THEN '-' ELSE '' END"
+    clock = f"ABS({of['hour']}) || ':' || ABS({of['minute']}) || ':' || ABS({of['microsecond']}) // 1000000"
+    fraction = f"RTRIM(RTRIM(PRINTF('.%06d', ABS({of['microsecond']}) % 1000000), '0'), '.')"
+    return with_fraction(made(f"{months} || ' ' || {of['day']} || ' ' || {sign} || {clock} || {fraction}", value))
 
 
 def with_fraction(text: exp.Expr) -> exp.Expr:

@@ -338,13 +338,24 @@ def _windowed(reader: Reader, node: exp.Expr) -> Value:
         value = _window_function(reader, call, name, skips=skips)
     elif name in functions.AGGREGATE and not skips:
         value = _aggregate(reader, call, name)
+        value = _of_two(value, call) if name == "CORR" else value
     elif name in functions.SCALAR or name in times.TIME_FUNCTIONS:
         raise Unspoken("types", f"{name}(…) OVER (…)", node)
     else:
         raise _unknown(call, name)
     if name in functions.ORDERED and node.args.get("order") is None and node.args.get("alias") is None:
         raise Unspoken("form", f"{name}(…) OVER (…)", node, f"{name}(…) OVER (ORDER BY …)")
-    return Value(window_of(reader, node, value.node), value.type)
+    return Value(_over(reader, node, value.node), value.type)
+
+
+def _over(reader: Reader, node: exp.Expr, call: exp.Expr) -> exp.Expr:
+    """The window around a call, or around each aggregate in it where DuckDB's form is more than one."""
+    inside = [] if isinstance(call, exp.AggFunc | exp.IgnoreNulls) else list(call.find_all(exp.AggFunc))
+    if not inside:
+        return window_of(reader, node, call)
+    for each in inside:
+        each.replace(window_of(reader, node, each.copy()))
+    return call
 
 
 def _window_function(reader: Reader, call: exp.Anonymous, name: str, *, skips: bool) -> Value:
