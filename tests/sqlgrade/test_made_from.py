@@ -63,6 +63,14 @@ def test_where_a_limit_is_hit_nothing_is_said_of_the_row(monkeypatch: pytest.Mon
     assert not any(each.code.startswith("made_") for each in verdict.diff.facts)
 
 
+def test_a_mistake_whose_name_says_no_more_than_where_it_is_is_followed() -> None:
+    pack = build_pack(Exercise("x", DDL, (Solution("SELECT talk_id, LENGTH(area) * 3 AS n FROM talks"),)))
+    verdict = Judge().grade(pack, "SELECT talk_id, minutes % 7 AS n FROM talks")
+    assert [each.mistake for each in verdict.findings] == ["calculation_other"]
+    assert verdict.diff is not None
+    assert [each.code for each in verdict.diff.facts if each.code.startswith("made_")] == ["made_from_same_alone"]
+
+
 def test_a_mistake_that_has_a_name_is_not_followed() -> None:
     pack = build_pack(Exercise("x", DDL, (Solution(BY_DAY),)))
     verdict = Judge().grade(pack, BY_DAY.replace("SUM", "MAX"))

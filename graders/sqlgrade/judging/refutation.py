@@ -11,6 +11,7 @@ from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.diagnosis import Diagnosis
 from sqlgrade.diagnose.facts.made_from import made_from
 from sqlgrade.diagnose.facts.shape import shape_facts
+from sqlgrade.diagnose.mistakes import KNOWN
 from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
 from sqlgrade.judging.invalid import explained
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from sqlgrade.hearing.stages import Stages
     from sqlgrade.outcomes.submission import RunOutcome, Submission
     from sqlgrade.tables.result import Row
+    from sqlgrade.verdict import Finding
 
 _MOST_SHOWING = 2
 """Databases to shrink from that show a mistake: no more than shrinking looks at."""
@@ -146,10 +148,15 @@ def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages
     solution = ready.pack.of_variant(hearing.variant)[0].plan.sql
     answer = hearing.submission.statement.sql
     facts = shape_facts(outcome, shown, known, ready.pack.schema, solution, stages, answer)
-    if not any(each.mistake or each.near_miss for each in diagnosis.findings[:1]) and not hearing.submission.columns:
+    if not any(map(_says_what_was_done, diagnosis.findings[:1])) and not hearing.submission.columns:
         followed = partial(made_from, outcome, shown, (answer, solution), ready.pack.schema, ready.runner)
         facts += stages.explain("made from", lambda: tuple(followed()), ())
     return replace(outcome.diff, facts=facts).trimmed()
+
+
+def _says_what_was_done(found: Finding) -> bool:
+    """Whether a finding says more than in which place a mistake is."""
+    return bool(found.near_miss) or (bool(found.mistake) and not KNOWN[found.mistake].is_general)
 
 
 def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> list[tuple[Database, RunOutcome]]:

@@ -1,6 +1,6 @@
 """From which rows of the small data one wrong cell, or one row too many or too few, is made: found by taking rows away.
 
-Said where no mistake has a name. A row of the data belongs to a cell if the cell is another one, or is not there, without it.
+Said where no mistake has a name that says what was done. A row of the data belongs to a cell if the cell is another one, or is not there, without it.
 """
 
 from __future__ import annotations

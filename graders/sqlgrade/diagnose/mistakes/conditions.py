@@ -48,6 +48,7 @@ BEFORE_GROUPING = Mistake("before_grouping", "E05", Family.CONDITIONS)
 BEFORE_TAKING = Mistake("before_taking", "E05", Family.CONDITIONS, covers=(Part.WHERE,))
 CONDITION_EXTRA_HERE = Mistake("condition_extra_here", "E20", Family.CONDITIONS, alike="too_much")
 FILTER_FOR_ALL = Mistake("filter_for_all", "E20", Family.CONDITIONS, Tier.PART, alike="too_much")
+FILTER_FOR_ONE = Mistake("filter_for_one", "E20", Family.CONDITIONS, alike="too_much", covers=(Part.SELECT,))
 BEGINS_AT_SOME = Mistake("begins_at_some", "E27", Family.CONDITIONS)
 OR_UNBRACKETED = Mistake(
     "or_unbracketed",
@@ -284,6 +285,9 @@ def extra(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         return
     own = difference.own[0].unnest()
     told = {"condition": scene.quote(own), "column": column_name(own)}
+    if moved := _belongs_in(own, difference, scene):
+        yield FILTER_FOR_ONE.at("WHERE", own, {**told, "own": moved})
+        return
     blanks = drops_rows(own) and (is_filled(own) or _drops_blanks_alone(own, scene))
     key = BLANKS_DROPPED if blanks else CONDITION_EXTRA
     if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
@@ -327,11 +331,25 @@ def _begins_at_some(own: exp.Expr, block: exp.Expr) -> bool:
     return alone and all(isinstance(each, exp.Table) and each.name.lower() == first.this.name.lower() for each in joins)
 
 
+def _belongs_in(own: exp.Expr, difference: Difference, scene: Scene) -> str:
+    """The output columns, as the learner calls them, into which a condition of WHERE is to go; empty if none asks for it."""
+    if difference.part is not Part.WHERE:
+        return ""
+    outputs = (each.changed for each in scene.beside(difference, Part.SELECT) if each.changed is not None)
+    to = [mine for mine, wanted in outputs if _asks(wanted, own) and not _asks(mine, own)]
+    return ", ".join(dict.fromkeys(each.alias or scene.called(each.unalias()) for each in to))
+
+
 def _asked_of_one_column(own: exp.Expr, block: exp.Expr) -> bool:
     """Whether a condition stands in the CASE or FILTER of an output column besides."""
-    for holder in (each for item in block.expressions for each in item.find_all(exp.If, exp.Filter)):
+    return any(_asks(item, own) for item in block.expressions)
+
+
+def _asks(output: exp.Expr, condition: exp.Expr) -> bool:
+    """Whether an output asks for a condition in a CASE or FILTER."""
+    for holder in output.find_all(exp.If, exp.Filter):
         asked = holder.expression.this if isinstance(holder, exp.Filter) else holder.this
-        if any(printed(each.unnest()) == printed(own) for each in conjuncts(asked)):
+        if any(bare(each.unnest()) == bare(condition) for each in conjuncts(asked)):
             return True
     return False
 

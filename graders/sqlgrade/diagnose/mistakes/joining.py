@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.diagnose.mistakes.comparing import CONDITION_COLUMN, CONDITION_OTHER
 from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_ENDS, JOIN_UNTIED, is_filled, mentions
+from sqlgrade.diagnose.mistakes.or_blank import FILTER_OR_BLANK
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.scene import Scene, called
@@ -33,7 +34,6 @@ FILTER_IN_WHERE = Mistake("filter_in_where", "E29", Family.TABLES, covers=(Part.
 DROPS_ROWS_ASKED = Mistake("drops_rows_asked", "E29", Family.TABLES, alike="too_much", covers=(Part.ON,))
 BLANK_SIDE_ASKED = Mistake("blank_side_asked", "E29", Family.TABLES)
 BLANK_WITH_MATCH = Mistake("blank_with_match", "E25", Family.TABLES)
-FILTER_OR_BLANK = Mistake("filter_or_blank", "E29", Family.TABLES, covers=(Part.ON,))
 FILTER_IN_ON = Mistake("filter_in_on", "E29", Family.TABLES, covers=(Part.WHERE,))
 FILTER_BESIDE_WINDOW = Mistake("filter_beside_window", "E37", Family.TABLES, covers=(Part.WHERE,))
 FILTER_IN_OTHER_BLOCK = Mistake(

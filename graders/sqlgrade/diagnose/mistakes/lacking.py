@@ -83,7 +83,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if (halved := _on_one_side(wanted, difference)) is not None and spread_helps(halved, scene):
         yield OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
     elif (table := _looked_into(wanted, asked)) is not None:
-        yield CONDITION_ON_TABLE.at(difference.part, None, {"table": table.name})
+        yield _of_table(difference, wanted, table, told)
     elif _ties_two(wanted):
         if not _is_looked_into(difference.block):  # it need not be tied to the row outside
             yield _no_tie(difference, wanted, told, scene)
@@ -278,6 +278,25 @@ def _looked_into(wanted: exp.Expr, asked: list[exp.Column]) -> exp.Table | None:
     inner = wanted.this.unnest() if isinstance(wanted, exp.Not) else wanted
     listed = isinstance(inner, exp.In) and inner.args.get("query") is not None
     return inner.find(exp.Table) if listed or not asked else None
+
+
+def _of_table(difference: Difference, wanted: exp.Expr, table: exp.Table, told: dict[str, str]) -> Occurrence:
+    """A look into a table that isn't there; where it is there, what it does not ask yet."""
+    core = _core(wanted, table)
+    if core is None or not _looks_without(difference, wanted, table):
+        return CONDITION_ON_TABLE.at(difference.part, None, {"table": table.name})
+    return CONDITION_MISSING.at(difference.part, None, {**told, "column": columns(core)[0].name})
+
+
+def _looks_without(difference: Difference, wanted: exp.Expr, table: exp.Table) -> bool:
+    """Whether a condition looks into the table already in the same sense, and asks nothing of its rows but that they belong."""
+    for own in _beside(difference):
+        looked_into, inner = _looked_into(own, columns(own)) if own.find(exp.Select) else None, own.find(exp.Where)
+        same = looked_into is not None and looked_into.name.lower() == table.name.lower()
+        ties = inner is None or all(_ties_two(each.unnest()) for each in conjuncts(inner.this))
+        if same and ties and isinstance(own, exp.Not) is isinstance(wanted, exp.Not):
+            return True
+    return False
 
 
 def _ties_two(wanted: exp.Expr) -> bool:

@@ -1,4 +1,4 @@
-"""What goes by moments, done by something else: a number taken for a time, and rows of one moment passed over."""
+"""What goes by moments, done by something else: a number taken for a time, rows of one moment passed over, a day's week for the day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
-from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
 from sqlgrade.diagnose.reading.blocks import number_of_rows, times_of
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
 from sqlgrade.diagnose.reading.trees import kernel, window_keys
@@ -37,7 +37,9 @@ NUMBER_FOR_LATEST = Mistake(
     ),
 )
 TIE_PASSED_OVER = Mistake("tie_passed_over", "E22", Family.TIMES)
+PERIOD_BY_CUT = Mistake("period_by_cut", "E42", Family.TIMES)
 
+_BOUNDED = (exp.Between, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _EARLIEST, _LATEST = (exp.Min, exp.ArgMin), (exp.Max, exp.ArgMax)
 
 
@@ -105,3 +107,19 @@ def tie_passed_over(difference: Difference, scene: Scene) -> Iterator[Occurrence
         if printed(time) == printed(own.this):
             told = {"own": scene.quote(own), "column": own.this.name, "key": key.name}
             yield TIE_PASSED_OVER.at(difference.part, own, told)
+
+
+@condition_rule
+def period_by_cut(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    """A period that is asked of the first day of a week or month, where each day itself is to lie in it."""
+    if not isinstance(own, _BOUNDED) or wanted.find(exp.TimestampTrunc, exp.DateTrunc) is not None:
+        return
+    for cut in own.find_all(exp.TimestampTrunc, exp.DateTrunc):
+        if printed(_uncut(own, cut)) == printed(wanted):
+            yield PERIOD_BY_CUT.at("", own, {"own": scene.quote(cut)})
+
+
+def _uncut(condition: exp.Expr, cut: exp.Expr) -> exp.Expr:
+    """A condition with a moment itself in the place of the beginning of its week or month."""
+    told: exp.Expr = condition.copy().transform(lambda node: node.this if printed(node) == printed(cut) else node)
+    return told

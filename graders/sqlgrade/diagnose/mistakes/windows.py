@@ -57,7 +57,10 @@ PARTS_TURNED = Mistake(
 )
 LEAD_FOR_LAG = Mistake("lead_for_lag", "E37", Family.WINDOWS)
 ROWS_AWAY = Mistake("rows_away", "E37", Family.WINDOWS)
-RANK_FUNCTION = Mistake("rank_function", "E38", Family.WINDOWS)
+TIES_NUMBERED_APART = Mistake("ties_numbered_apart", "E38", Family.WINDOWS)
+TIES_NUMBERED_ALIKE = Mistake("ties_numbered_alike", "E38", Family.WINDOWS)
+NUMBERS_LEFT_OUT = Mistake("numbers_left_out", "E38", Family.WINDOWS)
+NO_NUMBERS_LEFT_OUT = Mistake("no_numbers_left_out", "E38", Family.WINDOWS)
 PARTS_BY_HAND = Mistake("parts_by_hand", "E37", Family.WINDOWS)
 PARTS_BY_SHARE = Mistake("parts_by_share", "E37", Family.WINDOWS)
 
@@ -206,6 +209,15 @@ def _picks_rows(difference: Difference) -> bool:
     return any(table.name.lower() in read for each in held for table in each.find_all(exp.Table))
 
 
+def _numbered(own: exp.Expr, wanted: exp.Expr) -> Mistake:
+    """What a function that numbers does with tied rows, where another one is asked for."""
+    if isinstance(own, exp.RowNumber):
+        return TIES_NUMBERED_APART
+    if isinstance(wanted, exp.RowNumber):
+        return TIES_NUMBERED_ALIKE
+    return NUMBERS_LEFT_OUT if isinstance(own, exp.Rank) else NO_NUMBERS_LEFT_OUT
+
+
 def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Occurrence]:
     told = {"own": scene.quote(own)}
     ours, theirs = spelled(own), _needed(own, spelled(wanted), scene)
@@ -220,7 +232,8 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Occur
             key = TIES_TOGETHER
         yield key.at("WINDOW", own, {**told, "number": number})
     elif isinstance(ours.this, _RANKS) and isinstance(theirs.this, _RANKS) and type(ours.this) is not type(theirs.this):
-        yield RANK_FUNCTION.at("WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
+        key = _numbered(ours.this, theirs.this)
+        yield key.at("WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
     elif isinstance(ours.this, exp.Lag | exp.Lead) and isinstance(theirs.this, exp.Lag | exp.Lead):
         yield _other_row(own, theirs, told, scene)
     elif printed(ours.this) != printed(theirs.this):

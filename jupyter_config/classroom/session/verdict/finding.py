@@ -184,9 +184,13 @@ def _foreseen(case: Case) -> str:
 
 
 def _done(case: Case) -> str:
-    """What was done, as far as undoing it mends the answer."""
+    """What was done, as far as undoing it mends the answer; where its name says little more than the place, with one row."""
     verdict = case.judgement.verdict
-    return mistake_sentence(verdict.findings[0], case.lang) if verdict is not None and verdict.findings else ""
+    if verdict is None or not verdict.findings:
+        return ""
+    done = mistake_sentence(verdict.findings[0], case.lang)
+    shown = _made_from(verdict.diff, verdict, case.lang) if done and verdict.diff is not None else ""
+    return (" " if case.lang == "en" else "").join(filter(None, (done, shown)))
 
 
 def _failure(case: Case) -> str:

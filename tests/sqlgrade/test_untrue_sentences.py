@@ -1,0 +1,75 @@
+"""Sentences that were said of answers of which they are not true: each kind, what is said now, and what is not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from test_true_of_the_answer import DDL
+
+from sqlgrade.diagnose.mistakes import KNOWN
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
+from sqlgrade.record import Exercise, Solution
+
+
+class Case(NamedTuple):
+    """An answer, a right one, what is said, and what was said."""
+
+    answer: str
+    right: str
+    said: str
+    untrue: str
+
+
+MET = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id"
+STEP = "WITH s AS (SELECT DISTINCT person_id FROM visits WHERE is_paid) SELECT "
+HELD = "SELECT id FROM people p WHERE "
+NUMBERED = "SELECT id, {} OVER (ORDER BY yen) AS r FROM visits WHERE yen IS NOT NULL"
+MONTHS = "SELECT strftime(came_at, '{0}') AS m, COUNT(*) AS n FROM visits GROUP BY m"
+BOTH = (
+    "SELECT p.id, COUNT(DISTINCT v.id) AS a, COUNT(DISTINCT w.id) AS b FROM people p LEFT JOIN visits v ON v.person_id = p.id{} "
+    "LEFT JOIN visits w ON w.before_id = v.id GROUP BY p.id"
+)
+
+CASES = {
+    "a step holds that column, and other rows": Case(f"{STEP}COUNT(*) AS n FROM s", f"{STEP}COUNT(person_id) AS n FROM visits WHERE is_paid", "rows_merged", "step_has_it"),
+    "no list holds a blank": Case(f"{HELD}id NOT IN (SELECT person_id FROM visits WHERE is_paid)", f"{HELD}id NOT IN (SELECT person_id FROM visits)", "condition_extra", "not_in_null"),
+    "a condition looks into the table already": Case(f"{HELD}id IN (SELECT person_id FROM visits)", f"{HELD}EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.is_paid)", "condition_missing", "condition_on_table"),
+    "one column asks for the condition": Case("SELECT COUNT(*) AS a, SUM(yen) AS b FROM visits WHERE is_paid", "SELECT COUNT(*) AS a, SUM(CASE WHEN is_paid THEN yen END) AS b FROM visits", "filter_for_one", "condition_extra"),
+    "one column asks for it in a FILTER, group by group": Case(
+        "SELECT person_id, COUNT(*) AS a, SUM(yen) AS b FROM visits WHERE is_paid GROUP BY person_id",
+        "SELECT person_id, COUNT(*) AS a, SUM(yen) FILTER (WHERE is_paid) AS b FROM visits GROUP BY person_id",
+        "filter_for_one",
+        "condition_extra",
+    ),
+    "COUNT(DISTINCT) counts each once": Case(BOTH.format(""), BOTH.format(" AND v.is_paid"), "condition_missing_on", "join_multiplied"),
+    "another way to number is no other column": Case(NUMBERED.format("ROW_NUMBER()"), NUMBERED.format("DENSE_RANK()"), "ties_numbered_apart", "column_other"),
+    "columns stand where they are asked for": Case("SELECT id, yen AS a, person_id AS b FROM visits WHERE is_paid", "SELECT id, yen AS a, person_id AS b FROM visits", "condition_extra", "columns_exchanged"),
+    "a text's format makes no other groups": Case(MONTHS.format("%Y%m"), MONTHS.format("%Y-%m"), "calculation_part", "group_extra"),
+    "a condition that stands in WHERE": Case(f"{MET} WHERE v.is_paid GROUP BY p.id", f"{MET} AND v.is_paid GROUP BY p.id", "filter_in_where", "condition_missing_on"),
+    "a condition that stands in WHERE with the rows without a match": Case(
+        f"{MET} WHERE v.is_paid OR v.id IS NULL GROUP BY p.id", f"{MET} AND v.is_paid GROUP BY p.id", "filter_or_blank", "condition_missing_on"
+    ),
+    "a period that stands there with them": Case(
+        f"{MET} WHERE v.id IS NULL OR (v.came_at >= '2025-12-01' AND v.came_at < '2026-01-01') GROUP BY p.id",
+        f"{MET} AND v.came_at >= '2025-12-01' AND v.came_at < '2026-01-01' GROUP BY p.id",
+        "filter_or_blank",
+        "condition_missing_on",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Judge()
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_what_was_untrue_is_not_said_any_more(kind: str, judge: Judge) -> None:
+    case = CASES[kind]
+    found = judge.grade(build_pack(Exercise("x", DDL, (Solution(case.right),))), case.answer, deep=True)
+    said = [each.mistake for each in found.findings]
+    assert case.untrue in KNOWN
+    assert said[0] == case.said
+    assert case.untrue not in said
