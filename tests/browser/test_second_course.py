@@ -34,11 +34,11 @@ def test_the_course_opens(browser: Browser, lang: str, tmp_path: Path) -> None:
     try:
         page = context.new_page()
         page.goto(wait_for_url(server))
-        page.locator(".penguin-map-lesson", has_text="L1 ").wait_for(timeout=90_000)
+        page.locator(".penguin-home .penguin-map-lesson", has_text="L1 ").wait_for(timeout=90_000)
         offered = page.locator(".penguin-bar button:visible").all_inner_texts()
         assert said("bar.home") in [each.strip() for each in offered]
         assert not {said("bar.bi"), said("bar.expo")} & {each.strip() for each in offered}
-        page.get_by_role("button", name=said("home.free")).click()
+        page.locator(".penguin-home").get_by_role("button", name=said("home.free")).click()
         page.locator(".jp-CodeCell .cm-content", has_text="LIMIT 10").first.click(timeout=90_000)
         page.keyboard.press("Shift+Enter")
         page.locator(".jp-CodeCell .jp-OutputArea table").first.wait_for(timeout=90_000)

@@ -16,6 +16,8 @@ LIMIT = 200_000_000
 LOOKUP_ROWS, ENTITY_ROWS, ROOT_ROWS, EVENT_ROWS, CHILDREN = 12, 200, 1_000, 1_000, 3
 """Rows where nothing was measured: of a lookup table, of things in a lookup's groups, of a table without parents, of
 events at least, and events per row of the largest parent."""
+MOST_GUESSED = 30_000
+"""Rows of events where nothing was measured: in a long chain of tables each would have three times as many as the one before."""
 
 _SMALL = 200
 """A table of so few rows is a lookup table, unless it refers to others."""
@@ -51,7 +53,11 @@ def _default(plan: TablePlan, schema: Schema, found: dict[str, int]) -> int:
         linking = len(plan.key) > 1
         if single:
             return max(parents)
-        return max(max(parents) * CHILDREN, EVENT_ROWS) if event or linking else max(*parents, ENTITY_ROWS)
+        return (
+            max(min(max(parents) * CHILDREN, MOST_GUESSED), EVENT_ROWS)
+            if event or linking
+            else max(*parents, ENTITY_ROWS)
+        )
     table = schema.table(plan.name)
     lookup = table is not None and len(table.columns) <= 5 and (main is None or main.meaning == "updated_at")
     return LOOKUP_ROWS if lookup else ROOT_ROWS

@@ -1,0 +1,76 @@
+"""Seconds from a DDL to a room that can be asked, on schemas of 8 and 80 tables.
+
+    uv run python bench/own_tables.py [--tables 8 80]
+
+Each is a chain of shops: branches, items and customers, with orders, lines and payments that refer to them, made here.
+A line a schema: the course and its copy made (`penguin start --schema … --prepare-only`, a process of its own), and then the
+first query in a kernel of that folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from jupyter_client.manager import KernelManager
+
+_COLUMNS = (
+    "  name TEXT NOT NULL,\n  category TEXT CHECK (category IN ('a', 'b', 'c')),\n  amount INTEGER CHECK (amount >= 0),\n"
+    "  created_at TIMESTAMP NOT NULL,\n  closed_at TIMESTAMP"
+)
+
+
+def ddl(tables: int) -> str:
+    """So many tables; each but the first refers to one or two of those before it."""
+    made = []
+    for number in range(tables):
+        parents = sorted({number // 2, number // 3}) if number else []
+        keys = "".join(f"  t{each}_id INTEGER NOT NULL REFERENCES t{each} (id),\n" for each in parents if each < number)
+        made.append(f"CREATE TABLE t{number} (\n  id INTEGER PRIMARY KEY,\n{keys}{_COLUMNS}\n);")
+    return "\n".join(made)
+
+
+def seconds_to_room(place: Path, tables: int) -> tuple[float, float]:
+    """Until the folder is ready, and from there until a kernel has answered the first query."""
+    script = place / f"shops_{tables}.sql"
+    script.write_text(ddl(tables), encoding="utf-8")
+    folder, environment = place / f"room-{tables}", {**os.environ, "PENGUIN_LANG": "en"}
+    for name in ("PENGUIN_COURSE", "PENGUIN_DATA"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "classroom", "start", "--schema", str(script), "--dir", str(folder)]
+    began = time.perf_counter()
+    subprocess.run([*command, "--prepare-only"], env=environment, check=True, capture_output=True)
+    ready = time.perf_counter() - began
+    began = time.perf_counter()
+    manager = KernelManager(kernel_name="penguin-sql")
+    manager.start_kernel(env=environment, cwd=folder)
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        reply = client.execute_interactive("SELECT count(*) FROM t1", timeout=60, output_hook=lambda _: None)
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError(reply["content"])
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    return ready, time.perf_counter() - began
+
+
+def main() -> None:
+    """Print a line a schema."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tables", type=int, nargs="+", default=[8, 80])
+    for tables in parser.parse_args().tables:
+        with tempfile.TemporaryDirectory() as place:
+            ready, asked = seconds_to_room(Path(place), tables)
+        print(f"{tables} tables: {ready:.1f} s from the DDL to the folder, {asked:.1f} s more to the first answer")
+
+
+if __name__ == "__main__":
+    main()
