@@ -118,7 +118,7 @@ class Lab:
             if used and all(each["execution_state"] == "idle" for each in used):
                 return
             self.page.wait_for_timeout(250)
-        raise AssertionError("no kernel came to rest")
+        raise AssertionError(f"no kernel came to rest: {kernels}")
 
     def save(self) -> None:
         """Save the lesson by its keys, and wait until the page has nothing more to write and is writing nothing."""
