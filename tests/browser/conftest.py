@@ -110,11 +110,14 @@ class Lab:
     def wait_until_idle(self) -> None:
         """Wait until each kernel that a page is connected to has nothing to do, and at least one is there.
 
-        One whose page went away while it started says "starting" for good: nobody asks it anything.
+        One whose page went away while it started says "starting" for good: nobody asks it anything. After a page has
+        come and gone quickly the server may count no connection to a kernel that the next page is at work with.
         """
         for _ in range(600):  # a machine may be busy
             kernels = self.page.request.get(self.address("api/kernels")).json()
-            used = [each for each in kernels if each["connections"] > 0] if isinstance(kernels, list) else []
+            there = kernels if isinstance(kernels, list) else []
+            used = [each for each in there if each["connections"] > 0]
+            used = used or [each for each in there if each["execution_state"] != "starting"]
             if used and all(each["execution_state"] == "idle" for each in used):
                 return
             self.page.wait_for_timeout(250)

@@ -23,6 +23,7 @@ from classroom.commands.at_desk import (
     tell,
     the_folder,
 )
+from classroom.commands.notices import deliver_or_say, notices
 from classroom.commands.restoring import restore
 from classroom.language import LANGS, current_language
 from classroom.messages import say
@@ -113,6 +114,7 @@ def init(
 
 
 app.command()(restore)
+app.command()(notices)
 
 
 @app.command()
@@ -176,6 +178,7 @@ def serve_timetable(
         began, folder = time.monotonic(), folder.with_settings_of_now()
         run = run_once(folder)
         typer.echo(f"{run.at[:16].replace('T', ' ')} UTC  {in_words(run, folder.lang)}")
+        deliver_or_say(folder)
         if once:
             raise typer.Exit(1 if run.fault else 0)
         folder = folder.with_settings_of_now()

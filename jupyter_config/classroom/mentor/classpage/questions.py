@@ -13,6 +13,7 @@ from classroom.mentor.classpage.groups import comment_on
 from classroom.mentor.classpage.progress_files import AskedInFile
 from classroom.mentor.collecting.collect import received_file
 from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.notices.outbox import NoticeKind
 from classroom.mentor.place.class_store import KeptReply, class_file
 from classroom.mentor.place.wording import told
 from classroom.mentor.returning.send import send_reply, tell_class
@@ -93,7 +94,8 @@ def write_to(folder: MentorFolder, student: str, exercise: str, text: str, kind:
         Unreachable: the shared folder is closed.
     """
     now, mentor, key = datetime.now(UTC).isoformat(), folder.mentor_for_learners, f"{kind}{uuid4().hex}"
-    send_reply(folder, RoadReply(key, student, exercise, "", text, mentor, now))
+    notice = NoticeKind.REMINDED if kind == REMINDER else NoticeKind.WORD
+    send_reply(folder, RoadReply(key, student, exercise, "", text, mentor, now), notice)
     class_file(folder).reply(KeptReply(key, student, exercise, "", text, mentor, now, 0))
 
 

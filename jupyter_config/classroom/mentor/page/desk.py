@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ from classroom.mentor.classpage.timetable import (
 from classroom.mentor.classpage.today import today
 from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.collecting.collect import collect, received_file
+from classroom.mentor.notices.deliver import deliver
 from classroom.mentor.page.records import group_on_page, question_on_page
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.copies import lost_stores, try_to_keep_copies
@@ -46,6 +48,7 @@ from classroom.messages import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+_log = logging.getLogger(__name__)
 _STILL_GOOD_SECONDS = 2.0
 """Parts of the page that ask this soon after each other are told of one moment."""
 
@@ -144,10 +147,14 @@ class DeskRoom:
         return {"minutes": minutes_of(self._folder_now()), "runs": latest}
 
     def run_if_due(self) -> None:
-        """A run of the timetable, if the settings ask for one now."""
+        """A run of the timetable, if the settings ask for one now, and the notices that wait."""
         if is_due(self._folder_now()):
             run_once(self.folder)
             self._view = None
+        try:
+            deliver(self.folder)
+        except DeskFault as fault:  # where they go can't be read; `penguin mentor notices` says it to the mentor
+            _log.warning("notices wait: %s", fault_in_words(fault, self.folder.lang))
 
     def fetch(self) -> Any:
         """Take what has arrived, as the page asks for now and then; nbgrader's own exchange is asked when the mentor says so.

@@ -29,6 +29,7 @@ from classroom.mentor.collecting.collect import received_file
 from classroom.mentor.collecting.remarks import reason_of
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.notices.outbox import NoticeKind, notify
 from classroom.mentor.place.calendar import as_utc
 from classroom.mentor.place.door import door_of
 from classroom.mentor.place.expo_store import ExpoMarksStore
@@ -96,7 +97,9 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
         points,
         read_haste(folder),
     )
+    before = _lessons_told(received)
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
+    _notify_class(folder, lessons, before)
     reviews = asked_of(folder)
     for student in sorted({*students, *(each.learner for each in received.letters())}):
         at_desk = (*_at_desk(folder, received, student, lessons, own_dates), *_expo_at_desk(received, expos, student))
@@ -104,6 +107,23 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
         if standing.lessons or standing.month or standing.reviews:
             count += _tell(folder, received, student, "standing", standing, _standing_of(standing))
     return count
+
+
+def _lessons_told(received: Received) -> tuple[ReleasedLesson, ...] | None:
+    """What the class was told is out; None where an earlier version told it and kept nothing."""
+    letter = received.told_letters("class").get(EVERYBODY)
+    if letter is None:
+        return None if received.told(EVERYBODY, "class") else ()
+    return decoded(ClassState, json.loads(letter)).lessons
+
+
+def _notify_class(
+    folder: MentorFolder, lessons: Iterable[ReleasedLesson], before: tuple[ReleasedLesson, ...] | None
+) -> None:
+    """Have it said what is out anew, or due at another time."""
+    for each in lessons:
+        if before is not None and each not in before:
+            notify(folder, NoticeKind.OUT, f"{each.lesson} {each.due or ''}".strip())
 
 
 @dataclass(frozen=True)
@@ -172,17 +192,19 @@ def send_feedback(folder: MentorFolder, feedback: Feedback) -> None:
         Unreachable: the shared folder is closed.
     """
     about = f"feedback {feedback.lesson}"
-    _tell(folder, received_file(folder), feedback.learner, about, feedback, _feedback_of(feedback))
+    if _tell(folder, received_file(folder), feedback.learner, about, feedback, _feedback_of(feedback)):
+        notify(folder, NoticeKind.RETURNED, feedback.lesson, feedback.learner)
 
 
-def send_reply(folder: MentorFolder, reply: Reply) -> None:
-    """Send an answer to a question.
+def send_reply(folder: MentorFolder, reply: Reply, kind: NoticeKind = NoticeKind.ANSWERED) -> None:
+    """Send an answer to a question, or a word that nobody asked for.
 
     Raises:
         Unreachable: the shared folder is closed.
     """
     for end in ends_for(folder, reply.learner):
         end.reply(reply)
+    notify(folder, kind, reply.exercise, reply.learner)
 
 
 def is_released(folder: MentorFolder, assignment: str) -> bool:
