@@ -219,17 +219,18 @@ class Learner:
             return
         taught = set(self.seen)
         knowing = self.choice is Choice.KNOWING
-        for skill in known_to_fade(head, taught, day) if knowing else in_order(self.states(today), day, taught):
-            opened_of = self.library.open_of(skill, self.begun)
-            fitting = [each for each in opened_of if each.minutes <= left]
-            if not fitting and left == minutes:
-                fitting = sorted(opened_of, key=lambda each: each.minutes)[:1]
+        skills = known_to_fade(head, taught, day) if knowing else in_order(self.states(today), day, taught)
+        for skill in skills:
+            fitting = [each for each in self.library.open_of(skill, self.begun) if each.minutes <= left]
             if fitting:
                 drill = self._least_used(fitting)
                 left -= drill.minutes
                 yield skill, drill.minutes
             if left <= 0:
                 break
+        if left == minutes and skills:
+            shortest = min(self.library.open_of(skills[0], self.begun), key=lambda each: each.minutes)
+            yield skills[0], shortest.minutes
 
     def _least_used(self, templates: Sequence[TemplateRecord]) -> TemplateRecord:
         drill = min(templates, key=lambda each: (self.used[each.id], each.id))

@@ -172,7 +172,7 @@ def _states(desk: Desk) -> list[SkillState]:
 
 
 def _fresh_drills(desk: Desk, book: RoundBook, minutes: int, *, ahead: bool) -> list[tuple[str, str]]:
-    """What is worth practising now, as much of it as fits the minutes, and one drill at least."""
+    """What is worth practising now, as much of it as fits the minutes; the shortest drill of the first skill where nothing fits."""
     history, library = history_of(desk), desk.drills.library
     begun = history.begun
     taught = desk.marker.course.folder_of
@@ -181,20 +181,20 @@ def _fresh_drills(desk: Desk, book: RoundBook, minutes: int, *, ahead: bool) -> 
     skills = ahead_of_time(states, seed) if ahead else in_order(states, seed, opened)
     drawn: list[tuple[str, str]] = []
     left, closed = float(minutes), book.closed_templates()
+    open_of = {skill: [each for each in library.open_of(skill, begun) if each.id not in closed] for skill in skills}
     for skill in skills:
-        open_ones = [each for each in library.open_of(skill, begun) if each.id not in closed]
-        for drill in _drawn(desk, book, [_fitting(open_ones, left, first=not drawn)]):
+        for drill in _drawn(desk, book, [[each.id for each in open_of[skill] if each.minutes <= left]]):
             drawn.append(drill)
             left -= library.templates[_template(drill[0])].minutes
         if left <= 0:
             break
-    return drawn
+    return drawn or _shortest(desk, book, open_of.values())
 
 
-def _fitting(templates: Sequence[TemplateRecord], minutes: float, *, first: bool) -> list[str]:
-    """Those that fit the minutes; the shortest alone where none does and nothing else was drawn."""
-    fitting = [each.id for each in templates if each.minutes <= minutes]
-    return fitting or [each.id for each in sorted(templates, key=lambda each: each.minutes)[: int(first)]]
+def _shortest(desk: Desk, book: RoundBook, choices: Iterable[Sequence[TemplateRecord]]) -> list[tuple[str, str]]:
+    """The shortest drill of the first choice that has any."""
+    shortest = [min(each, key=lambda template: template.minutes).id for each in choices if each]
+    return _drawn(desk, book, [[each] for each in shortest])[:1]
 
 
 def _template(drill: str) -> str:
