@@ -177,16 +177,33 @@ export class RoomServer {
     await this.ask<unknown>(`language/${lang}`, 'POST');
   }
 
-  private async ask<T>(path: string, method = 'GET', body?: object): Promise<T> {
-    const url = URLExt.join(this.settings.baseUrl, 'penguin', path);
-    const response = await ServerConnection.makeRequest(
-      url,
-      body ? { method, body: JSON.stringify(body) } : { method },
-      this.settings,
-    );
+  /** Make a table of a file of the learner's own. */
+  async ownFile(file: File): Promise<OwnFile> {
+    return this.send<OwnFile>(`own?${new URLSearchParams({ name: file.name })}`, {
+      method: 'POST',
+      body: await file.arrayBuffer(),
+    });
+  }
+
+  private ask<T>(path: string, method = 'GET', body?: object): Promise<T> {
+    return this.send<T>(path, body ? { method, body: JSON.stringify(body) } : { method });
+  }
+
+  private async send<T>(path: string, how: RequestInit): Promise<T> {
+    const url = URLExt.join(this.settings.baseUrl, 'penguin') + `/${path}`;
+    const response = await ServerConnection.makeRequest(url, how, this.settings);
     if (!response.ok) throw new ServerConnection.ResponseError(response);
     return (await response.json()) as T;
   }
+}
+
+/** What became of a file of the learner's own. */
+export interface OwnFile {
+  /** The table's name; empty where there is none. */
+  name: string;
+  said: string;
+  columns: string[];
+  notes: string[];
 }
 
 /** Every lesson in order. */

@@ -89,10 +89,22 @@ class ExpoHandler(AsideHandler):
         return expo_room
 
 
+class OwnFileHandler(RoomHandler):
+    """POST /penguin/own?name=sales.csv with the file's bytes."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Make a table of the learner's own of it."""
+        from classroom.learner.page.own_files import take_in  # brings Arrow, which no other page needs
+
+        await self.give(take_in, self.room, self.get_query_argument("name", "file"), self.request.body)
+
+
 ASIDES: tuple[tuple[str, type[RoomHandler]], ...] = (
     (r"/penguin/bi", BiHandler),
     (r"/penguin/bi/offers", BiOffersHandler),
     (r"/penguin/bi/tables", BiTablesHandler),
     (r"/penguin/expo", ExpoHandler),
+    (r"/penguin/own", OwnFileHandler),
 )
 """Path below the server's base, and who answers there."""

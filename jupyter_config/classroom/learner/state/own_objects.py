@@ -142,6 +142,40 @@ class OwnObjects:
         copied = _copied(session.connection, made) if made.kind == "table" else _asked(session.connection, made)
         return self._keep(session, made, copied, known)
 
+    def take_in(
+        self, made: Making, columns: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Keep rows that came from a file as a table; sessions have it when they next ask for their own.
+
+        Raises:
+            OwnFault: its name, its size or the number of them forbids it.
+        """
+        if not made.has_fit_name:
+            raise OwnFault("name", name=made.name)
+        if len(self.listed()) >= MOST_OBJECTS:
+            raise OwnFault("too_many", most=MOST_OBJECTS)
+        kinds = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us")}
+        values = [
+            pa.array(each, kinds.get(kind, pa.string()))
+            for each, kind in zip(zip(*rows, strict=False), types, strict=True)
+        ]
+        table, kept = pa.table(dict(zip(columns, values, strict=True))), io.BytesIO()
+        with pa.ipc.new_stream(kept, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
+            stream.write_table(table, _BATCH)
+        if kept.tell() > MOST_BYTES:
+            raise OwnFault("too_heavy", most=MOST_BYTES // 1_000_000)
+        told = list(zip(columns, types, strict=True))
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with connected(self.path, _BUSY_SECONDS) as connection:
+            bring_up_to_date(connection, _MIGRATIONS)
+            connection.execute(
+                "INSERT INTO objects SELECT ?, ?, ?, ?, ?, ?, ?, COALESCE(MAX(number), 0) + 1 FROM objects",
+                (
+                    *(made.name, made.kind, made.query, json.dumps(told), kept.getvalue(), len(rows)),
+                    datetime.now(UTC).isoformat(),
+                ),
+            )
+
     def drop(self, session: Session, dropped: Dropping) -> bool:
         """Drop one of them for good; False where there is none, as IF EXISTS allows.
 

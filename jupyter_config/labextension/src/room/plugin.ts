@@ -82,7 +82,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner, makeBi, makeExpo);
 
     followLinks((lesson, exercise) => navigation.openLesson(lesson, exercise));
-    const tables = new Tables(shell, tracker, () => shell.collapseRight());
+    const tables = new Tables(shell, tracker, standing.server, () => shell.collapseRight());
     const map = new LessonMap(
       async (lesson) => {
         shell.collapseLeft();

@@ -7,6 +7,8 @@ import { ask, textOf } from '../outputs/ask';
 import { answersItself } from '../outputs/beside';
 import { say } from '../page';
 import { drawerHead } from './map';
+import type { RoomServer } from '../server';
+import { ownFile } from './ownfile';
 import { lessonOf } from './place';
 
 export const TABLES = 'penguin-tables';
@@ -19,6 +21,7 @@ export class Tables extends Widget {
   constructor(
     private readonly shell: ILabShell,
     private readonly tracker: INotebookTracker,
+    server: RoomServer,
     close: () => void,
   ) {
     super({ node: el('aside', { 'aria-label': say('bar.tables') }) });
@@ -27,7 +30,7 @@ export class Tables extends Widget {
     this.title.caption = say('bar.tables_caption');
     this.addClass('penguin-drawer');
     this.addClass('penguin-tables');
-    this.node.append(drawerHead(say('bar.tables'), close), this.body);
+    this.node.append(drawerHead(say('bar.tables'), close), ownFile(server), this.body);
     shell.currentChanged.connect(() => void this.fill());
   }
 

@@ -246,43 +246,6 @@
   gap: 2px;
 }
 
-.penguin-bi button {
-  padding: 4px 12px;
-  border: 1px solid var(--jp-border-color1, #bdbdbd);
-  border-radius: 6px;
-  background: var(--penguin-paper);
-  color: var(--jp-ui-font-color1, #212121);
-  font: inherit;
-  line-height: 1.5;
-  cursor: pointer;
-}
-
-.penguin-bi button:hover {
-  background: var(--penguin-soft);
-}
-
-.penguin-bi nav button {
-  padding: 8px 12px;
-  border: none;
-  border-bottom: 3px solid transparent;
-  border-radius: 0;
-}
-
-.penguin-bi nav button[aria-current='page'] {
-  border-bottom-color: var(--penguin-blue);
-  font-weight: 600;
-}
-
-.penguin-bi button.penguin-link {
-  padding: 0;
-  border: none;
-  background: none;
-  color: var(--penguin-blue);
-  text-align: left;
-  text-decoration: underline;
-  text-underline-offset: 3px;
-}
-
 .penguin-bi small,
 .penguin-bi-note,
 .penguin-bi-clock span {
@@ -858,6 +821,46 @@
 .penguin-history section {
   margin-bottom: 12px;
 }
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Buttons, tabs and links of the pages that are drawn as pages: the BI room, the Expo, the class page. */
+:is(.penguin-bi, .penguin-desk) button,
+.penguin-desk-way,
+.penguin-popup a.penguin-popup-wide {
+  padding: 4px 12px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  background: var(--penguin-paper);
+  color: var(--jp-ui-font-color1, #212121);
+  font: inherit;
+  line-height: 1.5;
+  cursor: pointer;
+}
+
+:is(.penguin-bi, .penguin-desk) button:hover,
+.penguin-desk-way:hover {
+  background: var(--penguin-soft);
+}
+
+:is(.penguin-bi, .penguin-desk) nav button {
+  padding: 8px 12px;
+  border: none;
+  border-bottom: 3px solid transparent;
+  border-radius: 0;
+}
+
+:is(.penguin-bi, .penguin-desk) nav button[aria-current='page'] {
+  border-bottom-color: var(--penguin-blue);
+  font-weight: 600;
+}
+
+:is(.penguin-bi, .penguin-desk) button.penguin-link {
+  padding: 0;
+  border: none;
+  background: none;
+  color: var(--penguin-blue);
+  text-align: left;
+  text-decoration: underline;
+  text-underline-offset: 3px;
+}
 `,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/desk.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-desk {
   overflow: auto;
   background: var(--penguin-paper);
@@ -885,48 +888,9 @@
   gap: 2px;
 }
 
-.penguin-desk button,
-.penguin-desk-way,
-.penguin-popup a.penguin-popup-wide {
-  padding: 4px 12px;
-  border: 1px solid var(--jp-border-color1, #bdbdbd);
-  border-radius: 6px;
-  background: var(--penguin-paper);
-  color: var(--jp-ui-font-color1, #212121);
-  font: inherit;
-  line-height: 1.5;
-  cursor: pointer;
-}
-
 .penguin-popup a.penguin-popup-wide {
   display: block;
   text-align: center;
-}
-
-.penguin-desk button:hover,
-.penguin-desk-way:hover {
-  background: var(--penguin-soft);
-}
-
-.penguin-desk nav button {
-  padding: 8px 14px;
-  border: none;
-  border-bottom: 3px solid transparent;
-  border-radius: 0;
-}
-
-.penguin-desk nav button[aria-current='page'] {
-  border-bottom-color: var(--penguin-blue);
-  font-weight: 600;
-}
-
-.penguin-desk button.penguin-link {
-  padding: 0;
-  border: none;
-  background: none;
-  color: var(--penguin-blue);
-  text-decoration: underline;
-  text-underline-offset: 3px;
 }
 
 .penguin-desk-moment,
@@ -1330,6 +1294,16 @@
   margin: 0;
   font-size: 17px;
 }
+
+.penguin-ownfile {
+  padding: 6px 14px 8px;
+  border-bottom: 1px solid var(--penguin-line);
+}
+
+.penguin-ownfile small {
+  display: block;
+  color: var(--penguin-quiet);
+}
 `,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-banner {
   display: flex;
   box-sizing: border-box;
@@ -1568,8 +1542,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),v=t()(p());v.i(a.A),v.i(d.A),v.i(u.A),v.i(s.A),v.i(g.A),v.i(l.A),v.i(c.A),v.i(b.A),v.i(m.A),v.i(x.A),v.i(f.A),v.i(h.A),v.push([e.id,`
-`,""]),i.d(n,{},{A:v})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),j=t()(p());j.i(a.A),j.i(d.A),j.i(s.A),j.i(u.A),j.i(l.A),j.i(g.A),j.i(c.A),j.i(b.A),j.i(m.A),j.i(x.A),j.i(f.A),j.i(h.A),j.i(v.A),j.push([e.id,`
+`,""]),i.d(n,{},{A:j})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -2132,4 +2106,4 @@
   margin: 0 0 10px;
   list-style: '✓ ';
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",o=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),o&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),o&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,o,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var d=this[a][0];null!=d&&(t[d]=!0)}for(var u=0;u<e.length;u++){var s=[].concat(e[u]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),n.push(s))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,o=0;o<n.length;o++)if(n[o].identifier===e){i=o;break}return i}function o(e,o){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],d=o.base?a[0]+o.base:a[0],u=p[d]||0,s="".concat(d," ").concat(u);p[d]=u+1;var g=i(s),l={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==g)n[g].references++,n[g].updater(l);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(l,o);o.byIndex=t,n.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}e.exports=function(e,p){var r=o(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=i(r[t]);n[a].references--}for(var d=o(e,p),u=0;u<r.length;u++){var s=i(r[u]);0===n[s].references&&(n[s].updater(),n.splice(s,1))}r=d}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var o=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),d=i.n(a),u=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(u),g=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),l=i.n(g),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=i.n(c),m=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=s(),x.insert=d().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=l(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",o=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),o&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),o&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,o,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var d=this[a][0];null!=d&&(t[d]=!0)}for(var s=0;s<e.length;s++){var u=[].concat(e[s]);o&&t[u[0]]||(void 0!==r&&(void 0===u[5]||(u[1]="@layer".concat(u[5].length>0?" ".concat(u[5]):""," {").concat(u[1],"}")),u[5]=r),i&&(u[2]&&(u[1]="@media ".concat(u[2]," {").concat(u[1],"}")),u[2]=i),p&&(u[4]?(u[1]="@supports (".concat(u[4],") {").concat(u[1],"}"),u[4]=p):u[4]="".concat(p)),n.push(u))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,o=0;o<n.length;o++)if(n[o].identifier===e){i=o;break}return i}function o(e,o){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],d=o.base?a[0]+o.base:a[0],s=p[d]||0,u="".concat(d," ").concat(s);p[d]=s+1;var l=i(u),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)n[l].references++,n[l].updater(g);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(g,o);o.byIndex=t,n.splice(t,0,{identifier:u,updater:c,references:1})}r.push(u)}return r}e.exports=function(e,p){var r=o(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=i(r[t]);n[a].references--}for(var d=o(e,p),s=0;s<r.length;s++){var u=i(r[s]);0===n[u].references&&(n[u].updater(),n.splice(u,1))}r=d}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var o=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),d=i.n(a),s=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),u=i.n(s),l=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=i.n(l),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=i.n(c),m=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=u(),x.insert=d().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
