@@ -117,29 +117,35 @@ def _excel(content: bytes, notes: list[tuple[str, int]]) -> list[list[Any]]:
 
 
 def _table(cells: list[list[Any]], notes: list[tuple[str, int]]) -> FileTable:
+    filled = _filled(cells)
+    head = next((at for at, row in enumerate(filled) if _is_heading(row)), 0)
+    if head:
+        notes.append(("above", head))
+    body = filled[head + 1 :]
+    _hold_size(len(body), len(filled[head]))
+    typed = [_typed(values) for values in zip(*body, strict=True)]
+    rows = zip(*(values for _, values in typed), strict=True)
+    return FileTable(tuple(_names(filled[head])), tuple(kind for kind, _ in typed), tuple(rows), tuple(notes))
+
+
+def _filled(cells: list[list[Any]]) -> list[list[Any]]:
+    """The cells without rows and columns that hold nothing, each row as long as the others."""
     filled = [row for row in cells if any(map(_is_there, row))]
     if not filled:
         raise FileFault("empty")
     width = max(len(row) for row in filled)
     filled = [[*row, *[None] * (width - len(row))] for row in filled]
     kept = [at for at in range(width) if any(_is_there(row[at]) for row in filled)]
-    filled = [[row[at] for at in kept] for row in filled]
-    head = next((at for at, row in enumerate(filled) if _is_heading(row)), 0)
-    if head:
-        notes.append(("above", head))
-    body = filled[head + 1 :]
-    if len(kept) > MOST_COLUMNS:
+    return [[row[at] for at in kept] for row in filled]
+
+
+def _hold_size(rows: int, columns: int) -> None:
+    if columns > MOST_COLUMNS:
         raise FileFault("too_wide", most=MOST_COLUMNS)
-    if len(body) * len(kept) > MOST_VALUES:
+    if rows * columns > MOST_VALUES:
         raise FileFault("too_large", most=f"{MOST_VALUES:,}")
-    if not body:
+    if not rows:
         raise FileFault("no_rows")
-    columns, types, read = _names(filled[head]), [], []
-    for at in range(len(kept)):
-        kind, values = _typed([row[at] for row in body])
-        types.append(kind)
-        read.append(values)
-    return FileTable(tuple(columns), tuple(types), tuple(zip(*read, strict=True)), tuple(notes))
 
 
 def _is_there(value: Any) -> bool:
