@@ -53,7 +53,7 @@ CASES = {
     ),
     "a period that stands there with them": Case(
         f"{MET} WHERE v.id IS NULL OR (v.came_at >= '2025-12-01' AND v.came_at < '2026-01-01') GROUP BY p.id",
-        f"{MET} AND v.came_at >= '2025-12-01' AND v.came_at < '2026-01-01' GROUP BY p.id",
+        f"{MET} AND v.came_at >= TIMESTAMP '2025-12-01' AND v.came_at < TIMESTAMP '2026-01-01' GROUP BY p.id",
         "filter_or_blank",
         "condition_missing_on",
     ),

@@ -126,6 +126,15 @@ def bare(part: exp.Expr) -> str:
     return printed(copied)
 
 
+def bare_of_casts(part: exp.Expr) -> str:
+    """A condition without the names of tables, and with '2025-12-01' for TIMESTAMP '2025-12-01'."""
+    copied = part.unnest().copy()
+    for cast in list(copied.find_all(exp.Cast)):
+        if isinstance(cast.this, exp.Literal):
+            cast.replace(cast.this)
+    return bare(copied)
+
+
 def sort_keys(tree: exp.Expr) -> list[SortKey]:
     """The keys of an outermost ORDER BY, output columns told by their place."""
     order = tree.args.get("order")
