@@ -106,7 +106,8 @@ def clock(*, ahead: bool, shifted: bool) -> Mistake:
 def cut_first(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """An output column cut to its day or month first, and moved by the hours afterwards."""
     if difference.part is Part.SELECT and difference.changed is not None:
-        yield from (each for each in other_clock(*difference.changed, scene) if each.mistake is CUT_BEFORE_SHIFT)
+        found = other_clock(*difference.changed, scene)
+        yield from (each.on(Part.SELECT) for each in found if each.mistake is CUT_BEFORE_SHIFT)
 
 
 def _moved_once_cut(whole: exp.Expr, name: str, hours: float) -> exp.Expr | None:
