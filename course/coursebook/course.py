@@ -27,6 +27,8 @@ class Parts:
     """Drills, or questions of the day."""
     bi: bool
     expo: bool
+    exams: bool
+    """Level tests."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Course:
         """What the room offers besides the lessons: the BI room and the Expo are about the marketplace's days."""
         on_marketplace = not self.record.schema
         drawn = any((self.root / each).exists() for each in ("practice", "today.toml"))
-        return Parts(drawn, on_marketplace, on_marketplace and (self.root / "expo").is_dir())
+        has_exams = (self.root / "exams.toml").is_file()
+        return Parts(drawn, on_marketplace, on_marketplace and (self.root / "expo").is_dir(), has_exams)
 
     @cached_property
     def folders(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from coursebook.records import read_table
 from coursebook.text import ExerciseText
 from coursebook.told import for_learners, outline_of
 
-_WHOLE = ("course.toml", "skills.toml", "checklists.toml", "placement.toml", "reviews", "expo")
+_WHOLE = ("course.toml", "skills.toml", "checklists.toml", "placement.toml", "exams.toml", "reviews", "expo")
 """What holds no answer."""
 _OF_EXERCISE = ("id", "points", "codes", "skills", "minutes", "kpi", "column_names", "view")
 _OF_TEMPLATE = ("id", "skill", "kind", "title", "prompt", "idea", "minutes", "level", "codes", "after")

@@ -9,7 +9,7 @@ import pytest
 
 from coursebook.format import Bilingual
 from coursebook.kinds import decide, fix, predict, write
-from coursebook.practice import ItemRecord, Library, ReviewRecord, Slot, TemplateRecord, Wrong
+from coursebook.practice import ExamRecord, ItemRecord, Library, ReviewRecord, Slot, TemplateRecord, Wrong
 from coursebook.practice.checks import TEMPLATE_CHECKS, gates_hold, try_out
 from coursebook.practice.draw import Rows
 from coursebook.schema import Schema
@@ -109,3 +109,17 @@ def test_a_review_of_too_few_written_items_is_named() -> None:
     review = ReviewRecord("R1", "L4", 1, SAME, (*items, ItemRecord(("gone",))))
     library = Library({"02a": replace(TEMPLATE, kind=predict.KIND)}, {}, (), reviews=(review,))
     assert {problem.code for problem in gates_hold(library, Path())} == {"template_unknown", "written_few"}
+
+
+def test_a_level_test_is_of_its_size_and_its_tasks_templates_are_alike() -> None:
+    other = replace(TEMPLATE, id="02b", minutes=TEMPLATE.minutes + 3)
+    tasks = (ItemRecord(("02a", "02b")), *(ItemRecord(("02a",)),) * 5)
+    library = Library(
+        {"02a": TEMPLATE, "02b": other}, {}, (), exams=(ExamRecord(1, 30, tasks), ExamRecord(2, 30, tasks[1:2]))
+    )
+    found = [(each.code, each.params["level"]) for each in gates_hold(library, Path())]
+    assert ("exam_unlike", 1) in found
+    assert ("exam_twice", 1) in found
+    assert ("exam_size", 2) in found
+    assert ("exam_level", 2) in found
+    assert ("exam_size", 1) not in found

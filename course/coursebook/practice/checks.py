@@ -33,6 +33,10 @@ LEAST_WRONG = 2
 """Wrong variants that a template must tell apart."""
 REVIEW_ITEMS = 8
 """Items of a review."""
+EXAM_TASKS = range(6, 11)
+"""Tasks of a level test."""
+MOST_MINUTES_APART = 1.0
+"""By how much the estimated times of a level test's templates for one task may differ."""
 
 _SLOT = re.compile(r"\{([a-z_]\w*)\}")
 """A slot as it stands in a text: `{name}`."""
@@ -207,6 +211,32 @@ def gates_hold(library: Library, root: Path) -> Iterator[Problem]:
         written = sum(_is_written(library, item) for item in review.items)
         if written < review.least_written:
             yield Problem(path, 1, "written_few", {"count": written, "least": review.least_written})
+    yield from _exams_hold(library, root / "exams.toml")
+
+
+def _exams_hold(library: Library, path: Path) -> Iterator[Problem]:
+    """A level test that has not 6 to 10 tasks, asks a template twice, or draws a task from templates that are not alike."""
+    for exam in library.exams:
+        named = [each.templates for each in exam.tasks]
+        yield from _known(library, path, [*named])
+        if len(exam.tasks) not in EXAM_TASKS:
+            yield Problem(path, 1, "exam_size", {"level": exam.level, "count": len(exam.tasks)})
+        counted = Counter(each for templates in named for each in set(templates))
+        for twice in sorted(each for each, count in counted.items() if count > 1):
+            yield Problem(path, 1, "exam_twice", {"level": exam.level, "id": twice})
+        for templates in named:
+            code = _unlike([library.templates[each] for each in templates if each in library.templates], exam.level)
+            if code:
+                yield Problem(path, 1, code, {"level": exam.level, "ids": ", ".join(templates)})
+
+
+def _unlike(drawn: list[TemplateRecord], level: int) -> str:
+    """What keeps templates from standing for one task of a level's test; empty where nothing does."""
+    minutes = [each.minutes for each in drawn] or [0.0]
+    if any(each.level != level for each in drawn):
+        return "exam_level"
+    is_alike = len({each.kind.letter for each in drawn}) <= 1 and max(minutes) - min(minutes) <= MOST_MINUTES_APART
+    return "" if is_alike and all(each.kind.counts_as_written for each in drawn) else "exam_unlike"
 
 
 def first_drill(tried: Tried) -> Drill | None:

@@ -140,7 +140,7 @@ def _choose(template: TemplateRecord, seed: int, attempt: int, run: Run, schema:
         options = _options(slot, values, run, schema)
         if not options:
             return None
-        chosen = options[_number(template.id, seed, attempt, name) % len(options)]
+        chosen = options[number_of(template.id, seed, attempt, name) % len(options)]
         values[name] = chosen[0]
         for lang, label in zip(LANGUAGES, chosen[1:], strict=True):
             names[lang][name] = label
@@ -156,7 +156,7 @@ def _options(slot: Slot, values: Mapping[str, str], run: Run, schema: Schema) ->
     return [(row[0], row[1], row[2]) if len(row) == len(LANGUAGES) + 1 else (row[0],) * 3 for row in rows]
 
 
-def _number(*parts: object) -> int:
+def number_of(*parts: object) -> int:
     """The same number on every machine and in every version."""
     return int.from_bytes(hashlib.blake2b(repr(parts).encode(), digest_size=8).digest())
 

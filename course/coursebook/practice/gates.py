@@ -1,4 +1,4 @@
-"""The records of the placement test, course/placement.toml, and of the reviews, course/reviews/<id>.toml."""
+"""The records of the placement test (course/placement.toml), the level tests (exams.toml), and the reviews (reviews/<id>.toml)."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -8,7 +8,7 @@ from coursebook.format import Bilingual
 
 @dataclass(frozen=True)
 class ItemRecord:
-    """[[items]] of a review: one drill, drawn when the review is taken."""
+    """[[items]] of a review, or one of the `tasks` of a level test: one drill, drawn when it is taken."""
 
     templates: tuple[str, ...]
     """Template ids, all of the same difficulty; one of them is drawn."""
@@ -63,6 +63,28 @@ class ReviewRecord:
 
 
 @dataclass(frozen=True)
+class ExamRecord:
+    """[[exams]] of exams.toml: a level's test that counts."""
+
+    level: int
+    """The level that it is of."""
+    minutes: int
+    """From the moment it is opened."""
+    tasks: tuple[ItemRecord, ...]
+    """6 to 10, from easy to hard."""
+    pass_percent: int = 70
+    """Of the points, from which on it is passed."""
+
+
+@dataclass(frozen=True)
+class ExamsRecord:
+    """exams.toml."""
+
+    exams: tuple[ExamRecord, ...]
+    """At most one of a level."""
+
+
+@dataclass(frozen=True)
 class SkillRecord:
     """[[skills]] of skills.toml."""
 
@@ -102,4 +124,4 @@ class ChecklistsRecord:
     """All lines, level by level."""
 
 
-Gate = TypeVar("Gate", PlacementRecord, ReviewRecord, SkillsRecord, ChecklistsRecord)
+Gate = TypeVar("Gate", PlacementRecord, ExamsRecord, ReviewRecord, SkillsRecord, ChecklistsRecord)

@@ -11,6 +11,8 @@ from coursebook.location import course_root
 from coursebook.practice.gates import (
     AbilityRecord,
     ChecklistsRecord,
+    ExamRecord,
+    ExamsRecord,
     Gate,
     PlacementRecord,
     ReviewRecord,
@@ -31,6 +33,8 @@ class Library:
     problems: tuple[Problem, ...]
     placement: PlacementRecord | None = None
     """The placement test, if the course has one."""
+    exams: tuple[ExamRecord, ...] = ()
+    """The level tests, if the course has any."""
     reviews: tuple[ReviewRecord, ...] = ()
     """The reviews, by id."""
     skills: tuple[SkillRecord, ...] = ()
@@ -68,12 +72,16 @@ def load_library(root: Path | None = None) -> Library:
             continue
         templates[record.id], paths[record.id] = record, path
     placement = _optional(PlacementRecord, top / "placement.toml", problems)
+    exams = _optional(ExamsRecord, top / "exams.toml", problems)
+    tests = exams.exams if exams else ()
     skills = _optional(SkillsRecord, top / "skills.toml", problems)
     reviews = (_optional(ReviewRecord, path, problems) for path in sorted((top / "reviews").glob("*.toml")))
     read = tuple(review for review in reviews if review)
     checklists = _optional(ChecklistsRecord, top / "checklists.toml", problems)
     abilities = checklists.abilities if checklists else ()
-    return Library(templates, paths, tuple(problems), placement, read, skills.skills if skills else (), abilities)
+    return Library(
+        templates, paths, tuple(problems), placement, tests, read, skills.skills if skills else (), abilities
+    )
 
 
 def _optional(kind: type[Gate], path: Path, problems: list[Problem]) -> Gate | None:

@@ -14,6 +14,7 @@ from classroom.messages import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from classroom.mentor.grading.grade import GradingReport
     from classroom.mentor.place.copies import Lost
     from classroom.mentor.place.folder import MentorFolder
 
@@ -43,14 +44,14 @@ def in_turn(folder: MentorFolder) -> Iterator[None]:
 
 
 @contextmanager
-def open_way(folder: MentorFolder) -> Iterator[None]:
-    """Stop with advice when the shared folder can't be reached."""
+def open_way(folder: MentorFolder, code: str = "desk.share_closed") -> Iterator[None]:
+    """Stop with advice, which is the sentence of `code`, when the shared folder can't be reached."""
     from classroom.exchange.transport import Unreachable
 
     try:
         yield
     except Unreachable as fault:
-        stop("desk.share_closed", folder.lang, place=fault.filename)
+        stop(code, folder.lang, place=fault.filename)
 
 
 def stop_where_missing(lang: str, share: Path | None, lessons: Path | None) -> None:
@@ -146,6 +147,15 @@ class progress:  # noqa: N801  (used as a context manager)
 def tell(code: str, lang: str, **params: object) -> None:
     """Say a sentence of the classroom's."""
     typer.echo(say(code, lang, **params))
+
+
+def tell_report(report: GradingReport, lang: str) -> None:
+    """Say what a run of grading did."""
+    from classroom.mentor.grading.told import details
+
+    tell("desk.graded", lang, graded=len(report.graded), questions=report.questions, skipped=len(report.skipped))
+    for line in details(report, lang):
+        typer.echo(line)
 
 
 def stop(code: str, lang: str, **params: object) -> NoReturn:

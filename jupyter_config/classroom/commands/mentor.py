@@ -21,8 +21,10 @@ from classroom.commands.at_desk import (
     stop_where_missing,
     stopping,
     tell,
+    tell_report,
     the_folder,
 )
+from classroom.commands.exam import app as exam
 from classroom.commands.notices import deliver_or_say, notices
 from classroom.commands.restoring import restore
 from classroom.language import LANGS, current_language
@@ -31,7 +33,6 @@ from classroom.messages import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classroom.mentor.grading.grade import GradingReport
 
 app = typer.Typer(
     help="Release, collect, grade and return lessons with nbgrader.", add_completion=False, no_args_is_help=True
@@ -114,6 +115,7 @@ def init(
 
 
 app.command()(restore)
+app.add_typer(exam, name="exam")
 app.command()(notices)
 
 
@@ -230,13 +232,15 @@ def collect(
     from classroom.mentor.classpage.counted import tell_counted
     from classroom.mentor.collecting.collect import received_file
     from classroom.mentor.collecting.remarks import trouble_sentence
+    from classroom.mentor.exam.marking import mark_exams
     from classroom.mentor.grading.grade import submitted
     from classroom.mentor.returning.workflow import NbgraderFault, NoLesson, collect
 
     folder = the_folder(directory)
     try:
-        with in_turn(folder):
+        with in_turn(folder), open_way(folder):
             found = collect(folder, assignment)
+            mark_exams(folder)
             for lesson in [assignment] if assignment else [each.id for each in folder.course.lessons]:
                 tell_counted(folder, lesson)
     except NoLesson:
@@ -389,12 +393,3 @@ def verify(file: Annotated[Path, typer.Argument(help="The certificate's file.")]
 def _counted(by_lesson: Mapping[str, int], lang: str) -> str:
     parts = (say("desk.collected_of", lang, lesson=each, count=count) for each, count in by_lesson.items() if count)
     return say("desk.list_comma", lang).join(parts)
-
-
-def tell_report(report: GradingReport, lang: str) -> None:
-    """Say what a run of grading did."""
-    from classroom.mentor.grading.told import details
-
-    tell("desk.graded", lang, graded=len(report.graded), questions=report.questions, skipped=len(report.skipped))
-    for line in details(report, lang):
-        typer.echo(line)

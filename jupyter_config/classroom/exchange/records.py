@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from classroom.exchange.exam_paper import ExamPaper  # noqa: TC001  (read at run time by `decoded`)
+
 
 @dataclass(frozen=True)
 class HandIn:
@@ -145,6 +147,8 @@ class Standing:
     """What is given for the second month of the learner's Expo: the text of a `classroom.exchange.expo.grant.Grant`; empty before."""
     reviews: tuple[AskedReview, ...] = ()
     """What waits for this learner's review."""
+    exams: tuple[ExamPaper, ...] = ()
+    """The level tests that are open for this learner."""
 
 
 @dataclass(frozen=True)

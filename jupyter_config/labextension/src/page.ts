@@ -13,6 +13,7 @@ interface Parts {
   practice: boolean;
   bi: boolean;
   expo: boolean;
+  exams: boolean;
 }
 
 interface RoomData extends PageData {

@@ -20,7 +20,7 @@ from classroom.exchange.expo.words import told
 from classroom.points import whole_points
 from sqlgrade.outside import read_json
 
-_FACTS = re.compile(r'<meta name="penguin-certificate" content="([^"]*)">')
+_FACTS = re.compile(r'<meta name="penguin-(exam-)?certificate" content="([^"]*)">')
 _LETTERS, _GROUP = 20, 4
 MOST_BYTES = 1_000_000
 
@@ -81,7 +81,49 @@ class Signed:
         return hmac.compare_digest(self.code, code_of(self.certificate, key))
 
 
-def code_of(certificate: Certificate, key: str) -> str:
+@dataclass(frozen=True)
+class SkillShown:
+    """One task of a level test."""
+
+    text: str
+    """The skill's name."""
+    points: float
+    possible: float
+
+
+@dataclass(frozen=True)
+class ExamCertificate:
+    """What stands on the certificate of a level test; the desk makes it, by a key that no learner has."""
+
+    name: str
+    course: str
+    learner: str
+    mentor: str
+    lang: str
+    on: str
+    """The day, ISO 8601."""
+    exam: str
+    """The paper's key."""
+    level: int
+    level_name: str
+    points: float
+    possible: float
+    skills: tuple[SkillShown, ...]
+
+
+@dataclass(frozen=True)
+class SignedExam:
+    """A level test's certificate with its code."""
+
+    certificate: ExamCertificate
+    code: str
+
+    def is_signed(self, key: str) -> bool:
+        """Whether the code was made with this key, of just this text."""
+        return hmac.compare_digest(self.code, code_of(self.certificate, key))
+
+
+def code_of(certificate: Certificate | ExamCertificate, key: str) -> str:
     """The code: letters and digits in groups of four."""
     made = hmac.new(key.encode(), canonical(asdict(certificate)).encode("utf-8", "replace"), hashlib.sha256).digest()
     letters = base64.b32encode(made).decode()[:_LETTERS]
@@ -111,22 +153,48 @@ def page_of(signed: Signed) -> bytes:
         if one.course
         else f"<p>{told('certificate.alone', lang)}</p>"
     )
+    body = f"{levels}<h2>Expo</h2><p>{expo} {points}</p>{line}"
+    return _page(signed, told("certificate.title", lang), told("certificate.text", lang, on=one.on), body)
+
+
+def exam_page_of(signed: SignedExam) -> bytes:
+    """The certificate of a level test, in the same form."""
+    one, lang = signed.certificate, signed.certificate.lang
+    score = told(
+        "certificate.exam_points",
+        lang,
+        points=whole_points(one.points, one.possible),
+        possible=f"{one.possible:g}",
+    )
+    skills = "".join(
+        f"<li>{escape(each.text)} <small>{whole_points(each.points, each.possible)} / {each.possible:g}</small></li>"
+        for each in one.skills
+    )
+    body = (
+        f"<h2>{told('certificate.level', lang, number=one.level, name=one.level_name)}</h2><p>{score}</p><ul>{skills}</ul>"
+        f"<p class='line'>{told('certificate.mentor', lang, mentor=one.mentor, course=one.course)}</p>"
+    )
+    return _page(signed, told("certificate.exam_title", lang), told("certificate.exam_text", lang, on=one.on), body)
+
+
+def _page(signed: Signed | SignedExam, title: str, text: str, body: str) -> bytes:
+    one, lang = signed.certificate, signed.certificate.lang
     facts = escape(json.dumps(asdict(signed), ensure_ascii=False), quote=True)
+    meta = f"penguin-{'exam-' if isinstance(signed, SignedExam) else ''}certificate"
     style = (
         "body{font-family:sans-serif;max-width:46em;margin:2em auto;padding:0 1em;line-height:1.6;color:#222}"
         "h1{text-align:center}h1+p{text-align:center;font-size:1.5em;border-bottom:1px solid #888}h2{font-size:1.05em;margin:1.2em 0 0}"
         "ul{margin:.2em 0}small{color:#5f5f5f;white-space:nowrap}.line{margin-top:3em;border-top:1px solid #888;width:60%}code{font-size:1.1em}"
     )
     return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="penguin-certificate" content="{facts}">'
-        f"<title>{told('certificate.title', lang)}</title><style>{style}</style></head><body>"
-        f"<h1>{told('certificate.title', lang)}</h1><p>{escape(one.name)}</p><p>{told('certificate.text', lang, on=one.on)}</p>"
-        f"{levels}<h2>Expo</h2><p>{expo} {points}</p>{line}"
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="{meta}" content="{facts}">'
+        f"<title>{title}</title><style>{style}</style></head><body>"
+        f"<h1>{title}</h1><p>{escape(one.name)}</p><p>{text}</p>{body}"
         f"<p>{told('certificate.code', lang)} <code>{signed.code}</code></p></body></html>\n"
     ).encode()
 
 
-def read_page(content: bytes) -> Signed:
+def read_page(content: bytes) -> Signed | SignedExam:
     """The certificate in a page that anybody may have written.
 
     Raises:
@@ -135,4 +203,5 @@ def read_page(content: bytes) -> Signed:
     found = _FACTS.search(content[:MOST_BYTES].decode("utf-8", "replace"))
     if found is None:
         raise ValueError("no certificate")
-    return decoded(Signed, read_json(unescape(found[1])))
+    facts = read_json(unescape(found[2]))
+    return decoded(SignedExam, facts) if found[1] else decoded(Signed, facts)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from classroom.exchange.expo.record import BEFORE, Entry, from_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from classroom.exchange.expo.record import Expo
 
 PLAN, MONTH, RUN, REPORT = "plan", "month", "run", "report"
@@ -47,8 +49,12 @@ def plan_content(expo: Expo) -> dict[str, Any]:
 
 def next_entry(expo: Expo, kind: str, content: Any, at: datetime) -> Entry:
     """The entry that follows on an Expo's log."""
-    number, before = len(expo.log) + 1, expo.log[-1].code if expo.log else ""
-    entry = Entry(expo.who, number, kind, at.isoformat(), canonical(content), before, "")
+    return entry_after(expo.log, expo.who, kind, content, at)
+
+
+def entry_after(log: Sequence[Entry], who: str, kind: str, content: Any, at: datetime) -> Entry:
+    """The entry that follows on any log of this form."""
+    entry = Entry(who, len(log) + 1, kind, at.isoformat(), canonical(content), log[-1].code if log else "", "")
     return replace(entry, code=_code(entry))
 
 
@@ -76,16 +82,7 @@ def faults_of(expo: Expo, now: datetime, earlier: tuple[Entry, ...] = ()) -> tup
         now: The clock that it is held against.
         earlier: Entries of it that were handed in before.
     """
-    found = [Broken("changed", each.number) for each in expo.log if each.code != _code(each)]
-    found += [Broken("stranger", each.number) for each in expo.log if each.who != expo.who]
-    if [each.number for each in expo.log] != list(range(1, len(expo.log) + 1)) or (expo.log and expo.log[0].before):
-        found.append(Broken("chain", 1))
-    for one, other in pairwise(expo.log):
-        if other.before != one.code:
-            found.append(Broken("chain", other.number))
-        if _time(other) < _time(one):
-            found.append(Broken("clock", other.number))
-    found += [Broken("ahead", each.number) for each in expo.log if _time(each) > now + _ASKEW]
+    found = list(chain_faults(expo.log, expo.who, now, earlier))
     kinds = [each.kind for each in expo.log]
     if MONTH in kinds and PLAN not in kinds[: kinds.index(MONTH)]:
         found.append(Broken("early", kinds.index(MONTH) + 1))
@@ -94,9 +91,29 @@ def faults_of(expo: Expo, now: datetime, earlier: tuple[Entry, ...] = ()) -> tup
     sealed = sealed_plan(expo)
     if sealed is not None and plan_content(sealed) != plan_content(expo):
         found += [Broken("rewritten", each.number) for each in expo.log if each.kind == PLAN]
-    known = {each.number: each.code for each in expo.log}
-    found += [Broken("handed_in", each.number) for each in earlier if known.get(each.number) != each.code]
     return tuple(found)
+
+
+def chain_faults(log: Sequence[Entry], who: str, now: datetime, earlier: Sequence[Entry] = ()) -> Iterator[Broken]:
+    """What is wrong with any log of this form, whatever its entries say; see `faults_of`."""
+    for each in log:
+        if each.code != _code(each):
+            yield Broken("changed", each.number)
+        if each.who != who:
+            yield Broken("stranger", each.number)
+        if _time(each) > now + _ASKEW:
+            yield Broken("ahead", each.number)
+    if [each.number for each in log] != list(range(1, len(log) + 1)) or (log and log[0].before):
+        yield Broken("chain", 1)
+    for one, other in pairwise(log):
+        if other.before != one.code:
+            yield Broken("chain", other.number)
+        if _time(other) < _time(one):
+            yield Broken("clock", other.number)
+    known = {each.number: each.code for each in log}
+    for each in earlier:
+        if known.get(each.number) != each.code:
+            yield Broken("handed_in", each.number)
 
 
 def _time(entry: Entry) -> datetime:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.invitation import membership
+from classroom.learner.bi.beside import in_a_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from classroom.learner.expo.store import ExpoStore
     from coursebook.expo import ExpoTexts
 
-Made = TypeVar("Made")
 MONTH_FILE = "expo-month.duckdb"
 """The second data, in the learner's hidden folder."""
 
@@ -31,16 +29,6 @@ MONTH_FILE = "expo-month.duckdb"
 def utc_now() -> datetime:
     """This computer's clock."""
     return datetime.now(UTC)
-
-
-def in_a_process(work: Callable[..., Made], *arguments: object) -> Made:
-    """What a function gives that takes much memory or time: in a process of its own, which is gone afterwards.
-
-    Raises:
-        BrokenProcessPool: the process was lost.
-    """
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(work, *arguments).result()
 
 
 @dataclass(frozen=True)

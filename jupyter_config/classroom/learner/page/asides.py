@@ -1,4 +1,4 @@
-"""The addresses /penguin/bi and /penguin/expo: rooms aside, whose pages and databases are loaded by who opens them."""
+"""The addresses /penguin/bi, /penguin/expo and /penguin/exam: rooms aside, whose pages and databases are loaded by who opens them."""
 
 from __future__ import annotations
 
@@ -100,11 +100,22 @@ class OwnFileHandler(RoomHandler):
         await self.give(take_in, self.room, self.get_query_argument("name", "file"), self.request.body)
 
 
+class ExamHandler(AsideHandler):
+    """The level tests."""
+
+    def aside(self) -> Any:
+        """See above."""
+        from classroom.learner.page import exam_room
+
+        return exam_room
+
+
 ASIDES: tuple[tuple[str, type[RoomHandler]], ...] = (
     (r"/penguin/bi", BiHandler),
     (r"/penguin/bi/offers", BiOffersHandler),
     (r"/penguin/bi/tables", BiTablesHandler),
     (r"/penguin/expo", ExpoHandler),
     (r"/penguin/own", OwnFileHandler),
+    (r"/penguin/exam", ExamHandler),
 )
 """Path below the server's base, and who answers there."""

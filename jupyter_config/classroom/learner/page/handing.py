@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.by_hand import receive
+from classroom.exchange.exam import EXAM
 from classroom.exchange.expo.record import EXPO
 from classroom.exchange.expo.review import asked as asked_reviews
 from classroom.exchange.invitation import BY_HAND, learners_end, membership
@@ -18,17 +19,17 @@ from classroom.exchange.moments import moment_in
 from classroom.exchange.outbox import MOST_PROGRESS, Outbox, Receipt, read_notebook
 from classroom.exchange.transport import Unreachable
 from classroom.learner.page.course import the_course
+from classroom.learner.page.handed import answers_in_dialect, answers_of
 from classroom.learner.page.notebooks import find_lesson
 from classroom.learner.progress.opening import UNUSABLE, open_progress
-from classroom.learner.state.dialects import chosen_dialect, dialect_in
+from classroom.learner.state.dialects import chosen_dialect
 from classroom.notebook_names import notebook_name
 from classroom.points import whole_points
 from classroom.unwritten import is_full
-from sqlgrade.dialect.heading import DUCKDB, in_dialect
 
 if TYPE_CHECKING:
     from classroom.exchange.invitation import Membership
-    from classroom.exchange.records import ExerciseFeedback, FaqEntry, Feedback, LessonAtDesk, Reply
+    from classroom.exchange.records import ExerciseFeedback, FaqEntry, Feedback, LessonAtDesk, Post, Reply
     from classroom.folder import Folder
 
 _log = logging.getLogger(__name__)
@@ -97,6 +98,16 @@ class ExpoInClass:
 
 
 @dataclass(frozen=True)
+class ExamsInClass:
+    """What of the level tests home tells."""
+
+    open: int
+    """How many can be taken now."""
+    back: int
+    """How many results came back and were not read."""
+
+
+@dataclass(frozen=True)
 class ClassOnPage:
     """How the class stands for this learner."""
 
@@ -115,6 +126,7 @@ class ClassOnPage:
     questions: tuple[QuestionOnPage, ...]
     faq: tuple[FaqEntry, ...]
     expo: ExpoInClass
+    exams: ExamsInClass
     unread: int
     """Of lessons, answers and the Expo."""
 
@@ -175,6 +187,7 @@ class LearnersClass:
             questions=questions,
             faq=state.faq if state else (),
             expo=ExpoInClass(graded.get(EXPO), len(asked_reviews(self._folder.hidden, self._member))),
+            exams=_exams(post, graded),
             unread=unread,
         )
 
@@ -217,7 +230,7 @@ class LearnersClass:
             notebook = read_notebook(path)
         except (ValueError, RecursionError) as fault:
             raise OSError(str(fault)) from fault
-        notebook = _in_dialect(notebook, chosen_dialect(self._folder))
+        notebook = answers_in_dialect(notebook, chosen_dialect(self._folder))
         return self._outbox.hand_in(lesson.id, path.name, notebook, self._progress(), datetime.now(UTC))
 
     def handed_in(self, code: str, lang: str) -> tuple[AnswerHandedIn, ...]:
@@ -231,7 +244,8 @@ class LearnersClass:
             raise KeyError(code)
         titles = {each.id: each.text[lang].title for each in the_course().lesson(letter.lesson).placed_exercises(lang)}
         return tuple(
-            AnswerHandedIn(exercise, titles.get(exercise, ""), answer) for exercise, answer in _answers(letter.notebook)
+            AnswerHandedIn(exercise, titles.get(exercise, ""), answer)
+            for exercise, answer in answers_of(letter.notebook)
         )
 
     def file_of(self, code: str) -> tuple[str, bytes]:
@@ -336,6 +350,14 @@ def _state(mine: tuple[Receipt, ...], desk: LessonAtDesk | None) -> tuple[str, s
     return (desk.state, desk.reason) if desk and desk.code else ("", "")
 
 
+def _exams(post: Post, graded: dict[str, GradedOnPage]) -> ExamsInClass:
+    now = datetime.now(UTC)
+    papers = post.standing.exams if post.standing else ()
+    is_open = sum(moment_in(each.closes) > now for each in papers if _is_moment(each.closes))
+    back = sum(each.unread for lesson, each in graded.items() if lesson.startswith(EXAM))
+    return ExamsInClass(is_open, back)
+
+
 def _graded(feedback: Feedback, read: frozenset[str]) -> GradedOnPage:
     unread = _feedback_name(feedback) not in read
     solved = sum(each.is_solved for each in feedback.exercises)
@@ -363,33 +385,3 @@ def _question(key: str, reply: Reply | None, asked: Any, read: frozenset[str]) -
         reply.mentor if reply else "",
         reply is not None and f"reply {key}" not in read,
     )
-
-
-def _in_dialect(notebook: dict[str, Any], chosen: str) -> dict[str, Any]:
-    """The notebook with a line in each answer that says in which dialect it was written: the desk knows no learner's choice."""
-    if chosen == DUCKDB:
-        return notebook
-    cells = []
-    for cell in notebook["cells"]:
-        marks = cell.get("metadata", {}).get("penguin", {})
-        try:
-            exercise = the_course().exercise(str(marks["exercise"])) if marks.get("role") == "answer" else None
-        except KeyError:  # of another numbering, or one that is gone: the desk says so
-            exercise = None
-        source = cell.get("source", "")
-        text = source if isinstance(source, str) else "".join(source)
-        told = in_dialect(text, dialect_in(exercise, chosen))
-        cells.append(cell if told == text else {**cell, "source": told})
-    return {**notebook, "cells": cells}
-
-
-def _answers(notebook: dict[str, Any]) -> list[tuple[str, str]]:
-    """The answers in a notebook of the learner's edition, in their order."""
-    found = []
-    for cell in notebook.get("cells", []):
-        marks = cell.get("metadata", {}).get("penguin", {})
-        if marks.get("role") == "answer":
-            source = cell.get("source", "")
-            text = source if isinstance(source, str) else "".join(source)
-            found.append((str(marks["exercise"]), text.split("\n", 1)[-1].strip()))
-    return found

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from classroom.folder import Folder
     from classroom.language import Lang
     from classroom.learner.bi.place import BiRoom
+    from classroom.learner.exam.place import ExamRoom
     from classroom.learner.expo.place import ExpoRoom
     from classroom.learner.page.handing import LearnersClass
 
@@ -56,6 +57,7 @@ class Room:
     bi: BiRoom | None = None
     """The learner's BI room, once it was asked for."""
     expo: ExpoRoom | None = None
+    exam: ExamRoom | None = None
     """The learner's Expo, once it was asked for."""
 
     def standing(self) -> Any:

@@ -28,6 +28,7 @@ from classroom.mentor.classpage.stuck_tab import stuck_line, stuck_tab
 from classroom.mentor.classpage.tabs import bank_tab, export_tab, items_tab, questions_tab, slips_tab
 from classroom.mentor.classpage.week import Week
 from classroom.mentor.collecting.collect import collect
+from classroom.mentor.exam.marking import mark_exams
 from classroom.mentor.expo.review_tab import review_tab
 from classroom.mentor.expo.tab import expo_tab
 from classroom.mentor.place.calendar import zone_of
@@ -157,6 +158,7 @@ class ClassPage:
             keep_copies(self._folder)
         if not self._folder.has_stock_exchange:
             collect(self._folder)
+            mark_exams(self._folder)
 
     def draw(self) -> None:
         """Draw what is known now; of a tab in which something may be half written, only who waits above it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.counted import tell_counted
+from classroom.mentor.exam.marking import mark_exams
 from classroom.mentor.grading.marks import all_marks
 from classroom.mentor.grading.states import HandInState, hand_in_states
 from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
@@ -43,6 +44,8 @@ def collect_lesson(folder: MentorFolder, lesson: str = "") -> str:
     """Take what has arrived."""
     with one_at_a_time(folder):
         found = collect(folder, lesson)
+        if not found.closed:
+            mark_exams(folder)
         if lesson:
             tell_counted(folder, lesson)
     said = [told("week.collected", folder.lang, count=found.taken, questions=found.questions)]

@@ -15,6 +15,7 @@ from classroom.exchange.moments import moment_in
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.counted import tell_counted
 from classroom.mentor.classpage.whole import WholeClass
+from classroom.mentor.exam.marking import mark_exams
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.states import HandInState
 from classroom.mentor.place.copies import lost_stores, try_to_keep_copies
@@ -52,6 +53,8 @@ class TimetableRun:
     graded: int = 0
     refused: int = 0
     given_back: int = 0
+    tests: int = 0
+    """Level tests that were marked and given back."""
     held: int = 0
     """Hand-ins that are graded but for what a person has to mark."""
     withheld: int = 0
@@ -64,7 +67,7 @@ class TimetableRun:
     @property
     def did_anything(self) -> bool:
         """Whether anything is another than before it."""
-        return bool(self.collected or self.questions or self.graded or self.refused or self.given_back)
+        return bool(self.collected or self.questions or self.graded or self.refused or self.given_back or self.tests)
 
 
 def run_once(folder: MentorFolder, now: dt.datetime | None = None) -> TimetableRun:
@@ -120,6 +123,9 @@ class _RunUnderWay:
                 found = collect(self.folder, each)
                 self._add(collected=found.taken, questions=found.questions)
                 closed = closed or found.closed
+        if not closed:
+            with self._going_on():
+                self._add(tests=len(mark_exams(self.folder)))
         return closed
 
     def _grade(self, lesson: str) -> None:
@@ -223,8 +229,10 @@ def _note(folder: MentorFolder, run: TimetableRun) -> None:
 
 def in_words(run: TimetableRun, lang: str) -> str:
     """A run as one line."""
-    counts = {name: value for name, value in asdict(run).items() if name not in ("at", "fault", "is_put_off")}
+    counts = {name: value for name, value in asdict(run).items() if name not in ("at", "fault", "is_put_off", "tests")}
     said = [say("desk.timetable.run", lang, **counts)]
+    if run.tests:
+        said.append(say("desk.exam.marked", lang, count=run.tests))
     if run.withheld:
         said.append(say("desk.timetable.withheld", lang, count=run.withheld))
     return " ".join(filter(None, [*said, run.fault]))

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from classroom.exchange import exam
 from classroom.exchange.by_hand import HandForDesk
 from classroom.exchange.envelope import Damaged, Envelope, code_of, open_envelope
 from classroom.exchange.expo import record, review
@@ -55,6 +56,7 @@ DOOR = "folder"
 NO_NOTEBOOKS: dict[str, tuple[Callable[[Mapping[str, Any]], object], str]] = {
     record.EXPO: (record.in_notebook, "no_expo_inside"),
     review.REVIEW: (review.in_notebook, "no_review_inside"),
+    exam.EXAM: (exam.in_notebook, "no_exam_inside"),
 }
 """What is handed in like a lesson and of which nbgrader knows nothing: how it is read, and what is told of what can't be."""
 _ARCHIVE = b"PK\x03\x04"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.exchange.expo.certificate import read_page
+from classroom.exchange.expo.certificate import SignedExam, read_page
 from classroom.exchange.expo.seal import REPORT
 from classroom.mentor.expo.expos import handed_in
 from classroom.mentor.expo.outcome import outcome_of
-from classroom.mentor.place.invitations import key_of
+from classroom.mentor.place.exam_store import ExamStore
+from classroom.mentor.place.invitations import certificate_key, key_of
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ class Finding:
     is_good: bool
 
 
-def check(folder: MentorFolder, signed: Signed) -> tuple[Finding, ...]:
+def check(folder: MentorFolder, signed: Signed | SignedExam) -> tuple[Finding, ...]:
     """Check a certificate against the class's key and the desk's own records."""
+    return _check_exam(folder, signed) if isinstance(signed, SignedExam) else _check_course(folder, signed)
+
+
+def _check_course(folder: MentorFolder, signed: Signed) -> tuple[Finding, ...]:
     one = signed.certificate
     if not one.learner and signed.is_signed(""):
         return (Finding("alone", is_good=False),)
@@ -41,6 +46,20 @@ def check(folder: MentorFolder, signed: Signed) -> tuple[Finding, ...]:
     return (
         Finding("signed", is_good=True),
         Finding("report_known" if own else "report_unknown", is_good=own is not None),
+        Finding("passed" if has_passed else "not_passed", is_good=has_passed),
+    )
+
+
+def _check_exam(folder: MentorFolder, signed: SignedExam) -> tuple[Finding, ...]:
+    one = signed.certificate
+    if not signed.is_signed(certificate_key(folder)):
+        return (Finding("forged", is_good=False),)
+    own = next((each for each in ExamStore(folder).all(one.learner) if each.paper.key == one.exam), None)
+    result = own.result if own is not None else None
+    has_passed = own is not None and result is not None and own.has_passed and result.points == one.points
+    return (
+        Finding("signed", is_good=True),
+        Finding("exam_known" if own else "exam_unknown", is_good=own is not None),
         Finding("passed" if has_passed else "not_passed", is_good=has_passed),
     )
 

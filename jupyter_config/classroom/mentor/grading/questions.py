@@ -78,7 +78,11 @@ class JudgingRules:
         Raises:
             KeyError: the course has no such exercise.
         """
-        exercise = self.folder.course.exercise(exercise_id).in_language(self.folder.lang)
+        return self.question_on(self.folder.course.exercise(exercise_id), cell_source)
+
+    def question_on(self, exercise: LessonExercise, cell_source: str) -> JudgingTask:
+        """The question that an answer to an exercise asks, which need not stand in the course: a drill."""
+        exercise = exercise.in_language(self.folder.lang)
         answer = answer_in(cell_source, exercise.kind)
         in_words = exercise.kind.answer is AnswerForm.WORDS
         normal = answer.strip() if in_words else normal_form(answer, by_line=exercise.kind.is_read_by_lines).text

@@ -35,7 +35,10 @@ from classroom.mentor.classpage.timetable import (
 from classroom.mentor.classpage.today import today
 from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.collecting.collect import collect, received_file
+from classroom.mentor.exam.marking import mark_exams
 from classroom.mentor.notices.deliver import deliver
+from classroom.mentor.page.asked import NotAsked, NotHere, number_of, text_of
+from classroom.mentor.page.exams import exams_on_page, open_for
 from classroom.mentor.page.records import group_on_page, question_on_page
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.copies import lost_stores, try_to_keep_copies
@@ -51,14 +54,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _STILL_GOOD_SECONDS = 2.0
 """Parts of the page that ask this soon after each other are told of one moment."""
-
-
-class NotAsked(ValueError):  # noqa: N818  (told to the page)
-    """A request lacks something, or has what is none of the page's."""
-
-
-class NotHere(KeyError):  # noqa: N818  (told to the page)
-    """There is no such learner, lesson or step."""
 
 
 @dataclass
@@ -141,6 +136,11 @@ class DeskRoom:
             for each in exercises
         ]
 
+    def exams(self) -> Any:
+        """The level tests: which there are, and what became of those that were opened."""
+        view = self._view_now()
+        return exams_on_page(self.folder, view.names)
+
     def timetable(self) -> Any:
         """How often the week goes by itself, and its latest runs in words."""
         latest = [{"at": each.at, "text": in_words(each, self.folder.lang)} for each in runs(self.folder, 5)]
@@ -167,6 +167,7 @@ class DeskRoom:
                 try_to_keep_copies(self.folder)  # what fails is logged; the next minute tries again
                 if not self.folder.has_stock_exchange:
                     collect(self.folder)
+                    mark_exams(self.folder)
         except DeskFault as fault:
             if fault.code != "at_work":
                 raise
@@ -257,22 +258,8 @@ def fault_in_words(fault: DeskFault, lang: str) -> str:
     return say(f"desk.{fault.code}", lang, **fault.params)
 
 
-def _text(asked: Mapping[str, Any], name: str, most: int = 20_000) -> str:
-    found = asked.get(name)
-    if not isinstance(found, str) or not found.strip() or len(found) > most:
-        raise NotAsked(name)
-    return found.strip()
-
-
-def _number(asked: Mapping[str, Any], name: str, most: float) -> float:
-    found = asked.get(name)
-    if isinstance(found, bool) or not isinstance(found, (int, float)) or not 0 <= found <= most:
-        raise NotAsked(name)
-    return float(found)
-
-
 def _lesson(room: DeskRoom, asked: Mapping[str, Any]) -> str:
-    lesson = _text(asked, "lesson", 40)
+    lesson = text_of(asked, "lesson", 40)
     if lesson not in {each.id for each in room.folder.course.lessons}:
         raise NotAsked("lesson")
     return lesson
@@ -298,27 +285,27 @@ def _give_back(room: DeskRoom, asked: Mapping[str, Any]) -> str:
 
 
 def _extend(room: DeskRoom, asked: Mapping[str, Any]) -> str:
-    return extend_for(room.folder, _lesson(room, asked), _text(asked, "student", 100), _number(asked, "days", 365))
+    return extend_for(room.folder, _lesson(room, asked), text_of(asked, "student", 100), number_of(asked, "days", 365))
 
 
 def _reply(room: DeskRoom, asked: Mapping[str, Any]) -> str:
-    question = room.question(_text(asked, "student", 100), _text(asked, "key", 200))
+    question = room.question(text_of(asked, "student", 100), text_of(asked, "key", 200))
     folder = room.folder
     answer_question(
-        folder, question, _text(asked, "text"), folder.mentor_for_learners, in_faq=asked.get("in_faq") is True
+        folder, question, text_of(asked, "text"), folder.mentor_for_learners, in_faq=asked.get("in_faq") is True
     )
     code = "question.sent" if folder.has_stock_exchange else "question.on_its_way"
     return told(code, folder.lang, exercise=question.asked.exercise)
 
 
 def _word(room: DeskRoom, asked: Mapping[str, Any]) -> str:
-    student = _text(asked, "student", 100)
-    view, exercise = WholeClass(room.folder), _text(asked, "exercise", 40)
+    student = text_of(asked, "student", 100)
+    view, exercise = WholeClass(room.folder), text_of(asked, "exercise", 40)
     if student not in view.names:
         raise NotAsked("student")
     if not _is_exercise(view, student, exercise):
         raise NotAsked("exercise")
-    write_to(room.folder, student, exercise, _text(asked, "text"))
+    write_to(room.folder, student, exercise, text_of(asked, "text"))
     return told("stuck.sent", room.folder.lang, student=student)
 
 
@@ -336,16 +323,16 @@ def _remind(room: DeskRoom, asked: Mapping[str, Any]) -> str:
     view, lesson, named = WholeClass(room.folder), _lesson(room, asked), asked.get("students")
     if named is not None and not (isinstance(named, list) and set(map(str, named)) <= view.names.keys()):
         raise NotAsked("students")
-    text = _text(asked, "text", 2_000) if asked.get("text") else ""
+    text = text_of(asked, "text", 2_000) if asked.get("text") else ""
     sent = remind(view, lesson, None if named is None else set(map(str, named)), text)
     return told("reminder.sent", room.folder.lang, count=len(sent))
 
 
 def _comment(room: DeskRoom, asked: Mapping[str, Any]) -> str:
     """To a whole group of answers."""
-    lesson, exercise, group = _lesson(room, asked), _text(asked, "exercise", 40), _text(asked, "group", 200)
+    lesson, exercise, group = _lesson(room, asked), text_of(asked, "exercise", 40), text_of(asked, "group", 200)
     text = str(asked.get("text", "")).strip()[:20_000]
-    points = _number(asked, "points", 1_000_000) if asked.get("points") is not None else None
+    points = number_of(asked, "points", 1_000_000) if asked.get("points") is not None else None
     if not text and points is None:
         raise NotAsked("text")
     found = next((each for each in answer_groups(room.folder, lesson, exercise) if each.fingerprint == group), None)
@@ -361,12 +348,16 @@ def _comment(room: DeskRoom, asked: Mapping[str, Any]) -> str:
 
 
 def _dismiss(room: DeskRoom, asked: Mapping[str, Any]) -> str:
-    received_file(room.folder).dismiss(_text(asked, "place", 4_000))
+    received_file(room.folder).dismiss(text_of(asked, "place", 4_000))
     return told("attention.done", room.folder.lang)
 
 
+def _exam(room: DeskRoom, asked: Mapping[str, Any]) -> str:
+    return open_for(room.folder, asked)
+
+
 def _timetable(room: DeskRoom, asked: Mapping[str, Any]) -> str:
-    minutes = int(_number(asked, "minutes", MOST_MINUTES))
+    minutes = int(number_of(asked, "minutes", MOST_MINUTES))
     keep_minutes(room.folder, minutes)
     return told("timetable.on" if minutes else "timetable.off", room.folder.lang, minutes=minutes)
 
@@ -383,6 +374,7 @@ _STEPS: Mapping[str, Callable[[DeskRoom, Mapping[str, Any]], str]] = {
     "comment": _comment,
     "dismiss": _dismiss,
     "timetable": _timetable,
+    "exam": _exam,
 }
 """What the page may ask to be done, by name."""
 _WORDS = frozenset({"reply", "word", "remind", "dismiss", "timetable"})

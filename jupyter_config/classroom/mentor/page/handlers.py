@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from classroom.mentor.page.desk import NotAsked, NotHere, fault_in_words
+from classroom.mentor.page.asked import NotAsked, NotHere
+from classroom.mentor.page.desk import fault_in_words
 from classroom.mentor.place.faults import DeskFault, told_faults
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class StepHandler(DeskHandler):
 
 
 HANDLERS: tuple[tuple[str, type[DeskHandler]], ...] = (
-    (r"/penguin/desk/(today|learners|teams|questions|timetable)", PartHandler),
+    (r"/penguin/desk/(today|learners|teams|exams|questions|timetable)", PartHandler),
     (r"/penguin/desk/learner", LearnerHandler),
     (r"/penguin/desk/answers/(\w+)", AnswersHandler),
     (r"/penguin/desk/fetch", FetchHandler),

@@ -28,6 +28,11 @@ def key_of(folder: MentorFolder, learner: str) -> str:
     return hmac.new(_own_key(folder).encode(), learner.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
+def certificate_key(folder: MentorFolder) -> str:
+    """The key of the desk's own certificates; no learner has it."""
+    return hmac.new(_own_key(folder).encode(), b"\0certificates", hashlib.sha256).hexdigest()
+
+
 def invitation_for(folder: MentorFolder, learner: str = "") -> Invitation:
     """A learner's own invitation; without a learner the one for everybody."""
     return Invitation(

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GRADEBOOK = "gradebook.db"
-JUDGEMENTS, RECEIVED, EXPOS, REVIEWS, CLASS = "desk.db", "received.db", "expo.db", "reviews.db", "class.db"
+JUDGEMENTS, RECEIVED, EXPOS, REVIEWS, CLASS, EXAMS = (
+    *("desk.db", "received.db", "expo.db"),
+    *("reviews.db", "class.db", "exams.db"),
+)
 KEY, FAQ, WAYS, DEFINITIONS, HASTE = "key.txt", "faq.json", "ways.json", "definitions.json", "haste.txt"
 _BUSY_SECONDS = 10.0
 
@@ -42,6 +45,7 @@ STORES: tuple[Store, ...] = (
     Store(f"desk/{RECEIVED}", lasting=("letters", "told")),
     Store(f"desk/{EXPOS}", lasting=("marks", "months")),
     Store(f"desk/{REVIEWS}"),
+    Store(f"desk/{EXAMS}", lasting=("opened", "results")),
     Store(f"desk/{CLASS}", lasting=("comments", "rubric_marks", "replies")),
     Store("desk/settings.toml", is_database=False),
     Store("desk/seed.txt", is_database=False, form=re.compile(r"\d{1,10}\s*")),

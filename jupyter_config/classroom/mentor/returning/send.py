@@ -32,6 +32,7 @@ from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.notices.outbox import NoticeKind, notify
 from classroom.mentor.place.calendar import as_utc
 from classroom.mentor.place.door import door_of
+from classroom.mentor.place.exam_store import ExamStore
 from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.gradebook import open_gradebook
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from classroom.exchange.exam_paper import ExamPaper
     from classroom.exchange.records import Letter
     from classroom.exchange.transport import DesksEnd
     from classroom.mentor.collecting.received import Received
@@ -100,11 +102,12 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
     before = _lessons_told(received)
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
     _notify_class(folder, lessons, before)
-    reviews = asked_of(folder)
+    reviews, exams = asked_of(folder), _open_exams(folder)
     for student in sorted({*students, *(each.learner for each in received.letters())}):
         at_desk = (*_at_desk(folder, received, student, lessons, own_dates), *_expo_at_desk(received, expos, student))
-        standing = Standing(student, now, at_desk, _month_of(expos, student), reviews.get(student, ()))
-        if standing.lessons or standing.month or standing.reviews:
+        month, papers = _month_of(expos, student), exams.get(student, ())
+        standing = Standing(student, now, at_desk, month, reviews.get(student, ()), papers)
+        if any((standing.lessons, month, standing.reviews, papers, received.told(student, "standing"))):
             count += _tell(folder, received, student, "standing", standing, _standing_of(standing))
     return count
 
@@ -319,6 +322,15 @@ def _expo_at_desk(received: Received, expos: ExpoMarksStore, learner: str) -> It
     if letters:
         is_back = any(each.code == letters[-1].code for each in expos.returned(learner))
         yield LessonAtDesk(EXPO, letters[-1].code, letters[-1].at, "graded" if is_back else "collected")
+
+
+def _open_exams(folder: MentorFolder) -> dict[str, tuple[ExamPaper, ...]]:
+    """The papers that have no result yet; when their time is over the learner's page says so."""
+    found: dict[str, tuple[ExamPaper, ...]] = {}
+    for each in ExamStore(folder).all():
+        if each.result is None:
+            found[each.learner] = (*found.get(each.learner, ()), each.paper)
+    return found
 
 
 def _month_of(expos: ExpoMarksStore, learner: str) -> str:

@@ -2,6 +2,7 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Widget } from '@lumino/widgets';
 
 import { el, working } from '../dom';
+import { watchExam } from '../exam/watch';
 import { save } from '../outputs/take';
 import { say } from '../page';
 import { type Asking, askingAt, fieldsOf, keeperOf, keepsByItself } from './asking';
@@ -22,7 +23,7 @@ export interface Rooms {
   first: string;
 }
 
-/** The BI room or the Expo: pages that the server draws, with charts drawn as in a notebook. */
+/** The BI room, the Expo or the level tests: pages that the server draws, with charts drawn as in a notebook. */
 export class BiRoom extends Widget {
   private at: string;
   private waiting = 0;
@@ -258,6 +259,9 @@ export class BiRoom extends Widget {
     for (const field of page.querySelectorAll<HTMLTextAreaElement>('[data-bi-sql]'))
       this.editors.push(new SqlEditor(field, this.tools, this, () => this.wake()));
     this.node.scrollTop = scrolled;
+    watchExam(page, (key, seconds) =>
+      this.server.act('exam/away', this.at, { key, seconds: String(seconds) }),
+    );
   }
 
   private chart(place: HTMLElement): void {

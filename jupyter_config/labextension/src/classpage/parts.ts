@@ -2,8 +2,8 @@ import { el } from '../dom';
 import { desk, say } from '../page';
 import type { DeskServer } from './server';
 
-/** The six places of the page. */
-export const PLACES = ['today', 'learners', 'teams', 'answers', 'questions', 'lessons'] as const;
+/** The seven places of the page. */
+export const PLACES = ['today', 'learners', 'teams', 'answers', 'questions', 'lessons', 'exams'] as const;
 export type PlaceName = (typeof PLACES)[number];
 
 /** Where the page is: a place, and what of it is looked at (a learner's id, or a lesson and an exercise). */

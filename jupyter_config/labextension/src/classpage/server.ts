@@ -74,6 +74,31 @@ export interface ClassTable {
   squares: Square[];
 }
 
+/** A level's test that the course has. */
+export interface ExamLevel {
+  level: number;
+  minutes: number;
+  tasks: number;
+}
+
+/** A level test that was opened for a learner. */
+export interface ListedExam {
+  key: string;
+  learner: string;
+  level: number;
+  opened: string;
+  state: 'open' | 'waiting' | 'missed' | 'passed' | 'failed';
+  said: string;
+  doubts: string[];
+}
+
+/** The level tests, and the learners' names by id. */
+export interface Exams {
+  names: Record<string, string>;
+  levels: ExamLevel[];
+  exams: ListedExam[];
+}
+
 /** One lesson in one team. */
 export interface TeamLesson {
   lesson: string;
@@ -174,6 +199,10 @@ export class DeskServer {
 
   learners(): Promise<ClassTable> {
     return this.ask('learners');
+  }
+
+  exams(): Promise<Exams> {
+    return this.ask('exams');
   }
 
   teams(): Promise<Teams> {

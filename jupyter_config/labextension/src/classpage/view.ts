@@ -4,6 +4,7 @@ import { button, el } from '../dom';
 import { whyNot } from '../fault';
 import { desk as data, say } from '../page';
 import { drawAnswers } from './answers';
+import { drawExams } from './exams';
 import { drawLearner } from './learner';
 import { drawLearners } from './learners';
 import { drawLessons } from './lessons';
@@ -16,7 +17,7 @@ import { drawToday } from './today';
 const EVERY_MS = 60_000;
 const ASKED_MS = 700;
 
-/** The class page: a bar of six places, what came of the last step, and the place itself, drawn anew every minute. */
+/** The class page: a bar of seven places, what came of the last step, and the place itself, drawn anew every minute. */
 export class ClassView extends Widget implements Desk {
   private where: Where = { place: 'today' };
   private readonly said = el('div', { class: 'penguin-desk-said', role: 'status' });
@@ -160,6 +161,7 @@ export class ClassView extends Widget implements Desk {
     if (place === 'today') return drawToday(this);
     if (place === 'learners') return learner ? drawLearner(this, learner) : drawLearners(this);
     if (place === 'teams') return drawTeams(this);
+    if (place === 'exams') return drawExams(this);
     if (place === 'answers') return drawAnswers(this, this.where);
     return place === 'questions' ? drawQuestions(this) : drawLessons(this);
   }

@@ -12,6 +12,8 @@ export interface ClassWays {
   openLesson(id: string, exercise?: string): Promise<void>;
   /** The Expo, at one of its pages. */
   openExpo(at: string): Promise<void>;
+  /** The level tests. */
+  goExam(): void;
   /** Write what is open and not saved yet. */
   save(): Promise<void>;
 }
@@ -30,7 +32,13 @@ export function classSection(model: ClassModel, standing: StandingModel, ways: C
       el('h2', {}, say('handin.title', { course: current.course }), ...unread(current)),
       ...closed(model),
       ...none,
-      el('ul', { class: 'penguin-class-lessons' }, ...lessons, ...expo(model, ways, current)),
+      el(
+        'ul',
+        { class: 'penguin-class-lessons' },
+        ...lessons,
+        ...expo(model, ways, current),
+        ...exams(ways, current),
+      ),
       ...questions(model, ways, current),
       ...faq(current),
       ...receiving(model, current),
@@ -98,6 +106,20 @@ function expo(model: ClassModel, ways: ClassWays, current: InClass): HTMLElement
     shown.push(el('li', {}, write));
   }
   return shown;
+}
+
+/** The level tests that are open, and results that were not read. */
+function exams(ways: ClassWays, { exams: { open, back } }: InClass): HTMLElement[] {
+  const way = (text: string): HTMLElement =>
+    el(
+      'li',
+      {},
+      button(text, () => ways.goExam(), { class: 'penguin-link' }),
+    );
+  return [
+    ...(open ? [way(say('handin.exams_open', { count: open }))] : []),
+    ...(back ? [way(say('handin.exams_back', { count: back }))] : []),
+  ];
 }
 
 function questions(model: ClassModel, ways: ClassWays, current: InClass): HTMLElement[] {

@@ -18,6 +18,7 @@ export interface Ways {
   openLesson(id: string, exercise?: string): Promise<void>;
   openStretch(lesson: string, at: number): Promise<void>;
   openExpo(at: string): Promise<void>;
+  goExam(): void;
   openPractice(line?: string): Promise<void>;
   save(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { PageConfig } from '@jupyterlab/coreutils';
 import type { CommandRegistry } from '@lumino/commands';
 
 import { button, el } from '../dom';
-import { hubPrefix, type Lang, page, say } from '../page';
+import { hasPart, hubPrefix, type Lang, page, say } from '../page';
 import { Popup } from './popup';
 
 const THEMES = { light: 'JupyterLab Light', dark: 'JupyterLab Dark' } as const;
@@ -16,10 +16,11 @@ export interface MenuActions {
   themes: IThemeManager;
   commands: CommandRegistry;
   language(lang: Lang): Promise<void>;
+  exam(): void;
   jupyterlab(): void;
 }
 
-/** The sheet under ⋯: language, theme, text size, JupyterLab. */
+/** The sheet under ⋯: language, theme, text size, level tests, JupyterLab. */
 export function menuSheet(actions: MenuActions): HTMLElement {
   const languages = (Object.keys(LANGUAGES) as Lang[]).map((each) =>
     choice(LANGUAGES[each], page?.lang === each, () => actions.language(each), each),
@@ -29,6 +30,9 @@ export function menuSheet(actions: MenuActions): HTMLElement {
     { role: 'dialog', 'aria-label': say('bar.more') },
     row(say('menu.language'), ...languages),
     ...appearance(actions.themes, actions.commands),
+    ...(hasPart('exams')
+      ? [button(say('menu.exam'), () => actions.exam(), { class: 'penguin-popup-wide' })]
+      : []),
     button(
       say('menu.jupyter'),
       () => {

@@ -23,6 +23,7 @@ export class Navigation {
   private home: HomePage | null = null;
   private bi: BiRoom | null = null;
   private expo: BiRoom | null = null;
+  private exam: BiRoom | null = null;
   private readonly deserted = new Deserted();
 
   constructor(
@@ -34,6 +35,7 @@ export class Navigation {
     private readonly banner: Banner,
     private readonly makeBi: () => BiRoom,
     private readonly makeExpo: () => BiRoom,
+    private readonly makeExam: () => BiRoom,
   ) {}
 
   /** Bring home to the front. */
@@ -58,6 +60,13 @@ export class Navigation {
   /** Bring the Expo to the front, at one of its pages. */
   async openExpo(at: string): Promise<void> {
     await this.expoInFront().open(at);
+  }
+
+  /** Bring the level tests to the front, as they are now. */
+  goExam(): void {
+    if (!this.exam || this.exam.isDisposed) this.exam = this.makeExam();
+    this.bring(this.exam);
+    void this.exam.refresh();
   }
 
   private expoInFront(): BiRoom {

@@ -3,7 +3,7 @@ import type { Widget } from '@lumino/widgets';
 
 /** What the page in front is. */
 export interface Place {
-  kind: 'home' | 'bi' | 'expo' | 'lesson' | 'practice' | 'other';
+  kind: 'home' | 'bi' | 'expo' | 'exam' | 'lesson' | 'practice' | 'other';
   /** The lesson's id. */
   lesson: string;
 }
@@ -11,6 +11,7 @@ export interface Place {
 export const HOME = 'penguin-home';
 export const BI = 'penguin-bi';
 export const EXPO = 'penguin-expo';
+export const EXAM = 'penguin-exam';
 
 interface Marks {
   lesson?: string;
@@ -22,6 +23,7 @@ export function placeOf(widget: Widget | null): Place {
   if (widget?.id === HOME) return { kind: 'home', lesson: '' };
   if (widget?.id === BI) return { kind: 'bi', lesson: '' };
   if (widget?.id === EXPO) return { kind: 'expo', lesson: '' };
+  if (widget?.id === EXAM) return { kind: 'exam', lesson: '' };
   if (!(widget instanceof NotebookPanel)) return { kind: 'other', lesson: '' };
   const marks = marksOf(widget.model);
   if (marks.lesson) return { kind: 'lesson', lesson: marks.lesson };

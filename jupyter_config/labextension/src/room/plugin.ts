@@ -29,7 +29,7 @@ import { labelPage, TabTitle } from './labels';
 import { LessonMap, MAP } from './map';
 import { LANGUAGES, menuSheet } from './menu';
 import { Navigation } from './navigation';
-import { BI, EXPO, lessonOf, type Place, placeOf } from './place';
+import { BI, EXAM, EXPO, lessonOf, type Place, placeOf } from './place';
 import { Popup } from './popup';
 import { Tables, TABLES } from './tables';
 import { IRoom } from './token';
@@ -79,7 +79,23 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
         label: say('bar.expo'),
         first: 'step/issue',
       });
-    const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner, makeBi, makeExpo);
+    const makeExam = (): BiRoom =>
+      new BiRoom(new BiServer(settings, 'exam'), rendermime, tools, {
+        id: EXAM,
+        label: say('bar.exam'),
+        first: 'list',
+      });
+    const navigation = new Navigation(
+      shell,
+      documents,
+      tracker,
+      standing,
+      inClass,
+      banner,
+      makeBi,
+      makeExpo,
+      makeExam,
+    );
 
     followLinks((lesson, exercise) => navigation.openLesson(lesson, exercise));
     const tables = new Tables(shell, tracker, standing.server, () => shell.collapseRight());
@@ -134,6 +150,10 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
             themes,
             commands: app.commands,
             language,
+            exam: () => {
+              Popup.close();
+              navigation.goExam();
+            },
             jupyterlab: () => frame.leave(),
           }),
         ),
@@ -157,7 +177,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       bar.draw(
         place,
         standing.lesson(place.lesson),
-        ['home', 'bi', 'expo'].includes(place.kind) ? '' : name,
+        ['home', 'bi', 'expo', 'exam'].includes(place.kind) ? '' : name,
         current,
       );
       title.set(frame.inRoom ? titleOf(place, standing.lesson(place.lesson), name) : '');

@@ -9,7 +9,7 @@ import pytest
 
 from classroom.folder import Folder
 from classroom.learner.export import to_bigquery
-from classroom.learner.page.handing import _in_dialect
+from classroom.learner.page.handed import answers_in_dialect
 from classroom.learner.state.desk import Desk
 from classroom.learner.state.dialects import VARIABLE, choose_dialect, chosen_dialect, dialect_in
 from classroom.messages import say
@@ -153,7 +153,7 @@ def test_a_hand_in_says_in_which_dialect_its_answers_were_written() -> None:
         }
         for each in (written, given)
     ]
-    handed = _in_dialect({"cells": cells, "nbformat": 4}, "bigquery")["cells"]
+    handed = answers_in_dialect({"cells": cells, "nbformat": 4}, "bigquery")["cells"]
     assert handed[0]["source"].endswith("SELECT 1\n-- dialect: bigquery")
     assert handed[1] == cells[1]
-    assert _in_dialect({"cells": cells}, "duckdb")["cells"] == cells
+    assert answers_in_dialect({"cells": cells}, "duckdb")["cells"] == cells

@@ -25,7 +25,8 @@ from classroom.mentor.classpage.today import stuck_now
 from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.page import desk
-from classroom.mentor.page.desk import DeskRoom, NotAsked, fault_in_words
+from classroom.mentor.page.asked import NotAsked
+from classroom.mentor.page.desk import DeskRoom, fault_in_words
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.turn import one_at_a_time

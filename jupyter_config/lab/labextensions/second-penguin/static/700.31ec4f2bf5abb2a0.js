@@ -615,6 +615,23 @@
 .penguin-class-page .jp-OutputArea-promptOverlay {
   display: none;
 }
+
+.penguin-desk-checks {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 4px 16px;
+  max-height: 16em;
+  overflow: auto;
+  margin: 0 0 12px;
+  border: 1px solid var(--jp-border-color1);
+}
+
+.penguin-desk-check {
+  display: flex;
+  align-items: center;
+  gap: 4px;
+  min-height: 24px;
+}
 `,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/clicks.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Answers that are chosen or put in order. */
 
 .penguin-clicks {

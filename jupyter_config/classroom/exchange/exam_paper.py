@@ -1,0 +1,34 @@
+"""The paper of a level test, as it stands in what the desk tells a learner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ExamTask:
+    """One task of a paper."""
+
+    number: int
+    """From 1."""
+    title: str
+    prompt: str
+    """Markdown, in the class's language."""
+    starter: str
+    """The query that is to be mended; empty where one is written."""
+    points: float
+
+
+@dataclass(frozen=True)
+class ExamPaper:
+    """A level test that is open for one learner."""
+
+    key: str
+    """Made when it is opened; no two papers have the same."""
+    level: int
+    opened: str
+    """By the desk's clock, ISO 8601 in UTC; from then on the time runs."""
+    closes: str
+    """Until when an answer counts."""
+    pass_percent: int
+    tasks: tuple[ExamTask, ...]
