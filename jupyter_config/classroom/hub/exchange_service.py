@@ -62,6 +62,11 @@ class ExchangeService:
             "file": lambda _, course, name, __: base64.b64encode(self._file(course, name).read_bytes()).decode(),
         }
 
+    @property
+    def acts(self) -> frozenset[str]:
+        """What may be asked for, by name."""
+        return frozenset({"classes", *self._of_learners, *self._of_mentors})
+
     def do(self, act: str, who: str, course: str, name: str, body: bytes) -> Any:
         """What an act comes to.
 

@@ -45,13 +45,18 @@ class FairQueue:
             Full: too much is waiting, of this learner or in all.
         """
         own = self._waiting.get(who, deque())
-        if len(own) >= self._most_of_one or sum(map(len, self._waiting.values())) >= self._most:
+        if len(own) >= self._most_of_one or self.waiting >= self._most:
             raise QueueFull
         waiting = _Waiting(work, asyncio.get_running_loop().create_future())
         self._waiting.setdefault(who, own).append(waiting)
         self._call()
         made: T = await waiting.done
         return made
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return sum(map(len, self._waiting.values()))
 
     def close(self) -> None:
         """Begin nothing more."""

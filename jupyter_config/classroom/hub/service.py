@@ -2,6 +2,7 @@
 
     POST /judge, /hint, /simpler, /shape, /reveal, /draw, /readings   {"lang": …, "exercise": …, …} → JSON
     POST /class/submit, …?course=…&name=…           a letter, or nothing → JSON
+    GET /metrics                                    numbers for Prometheus, for mentors alone
 
 A token says who asks, never what is written in the question. What comes is read as JSON of known fields, or refused.
 """
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 from jupyterhub.services.auth import HubAuth
+from prometheus_client import CONTENT_TYPE_LATEST
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
@@ -30,6 +32,7 @@ from classroom.exchange.transport import Unreachable
 from classroom.hub.climbed import NAME, Climbed
 from classroom.hub.exchange_service import ActRefused, ExchangeService
 from classroom.hub.fair_queue import FairQueue, QueueFull
+from classroom.hub.metrics import ANSWERED, FULL, GONE, REFUSED, Metrics
 from classroom.hub.quotas import quotas_set
 from classroom.hub.shared_judge import SharedJudge, Unasked
 from sqlgrade.outside import read_json
@@ -88,10 +91,10 @@ class KnownHandler(RequestHandler):
 class JudgeHandler(KnownHandler):
     """One question of a learner's kernel."""
 
-    def initialize(self, auth: Any, judge: SharedJudge, queue: FairQueue) -> None:  # type: ignore[override]
+    def initialize(self, auth: Any, judge: SharedJudge, queue: FairQueue, metrics: Metrics) -> None:  # type: ignore[override]
         """Take what all questions share."""
         super().initialize(auth)
-        self._judge, self._queue = judge, queue
+        self._judge, self._queue, self._metrics = judge, queue, metrics
         self._asked: asyncio.Task[dict[str, Any]] | None = None
 
     async def post(self, duty: str) -> None:
@@ -100,14 +103,19 @@ class JudgeHandler(KnownHandler):
         question = self._question()
         do = self._judge.duties[duty]
         self._asked = asyncio.ensure_future(self._queue.take(who, lambda: do(who, question)))
-        try:
-            answer = await self._asked
-        except QueueFull:
-            raise HTTPError(503) from None
-        except Unasked as fault:
-            raise HTTPError(404, str(fault)) from None
-        except asyncio.CancelledError:
-            return  # nobody is there any more to be answered
+        with self._metrics.question(duty) as told:
+            try:
+                answer = await self._asked
+                told.outcome = ANSWERED
+            except QueueFull:
+                told.outcome = FULL
+                raise HTTPError(503) from None
+            except Unasked as fault:
+                told.outcome = REFUSED
+                raise HTTPError(404, str(fault)) from None
+            except asyncio.CancelledError:
+                told.outcome = GONE
+                return  # nobody is there any more to be answered
         self.tell(answer)
 
     def on_connection_close(self) -> None:
@@ -127,22 +135,45 @@ class ExchangeHandler(KnownHandler):
 
     most_bytes = _MOST_BYTES
 
-    def initialize(self, auth: Any, desk: ExchangeService) -> None:  # type: ignore[override]
+    def initialize(self, auth: Any, desk: ExchangeService, metrics: Metrics) -> None:  # type: ignore[override]
         """Take what all acts share."""
         super().initialize(auth)
-        self._desk = desk
+        self._desk, self._metrics = desk, metrics
 
     async def post(self, act: str) -> None:
         """Do it beside all else: the disk may take its time."""
         asked = (self._who, self.get_query_argument("course", ""), self.get_query_argument("name", ""))
         try:
-            self.tell(await asyncio.to_thread(self._desk.do, act, *asked, bytes(self.sent)))
+            with self._metrics.act(act if act in self._desk.acts else "unknown") as told:
+                try:
+                    answer = await asyncio.to_thread(self._desk.do, act, *asked, bytes(self.sent))
+                    told.outcome = ANSWERED
+                except ActRefused:
+                    told.outcome = REFUSED
+                    raise
+            self.tell(answer)
         except ActRefused as fault:
             _log.warning("%s is refused %s: %s", asked[0], act, fault)
             raise HTTPError(403) from None
         except Unreachable as fault:
             _log.exception("the class's folder cannot be used")
             raise HTTPError(507, str(fault.strerror)) from None
+
+
+class MetricsHandler(KnownHandler):
+    """What the service does, in numbers."""
+
+    def initialize(self, auth: Any, metrics: Metrics, readers: frozenset[str]) -> None:  # type: ignore[override]
+        """Take the numbers, and who may read them."""
+        super().initialize(auth)
+        self._metrics, self._readers = metrics, readers
+
+    async def get(self) -> None:
+        """Tell them; raises HTTPError 403 for whoever is no mentor."""
+        if self._who not in self._readers:
+            raise HTTPError(403)
+        self.set_header("Content-Type", CONTENT_TYPE_LATEST)
+        self.finish(self._metrics.text())
 
 
 class NothingHandler(KnownHandler):
@@ -153,12 +184,22 @@ class NothingHandler(KnownHandler):
         raise HTTPError(404)
 
 
-def application(auth: Any, judge: SharedJudge, queue: FairQueue, desk: ExchangeService | None) -> Application:
+def application(
+    auth: Any,
+    judge: SharedJudge,
+    queue: FairQueue,
+    desk: ExchangeService | None,
+    readers: frozenset[str] = frozenset(),
+) -> Application:
     """The service's pages, wherever they lie below the hub's address."""
     duties = "|".join(judge.duties)
-    pages: list[Any] = [(rf".*/({duties})", JudgeHandler, {"auth": auth, "judge": judge, "queue": queue})]
+    metrics = Metrics(lambda: queue.waiting)
+    pages: list[Any] = [
+        (rf".*/({duties})", JudgeHandler, {"auth": auth, "judge": judge, "queue": queue, "metrics": metrics}),
+        (r".*/metrics", MetricsHandler, {"auth": auth, "metrics": metrics, "readers": readers}),
+    ]
     if desk is not None:
-        pages.append((r".*/class/([a-z-]+)", ExchangeHandler, {"auth": auth, "desk": desk}))
+        pages.append((r".*/class/([a-z-]+)", ExchangeHandler, {"auth": auth, "desk": desk, "metrics": metrics}))
     return Application(pages, default_handler_class=NothingHandler, default_handler_args={"auth": auth})
 
 
@@ -188,7 +229,9 @@ async def serve(course: Course, address: str, exchange: Path | None, mentors: fr
     parts = urlsplit(address)
     desk = ExchangeService(exchange, mentors, quotas_set(), climbed) if exchange is not None else None
     server = HTTPServer(
-        application(HubAuth.instance(), judge, queue, desk), max_buffer_size=_MOST_BYTES, max_body_size=_MOST_BYTES
+        application(HubAuth.instance(), judge, queue, desk, mentors),
+        max_buffer_size=_MOST_BYTES,
+        max_body_size=_MOST_BYTES,
     )
     server.listen(parts.port or 80, parts.hostname or "127.0.0.1")
     _log.info("serving at %s with %s hands", address, hands)
