@@ -1,8 +1,9 @@
 """The texts of the Expo, course/expo/: its eight steps, the rubric, kinds of measures, sentence patterns, two whole Expos."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from coursebook.format import Bilingual
 from coursebook.problem import Problem
@@ -163,6 +164,16 @@ class ExpoTexts:
     """The texts of QUERIES, with blanks in braces for what a plan says."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     """What could not be read."""
+
+    def of_rows(self, letters: Collection[str]) -> Self:
+        """The rubric as it was for an Expo that went back with these rows: rows that came later take nothing from it.
+
+        What passes keeps its share of all points.
+        """
+        kept = tuple(row for row in self.rubric if row.letter in letters)
+        if not kept or len(kept) == len(self.rubric):
+            return self
+        return replace(self, rubric=kept, passes_with=round(self.passes_with * len(kept) / len(self.rubric)))
 
 
 def load_expo(root: Path) -> ExpoTexts:

@@ -12,6 +12,7 @@ from classroom.exchange.expo.certificate import Certificate, Signed, code_of, pa
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.expo.certificates import check, told
 from classroom.mentor.place.invitations import key_of
+from coursebook.expo import LETTERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,15 +38,15 @@ def test_a_certificate_is_held_against_the_key_the_expo_and_the_marks(desk: Ment
     writer.run_month()
     writer.hand_in()
     plan, report = writer.expo.log[0].code, writer.expo.log[-1].code
-    one = Certificate("花子", "sql", "hanako", "森", "ja", "2026-03-02", (), "壁", "声かけ", plan, report, 18.0, 27.0)
+    one = Certificate("花子", "sql", "hanako", "森", "ja", "2026-03-02", (), "壁", "声かけ", plan, report, 22.0, 33.0)
     own = signed(one, key_of(desk, "hanako"))
     assert codes(desk, own) == ["signed", "report_unknown", "not_passed"]
     collect(desk)
-    keep(desk, "hanako", "mori", "222222222")
+    keep(desk, "hanako", "mori", "2" * len(LETTERS))
     assert codes(desk, own) == ["signed", "report_known", "not_passed"]  # one mentor's marks alone are no outcome
-    keep(desk, "hanako", "sato", "222222222")
+    keep(desk, "hanako", "sato", "2" * len(LETTERS))
     assert codes(desk, own) == ["signed", "report_known", "passed"]
-    better = replace(one, points=27.0)
+    better = replace(one, points=33.0)
     assert codes(desk, signed(better, key_of(desk, "hanako"))) == ["signed", "report_known", "not_passed"]
     assert codes(desk, Signed(better, own.code)) == ["forged"]
     assert codes(desk, signed(one, key_of(desk, "taro"))) == ["forged"]
@@ -58,7 +59,7 @@ def test_a_file_that_is_no_certificate_is_told_and_a_good_one_with_its_facts(
 ) -> None:
     file = tmp_path / "certificate.html"
     assert told(desk, file)[1] is False
-    one = Certificate("花子", "sql", "hanako", "森", "ja", "2026-03-02", (), "壁", "声かけ", "p", "r", 18.0, 27.0)
+    one = Certificate("花子", "sql", "hanako", "森", "ja", "2026-03-02", (), "壁", "声かけ", "p", "r", 22.0, 33.0)
     file.write_bytes(page_of(signed(one, key_of(desk, "hanako"))))
     lines, is_good = told(desk, file)
     assert "花子" in lines[0]

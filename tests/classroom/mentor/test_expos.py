@@ -18,7 +18,7 @@ from classroom.mentor.expo.expos import expo_of, handed_in
 from classroom.mentor.expo.feedback import drawn_lines, return_expo
 from classroom.mentor.expo.kappa import weighted_kappa
 from classroom.mentor.expo.month import CannotGive, give_month
-from classroom.mentor.expo.outcome import NotYet, lacks_in_words, mentors_asked_for
+from classroom.mentor.expo.outcome import NotYet, lacks_in_words, mentors_asked_for, outcome_of
 from classroom.mentor.expo.result import agreements, differences, result_of
 from classroom.mentor.place.expo_store import ExpoMark, ExpoMarksStore
 from classroom.mentor.place.folder import MentorFolder
@@ -46,7 +46,7 @@ def doubts(desk: MentorFolder, learner: str = "hanako") -> list[str]:
 
 def marks(learner: str, mentor: str, points: str, comment: str = "") -> list[ExpoMark]:
     return [
-        ExpoMark(learner, mentor, letter, int(given), comment, "c", "2027-01-01T00:00:00+00:00")
+        ExpoMark(learner, mentor, letter, int(given), comment, "c", "2026-01-01T00:00:00+00:00")
         for letter, given in zip(LETTERS, points, strict=True)
     ]
 
@@ -237,6 +237,30 @@ def test_a_marked_expo_goes_back_with_its_comments_and_into_the_grades(
         ("hanako", "A", "3"),
         ("hanako", "B", "2"),
     ]
+
+
+def test_an_expo_that_went_back_keeps_its_outcome_where_the_rubric_gets_more_rows(
+    desk: MentorFolder, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = load_expo(desk.course.root)
+    before = now.of_rows(LETTERS[:9])
+    assert before.passes_with == 18
+    monkeypatch.setitem(globals(), "LETTERS", LETTERS[:9])
+    writer.seal()
+    writer.hand_in()
+    given(desk, "harmful")
+    writer.run_month()
+    writer.hand_in()
+    collect(desk)
+    keep(desk, "hanako", "佐藤", "2" * 9)
+    keep(desk, "hanako", "森", "2" * 9)
+    assert outcome_of(desk, expo_of(desk, "hanako"), now).final is None
+    for module in ("outcome", "feedback"):
+        monkeypatch.setattr(f"classroom.mentor.expo.{module}.load_expo", lambda _: before)
+    return_expo(desk, expo_of(desk, "hanako"))
+    final = outcome_of(desk, expo_of(desk, "hanako"), now).final
+    assert final is not None
+    assert (final.total, final.passes) == (18, True)
 
 
 def test_a_second_expo_has_a_month_and_marks_of_its_own_and_the_first_stays(desk: MentorFolder, writer: Writer) -> None:

@@ -25,6 +25,7 @@ from classroom.mentor.expo.review_tab import review_tab
 from classroom.mentor.grading.store import DeskAnswer, DeskStore, DeskSubmission
 from classroom.mentor.place.review_store import ReviewStore
 from classroom.mentor.returning.send import tell_class
+from coursebook.expo import LETTERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,9 +109,9 @@ def test_who_has_passed_is_asked_first_and_each_has_as_few_as_can_be(desk: Mento
     writer.run_month()
     writer.hand_in()
     collect(desk)
-    keep(desk, "hanako", "森", "222222222")
+    keep(desk, "hanako", "森", "2" * len(LETTERS))
     assert [each.learner for each in reviewers(desk) if each.has_finished] == []
-    keep(desk, "hanako", "佐藤", "222222222")
+    keep(desk, "hanako", "佐藤", "2" * len(LETTERS))
     return_expo(desk, expo_of(desk, "hanako"))
     assert [(each.learner, each.has_finished) for each in reviewers(desk)] == [
         ("hanako", True),

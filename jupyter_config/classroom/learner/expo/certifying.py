@@ -62,6 +62,7 @@ def _marks(room: ExpoRoom) -> tuple[float, float] | None:
     if found is None:
         return None
     given = {each.exercise: each.points or 0.0 for each in found.exercises}
-    enough = found.points >= room.texts.passes_with
-    enough = enough and all(given.get(row.letter, 0.0) > 0 for row in room.texts.rubric if row.must)
+    texts = room.texts.of_rows(given)
+    enough = found.points >= texts.passes_with
+    enough = enough and all(given.get(row.letter, 0.0) > 0 for row in texts.rubric if row.must)
     return (found.points, found.possible) if enough else None

@@ -65,8 +65,9 @@ def mentors_asked_for(folder: MentorFolder, texts: ExpoTexts) -> int:
 
 def outcome_of(folder: MentorFolder, handed_in: HandedInExpo, texts: ExpoTexts | None = None) -> ExpoOutcome:
     """The outcome of an Expo; marks of a hand-in that had no report yet are no outcome of what was reported."""
-    texts = texts or load_expo(folder.course.root)
-    store, asked_for = ExpoMarksStore(folder), mentors_asked_for(folder, texts)
+    store = ExpoMarksStore(folder)
+    texts = _as_it_went_back(store, handed_in, texts or load_expo(folder.course.root))
+    asked_for = mentors_asked_for(folder, texts)
     if latest(handed_in.expo, REPORT) is None:
         lacks: tuple[Lack, ...] = (Lack("report"),)
         return ExpoOutcome(result_of(store.marks(handed_in.learner, handed_in.codes), texts), lacks)
@@ -75,6 +76,16 @@ def outcome_of(folder: MentorFolder, handed_in: HandedInExpo, texts: ExpoTexts |
     missing = asked_for - len(have)
     lacks = (Lack("marks", {"count": missing, "asked": asked_for, "have": len(have)}),) if missing > 0 else ()
     return ExpoOutcome(result or result_of(store.marks(handed_in.learner, handed_in.codes), texts), lacks)
+
+
+def _as_it_went_back(store: ExpoMarksStore, handed_in: HandedInExpo, texts: ExpoTexts) -> ExpoTexts:
+    """The rubric by which an Expo was given back, if it was: a row that the course has had since is not asked of it."""
+    back = [each.at for each in store.returned(handed_in.learner) if each.code in handed_in.codes]
+    if not back:
+        return texts
+    return texts.of_rows(
+        {each.letter for each in store.marks(handed_in.learner, handed_in.codes) if each.at <= back[-1]}
+    )
 
 
 def lacks_in_words(lacks: Iterable[Lack], lang: str) -> str:

@@ -30,7 +30,7 @@ class ExpoResult:
     missing: tuple[str, ...]
     """Rows that must not have 0 and were given it by a mentor."""
     total: float
-    """Of all rows, of at most 27, to two decimals; rounded once, after the means were added up."""
+    """Of all rows, to two decimals; rounded once, after the means were added up."""
     passes: bool
 
 
