@@ -90,12 +90,17 @@ def mailbox() -> Iterator[Mailbox]:
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             self.wfile.write(b"220 here\r\n")
+            is_open = False
             for raw in self.rfile:
                 line = raw.decode().strip().upper()
+                nested = is_open and line.startswith("MAIL")
+                is_open = (is_open or line.startswith("MAIL")) and line not in ("DATA", "RSET")
                 refused = next((answer for start, answer in box.refuses.items() if line.startswith(start)), "")
                 if refused == "gone":
                     return
-                if refused:
+                if nested:
+                    self.wfile.write(b"503 one mail at a time\r\n")
+                elif refused:
                     self.wfile.write(f"{refused}\r\n".encode())
                 elif line == "DATA":
                     self.take()

@@ -92,7 +92,7 @@ class MailConnection:
             self._open = self._connect()
         except ssl.SSLCertVerificationError:
             raise NotSent(_CERTIFICATE) from None
-        except (OSError, smtplib.SMTPException) as fault:
+        except (OSError, smtplib.SMTPException, UnicodeError) as fault:  # it takes no such user, password or host
             raise NotSent(_in_short(fault)) from None
 
     def _connect(self) -> smtplib.SMTP:
@@ -129,6 +129,7 @@ class MailConnection:
         mail.set_content(text, cte="base64")
         try:
             self._open.ehlo_or_helo_if_needed()
+            self._open.rset()  # what was refused before is still open, and a second mail inside it would be as well
             _check(self._open.mail(self._server.sender))
             _check(self._open.rcpt(to))
         except (OSError, smtplib.SMTPException) as fault:
@@ -137,6 +138,8 @@ class MailConnection:
             raise Refused("address") from None
         try:
             _check(self._open.data(mail.as_bytes()))
+        except smtplib.SMTPDataError as fault:  # said before the text was sent
+            _check((fault.smtp_code, b""))
         except (OSError, smtplib.SMTPException) as fault:
             raise Uncertain(_in_short(fault)) from None
 

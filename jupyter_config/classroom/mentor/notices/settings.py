@@ -24,6 +24,8 @@ WEBHOOK_VARIABLE, PASSWORD_VARIABLE = "PENGUIN_WEBHOOK_URL", "PENGUIN_SMTP_PASSW
 """Where an operator may put the secrets instead."""
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
+_SENDABLE = re.compile(r"[!-~]+")
+"""An address as it goes over the line; others end in a fault that tells of it."""
 _PORTS_END = 65536
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
@@ -82,7 +84,7 @@ def read_ways(folder: MentorFolder) -> NoticeWays:
     """
     place = folder.desk / FILE
     try:
-        text = place.read_text(encoding="utf-8")
+        text = place.read_text(encoding="utf-8-sig")
         rights = place.stat().st_mode
     except FileNotFoundError:
         return NoticeWays()
@@ -103,12 +105,13 @@ def _webhook(place: Path, table: Any) -> Webhook | None:
     url = _text(table, "url") or os.environ.get(WEBHOOK_VARIABLE, "")
     form = _text(table, "form") or WebhookForm.SLACK.value
     try:
-        scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
+        parts = urlsplit(url)
+        scheme, host, is_sendable = parts.scheme, parts.hostname, parts.port != 0 and _SENDABLE.fullmatch(url)
     except ValueError:
-        scheme, host = "", None
+        scheme, host, is_sendable = "", None, None
     if form not in set(WebhookForm):
         raise DeskFault("notices.value", place=place, name="webhook.form", known=", ".join(WebhookForm))
-    if not host or not (scheme == "https" or (scheme == "http" and host in _LOCAL)):
+    if not host or not is_sendable or not (scheme == "https" or (scheme == "http" and host in _LOCAL)):
         raise DeskFault("notices.value", place=place, name="webhook.url", known="https://…")
     return Webhook(url, WebhookForm(form))
 

@@ -175,6 +175,8 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_secret(desk: MentorFolder
         ("RCPT", "550 nobody", "failed"),
         ("RCPT", "gone", "waiting"),
         ("DATA", "gone", "uncertain"),
+        ("DATA", "554 no", "failed"),
+        ("DATA", "451 later", "waiting"),
     ],
 )
 def test_a_mail_server_that_is_not_well_gets_nothing_twice(
@@ -191,6 +193,32 @@ def test_a_mail_server_that_is_not_well_gets_nothing_twice(
         deliver(desk, minutes(20))
     assert len(box.got) == (state == "waiting")
     assert PASSWORD not in caplog.text
+
+
+def test_an_address_that_is_refused_keeps_no_mail_from_the_others(desk: MentorFolder) -> None:
+    with open_gradebook(with_address(desk)) as gradebook:
+        enrol(gradebook, [Listed("akira", "明", "林", "nobody@example.com")])
+    with mailbox() as box:
+        set_ways(desk, box=box)
+        for each in ("akira", "hanako"):
+            notify(desk, NoticeKind.WORD, "L1-03", each)
+        box.refuses = {"RCPT TO:<NOBODY": "550 nobody"}
+        deliver(desk, minutes(0.1))
+    assert [each["To"] for each in box.got] == ["hanako@example.com"]
+    assert states(desk) == {(NoticeWay.MAIL, "failed"): 1, (NoticeWay.MAIL, "sent"): 1}
+
+
+@pytest.mark.parametrize("set_to", [('user = "sql"', 'user = "営業"'), (f'"{PASSWORD}"', '"合言葉"')])
+def test_a_name_that_the_server_can_not_be_told_waits_as_it_would_not_let_us_in(
+    desk: MentorFolder, set_to: tuple[str, str]
+) -> None:
+    with mailbox() as box:
+        set_ways(with_address(desk), box=box)
+        place = desk.desk / FILE
+        place.write_text(place.read_text(encoding="utf-8").replace(*set_to), encoding="utf-8")
+        notify(desk, NoticeKind.WORD, "L1-03", "hanako")
+        deliver(desk, minutes(0.1))
+    assert states(desk) == {(NoticeWay.MAIL, "waiting"): 1}
 
 
 def test_who_wants_no_mail_gets_none(desk: MentorFolder) -> None:
@@ -241,6 +269,9 @@ def test_each_chat_gets_its_own_form_and_a_try_is_sent_at_once(desk: MentorFolde
         ('[webhook]\nurl = "http://example.com/x"', "notices.value"),
         ('[webhook]\nurl = "https://example.com/x"\nform = "irc"', "notices.value"),
         ('[webhook]\nurl = "https://[x"', "notices.value"),
+        ('[webhook]\nurl = "https://example.com:x/y"', "notices.value"),
+        ('[webhook]\nurl = "https://example.com/営業"', "notices.value"),
+        ('[webhook]\nurl = "https://example.com/a b"', "notices.value"),
         ('[mail]\nhost = "mail.example.com"\nfrom = "a@b.c"\nsecurity = "none"', "notices.value"),
         ('[mail]\nfrom = "a@b.c"', "notices.value"),
         ('[mail]\nhost = "mail.example.com"\nfrom = "a@b.c\\nBcc: x@y.z"', "notices.value"),
@@ -271,6 +302,12 @@ def test_the_secrets_are_read_from_no_file_that_others_read_and_are_copied_nowhe
     kept = [each for each in (desk.desk / COPIES).rglob("*") if each.is_file()]
     assert kept
     assert not any(SECRET.encode() in each.read_bytes() for each in kept)
+
+
+def test_a_mark_that_editors_put_before_a_text_is_no_fault(desk: MentorFolder) -> None:
+    (desk.desk / FILE).write_text('[webhook]\nurl = "https://chat.example.com/x"\n', encoding="utf-8-sig")
+    (desk.desk / FILE).chmod(0o600)
+    assert read_ways(desk).webhook is not None
 
 
 def test_an_operators_environment_may_hold_the_secrets(desk: MentorFolder, monkeypatch: pytest.MonkeyPatch) -> None:
