@@ -48,6 +48,13 @@ def run(sql: str, system: str = "mysql") -> list[tuple[object, ...]]:
             [("b", 1), ("b", 1), ("a", 1)],
         ),
         ("SELECT name, COUNT(*) FROM person WHERE name = 'a'", [("a", 1)]),
+        ("SELECT AVG(pieces > 3 AND person = 1) FROM sale WHERE id < 3", [(1.0,)]),
+        ("SELECT person, AVG((pieces BETWEEN 1 AND 4)) FROM sale GROUP BY person ORDER BY 1", [(1, 0.5), (2, 1.0)]),
+        ("SELECT ROUND(AVG(pieces IN (1, 4)) OVER (), 2) FROM sale WHERE id = 1", [(1.0,)]),
+        ("SELECT AVG(large) FROM (SELECT pieces > 3 AS large FROM sale WHERE id < 3) t", [(1.0,)]),
+        ("SELECT AVG(born IS NULL), AVG(NOT name LIKE 'a%'), STDDEV(name = name) FROM person", [(0.0, 0.5, 0.0)]),
+        ("SELECT SUM(pieces > 3), SUM((pieces > 3) * pieces), SUM(-(pieces > 3)) FROM sale", [(2, 16, -2)]),
+        ("SELECT (pieces > 3) + (id = 1) FROM sale ORDER BY id", [(2,), (1,), (0,)]),
         ("SELECT name, COUNT(*) FROM person WHERE 'none' = name", [(None, 0)]),
     ],
 )

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 _OF_MOMENTS = frozenset({exp.DataType.Type.DATETIME, exp.DataType.Type.TIMESTAMP, exp.DataType.Type.TIMESTAMPNTZ})
 _WRITTEN_ALIKE = _OF_MOMENTS | {exp.DataType.Type.DATE, *exp.DataType.INTEGER_TYPES}
 """Types whose values are the same text there as here; moments are not in SQL Server."""
+_CONDITIONS = (exp.Predicate, exp.Connector, exp.Not, exp.Boolean)
+_COMPUTED = (
+    *(exp.Avg, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Variance, exp.VariancePop),
+    *(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Neg),
+)
+"""What DuckDB knows for numbers alone; it adds conditions up by itself."""
 _INTRODUCER = re.compile(r"(?<![\w'\"`])_(?:utf8\w*|latin1|ascii|binary)\s*(?=['\"])", re.IGNORECASE)
 
 
@@ -29,6 +35,19 @@ def without_constant_order(tree: exp.Expr) -> None:
             order.set("expressions", kept)
         elif not kept:
             order.pop()
+
+
+def conditions_as_numbers(tree: exp.Expr, types: Types) -> None:
+    """Makes 1 and 0 of the conditions that are computed with: there they are numbers, which have averages and products."""
+    for node in list(tree.find_all(*_COMPUTED)):
+        for part in (node.args.get("this"), node.args.get("expression")):
+            if isinstance(part, exp.Expr) and _is_condition(part, types):
+                part.replace(exp.cast(part.copy(), "INT"))
+
+
+def _is_condition(node: exp.Expr, types: Types) -> bool:
+    known = types.known(node)
+    return isinstance(node.unnest(), _CONDITIONS) or (known is not None and known.this is exp.DataType.Type.BOOLEAN)
 
 
 def as_texts(node: exp.Expr, types: Types, system: str) -> None:

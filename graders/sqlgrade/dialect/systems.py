@@ -16,7 +16,7 @@ from sqlglot.errors import ErrorLevel, ParseError, SqlglotError, UnsupportedErro
 
 from sqlgrade.dialect.dependent_columns import determined, equalities_of, is_one_group, outside_aggregates, tables_of
 from sqlgrade.dialect.heading import SYSTEMS
-from sqlgrade.dialect.mysql_words import as_texts, without_constant_order, without_introducers
+from sqlgrade.dialect.mysql_words import as_texts, conditions_as_numbers, without_constant_order, without_introducers
 from sqlgrade.dialect.system_formats import BARE_DECIMAL, strftime_of
 from sqlgrade.dialect.system_types import types_of
 from sqlgrade.tables import result as kinds
@@ -135,6 +135,7 @@ class _SystemReader:
             raise _Unknown(tree.name.upper() if isinstance(tree, exp.Command) else tree.key.upper())
         if self.system == "mysql":
             without_constant_order(tree)
+            conditions_as_numbers(tree, self.types)
         if self.system in ("postgres", "mysql"):
             for select in tree.find_all(exp.Select):
                 self._group_by_keys(select)
