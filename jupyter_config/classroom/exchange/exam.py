@@ -46,7 +46,7 @@ class ExamSheet:
                 said = told_in(each)
                 task, sql = said.get("task"), said.get("sql")
                 if isinstance(task, int) and isinstance(sql, str):
-                    found[task] = sql
+                    found[task] = sql.encode("utf-8", "replace").decode()
         return found
 
     def with_entry(self, kind: str, content: Mapping[str, Any], at: datetime) -> ExamSheet:

@@ -17,6 +17,7 @@ from classroom.exchange.exam import ANSWER, AWAY, BEGIN, END, EXAM, FILE, ExamSh
 from classroom.exchange.expo.certificate import read_page
 from classroom.mentor.collecting.collect import collect, received_file
 from classroom.mentor.exam import opening
+from classroom.mentor.exam.doubts import doubts_of
 from classroom.mentor.exam.drawing import CannotOpen, drawer
 from classroom.mentor.exam.listing import listed, template_figures
 from classroom.mentor.exam.marking import mark_exams
@@ -315,3 +316,43 @@ def test_the_commands_open_a_test_and_list_what_became_of_it(desk: MentorFolder)
     opened = run.invoke(mentor, ["exam", "open", "hanako", "--dir", str(desk.root)])
     assert "1人に開始しました: hanako" in opened.output
     assert "受験中" in run.invoke(mentor, ["exam", "list", "--dir", str(desk.root)]).output
+
+
+ODD_ENTRIES: list[tuple[str, dict[str, object]]] = [
+    (ANSWER, {"task": 1, "sql": "SELECT '\ud800' AS \udc00"}),
+    (ANSWER, {"task": [1], "sql": "SELECT 1"}),
+    (AWAY, {"seconds": 10**400}),
+    (AWAY, {"seconds": -(10**400)}),
+    (AWAY, {"seconds": 0.5}),
+]
+"""Half a letter, no number, and a number that no decimal holds."""
+
+
+def test_what_no_page_would_have_written_costs_only_its_own_sheet(
+    desk: MentorFolder, hanako: Learner, tmp_path: Path, past: Callable[..., dt.datetime]
+) -> None:
+    taro = Learner.at(tmp_path / "taro", desk, "taro", key=True)
+    at = past("taro")
+    [right] = [solutions(desk)]
+    paper = paper_of(taro)
+    open_exam(desk, 1, ["hanako"], now=at)
+    odd = ExamSheet(paper_of(hanako).key)
+    for kind, content in ODD_ENTRIES:
+        odd = odd.with_entry(kind, content, at + MINUTE)
+    odd = replace(odd, log=(*odd.log, replace(odd.log[0], at="once")))
+    send(hanako, odd.with_entry(END, {}, at + 2 * MINUTE), at + 3 * MINUTE)
+    send(taro, write(ExamSheet(paper.key), right, at + MINUTE), at + 10 * MINUTE)
+    collect(desk)
+    marked = {each.learner: each for each in mark_exams(desk)}
+    assert marked["taro"].has_passed
+    assert not marked["hanako"].has_passed
+
+
+def test_a_time_that_is_none_beside_a_clock_that_is_ahead_is_a_doubt(desk: MentorFolder, hanako: Learner) -> None:
+    [exam] = open_exam(desk, 1, ["hanako"], now=now() - 20 * MINUTE)
+    sheet = write(ExamSheet(exam.paper.key), {1: "SELECT 1"}, now())
+    sheet = replace(sheet, log=(replace(sheet.log[0], at="once"), *sheet.log[1:]))
+    send(hanako, sheet, now())
+    collect(desk)
+    [letter] = received_file(desk).letters(lesson=EXAM)
+    assert "early" in doubts_of(exam, replace(letter, clock_off=-86_400.0), sheet, (), 10)

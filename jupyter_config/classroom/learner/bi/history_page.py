@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import ndiff
+from difflib import SequenceMatcher
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,8 +13,6 @@ from classroom.learner.bi.place import clock_text
 if TYPE_CHECKING:
     from classroom.learner.bi.place import BiRoom
     from classroom.learner.bi.records import Query, Version
-
-_SIGNS = {"+ ": "ins", "- ": "del"}
 
 
 def history_html(room: BiRoom, query: Query) -> str:
@@ -37,17 +35,18 @@ def _version(room: BiRoom, query: Query, version: Version, older: Version | None
     text = f"<pre>{escape(version.sql)}</pre>"
     if older is not None:
         whole = f"<details><summary>{told('history.whole', lang)}</summary>{text}</details>"
-        text = f'<pre class="penguin-bi-diff">{_difference(older.sql, version.sql, lang)}</pre>{whole}'
+        text = f'<pre class="penguin-bi-diff">{_difference(older.sql, version.sql)}</pre>{whole}'
     return f'<article class="penguin-bi-night"><h3>{at} {who}</h3>{text}{way}</article>'
 
 
-def _difference(old: str, new: str, lang: str) -> str:
-    """What was changed, line by line; lines that stayed are told by dots where there are many of them."""
-    lines = [each for each in ndiff(old.split("\n"), new.split("\n")) if not each.startswith("? ")]
-    shown = []
-    for each in lines:
-        sign, text = each[:2], escape(each[2:])
-        tag = _SIGNS.get(sign)
-        mark = escape(sign.strip() or " ")
-        shown.append(f"<{tag}>{mark} {text}</{tag}>" if tag else f"{mark} {text}")
-    return "\n".join(shown) or told("history.same", lang)
+def _difference(old: str, new: str) -> str:
+    """What was changed, line by line."""
+    before, after, shown = old.split("\n"), new.split("\n"), []
+    # `ndiff` would hold each line against each for the letters they share, which takes minutes for a long query
+    for what, left, left_end, right, right_end in SequenceMatcher(None, before, after).get_opcodes():
+        if what == "equal":
+            shown += [f"  {escape(each)}" for each in after[right:right_end]]
+            continue
+        shown += [f"<del>- {escape(each)}</del>" for each in before[left:left_end]]
+        shown += [f"<ins>+ {escape(each)}</ins>" for each in after[right:right_end]]
+    return "\n".join(shown)

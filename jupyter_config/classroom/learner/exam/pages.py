@@ -107,7 +107,7 @@ def _paper(room: ExamRoom, sitting: ExamSitting, number: int, title: str, status
         for each in paper.tasks
     )
     clock = (
-        f'<p class="penguin-exam-clock" data-exam-closes="{escape(paper.closes)}" data-exam-key="{paper.key}" role="timer"'
+        f'<p class="penguin-exam-clock" data-exam-closes="{escape(paper.closes)}" data-exam-key="{escape(paper.key)}" role="timer"'
         f' data-exam-left="{told("left", lang, minutes="{minutes}", seconds="{seconds}")}" data-exam-over="{told("time_over", lang)}">'
         f"{told('closes', lang, until=clock_text(paper.closes))}</p>"
     )

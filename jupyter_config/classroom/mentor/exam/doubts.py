@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from classroom.exchange.exam import ExamSheet
-    from classroom.exchange.expo.record import Entry
     from classroom.mentor.collecting.received import ReceivedLetter
     from classroom.mentor.place.exam_store import ExamResult, OpenedExam, TaskResult
 
@@ -22,6 +21,7 @@ SLACK = dt.timedelta(minutes=5)
 """So far apart times of two clocks may be without telling anything."""
 LONG_AWAY = 60.0
 """Seconds away from the page, in all, that are told."""
+_MOST_SECONDS = 1e6
 PASTED_SHARE, PASTED_LEAST = 0.8, 60
 """An answer of so many characters, of which so much was put in at once."""
 FAST_SHARE = 0.2
@@ -66,7 +66,7 @@ def _of_log(
 def _of_time(exam: OpenedExam, letter: ReceivedLetter, sheet: ExamSheet, minutes: float) -> Iterator[str]:
     off = dt.timedelta(seconds=letter.clock_off)
     opened, closes = _moment(exam.paper.opened), _moment(exam.paper.closes)
-    if any(_moment(each.at) + off < opened - SLACK for each in sheet.log):
+    if any(_moment(each.at) < opened - SLACK - off for each in sheet.log):
         yield "early"
     if _moment(letter.seen) > closes + SLACK and not letter.came:
         yield "unproven"
@@ -81,14 +81,13 @@ def _of_time(exam: OpenedExam, letter: ReceivedLetter, sheet: ExamSheet, minutes
 
 
 def _of_writing(sheet: ExamSheet) -> Iterator[str]:
-    last: dict[object, Entry] = {told_in(each).get("task"): each for each in sheet.log if each.kind == ANSWER}
-    for entry in last.values():
-        said = told_in(entry)
+    last = {str(said.get("task")): said for each in sheet.log if each.kind == ANSWER and (said := told_in(each))}
+    for said in last.values():
         length, pasted = len(str(said.get("sql", ""))), said.get("pasted", 0)
         if isinstance(pasted, (int, float)) and length >= PASTED_LEAST and pasted >= PASTED_SHARE * length:
             yield "pasted"
     away = (told_in(each).get("seconds", 0) for each in sheet.log if each.kind == AWAY)
-    if sum(each for each in away if isinstance(each, (int, float))) > LONG_AWAY:
+    if sum(max(0, min(each, _MOST_SECONDS)) for each in away if isinstance(each, (int, float))) > LONG_AWAY:
         yield "away"
 
 

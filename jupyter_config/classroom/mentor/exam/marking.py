@@ -16,6 +16,7 @@ from classroom.mentor.exam.opening import GRACE
 from classroom.mentor.exam.returning import certificate_code, send_results
 from classroom.mentor.grading.desk import MentorDesk
 from classroom.mentor.place.exam_store import ExamResult, ExamStore, TaskResult
+from classroom.mentor.place.faults import stops_all
 from classroom.mentor.returning.send import tell_class
 from coursebook.judgement import Outcome
 from coursebook.packs import build_packs
@@ -76,9 +77,14 @@ def _mark(folder: MentorFolder, store: ExamStore, opened: Sequence[OpenedExam], 
             for exam, deliveries in ready:
                 key = exam.paper.key
                 is_all = len(sheets[exam.learner, key]) == len(deliveries)
-                result = marking.result(exam, deliveries, is_all=is_all)
-                if result is not None and store.keep_result(key, result):
-                    keys.add(key)
+                try:
+                    result = marking.result(exam, deliveries, is_all=is_all)
+                    if result is not None and store.keep_result(key, result):
+                        keys.add(key)
+                except Exception as fault:
+                    if stops_all(fault):
+                        raise
+                    _log.exception("The level test of %s could not be marked; the others are", exam.learner)
     except CannotOpen:
         _log.exception("The tasks of level tests can't be drawn again; they are marked once they can")
     return keys
