@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,6 +128,15 @@ def test_what_is_written_is_logged_and_reaches_the_desk_while_it_is_written(
     assert [each.kind for each in sheets[0].log] == [BEGIN]
     assert [each.kind for each in sheets[-1].log] == [BEGIN, ANSWER, RUN, AWAY, ANSWER, ANSWER, END]
     assert sheets[-1].answers() == {1: "SELECT 1", 2: "SELECT 2", 3: "SELECT 3"}
+
+
+def test_what_is_typed_first_stands_below_the_comment_of_the_columns(room: ExamRoom, paper: ExamPaper) -> None:
+    ACTIONS["exam/begin"](room, {"key": paper.key})
+    [sitting] = room.sittings.all().values()
+    starters = ("-- talk_id, opened_at_utc", "SELECT 1", "")
+    tasks = tuple(replace(paper.tasks[0], number=number, starter=each) for number, each in enumerate(starters))
+    given = replace(sitting, paper=replace(paper, tasks=tasks))
+    assert [given.text(number) for number in range(3)] == ["-- talk_id, opened_at_utc\n", "SELECT 1", ""]
 
 
 def test_when_the_time_is_over_nothing_more_is_kept(room: ExamRoom, paper: ExamPaper, clock: Clock) -> None:

@@ -51,8 +51,10 @@ class ExamSitting:
         return bool(self.drills)
 
     def text(self, number: int) -> str:
-        """What stands in a task's field: what was typed last, else the query that is to be mended."""
+        """What stands in a task's field: what was typed last, else the query that is to be mended, or a comment and a line to write on."""
         starter = next((each.starter for each in self.paper.tasks if each.number == number), "")
+        if starter.rpartition("\n")[2].startswith("--"):  # what is typed behind it would be a comment as well
+            starter += "\n"
         return self.drafts.get(str(number), self.sheet.answers().get(number, starter))
 
 
