@@ -159,4 +159,4 @@ def test_another_courses_data_are_told_by_the_table_they_lack(tmp_path: Path) ->
         [*command, "--prepare-only"], env=environment, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 1
-    assert "lacks the table branches" in done.stderr
+    assert "does not hold the table branches" in done.stderr

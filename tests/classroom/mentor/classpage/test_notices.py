@@ -90,7 +90,7 @@ def test_a_week_is_told_in_one_message_to_the_class_and_one_mail_to_its_learner_
     (mail,) = box.got
     text = mail.get_content()
     assert (mail["To"], mail["Auto-Submitted"]) == ("hanako@example.com", "auto-generated")
-    for line in ("L2 を公開", "L1 の採点結果が戻りました", "L1-03 について", "L1-05 を含むレッスンの締め切り"):
+    for line in ("L2 を公開", "L1 の採点結果が返却されました", "L1-03 について", "L1-05 を含むレッスンの締め切り"):
         assert line in text
     assert "秘密" not in text
     # twelve others have no address
