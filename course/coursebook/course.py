@@ -61,6 +61,11 @@ class Course:
         """The same course with the ids that its exercises bore in that numbering."""
         return self if edition == self.numbering.latest else replace(self, edition=edition, _read={})
 
+    @property
+    def known_as(self) -> str:
+        """The same on every machine: the name of its data; empty where nothing but its folder, wherever that lies, has a name."""
+        return self.data.name if self.record.name or not self.record.schema else ""
+
     @cached_property
     def schema(self) -> Schema:
         """The tables, fillings and assumptions that all exercises share."""

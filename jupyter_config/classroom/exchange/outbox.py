@@ -60,9 +60,9 @@ class Outbox:
         self._member, self._clock = member, clock
 
     def hand_in(
-        self, lesson: str, file_name: str, notebook: dict[str, Any], progress: bytes, now: dt.datetime
+        self, lesson: str, file_name: str, notebook: dict[str, Any], progress: bytes, now: dt.datetime, taught: str = ""
     ) -> Receipt:
-        """Keep a hand-in that is to go.
+        """Keep a hand-in that is to go, of a course that is known as `taught`.
 
         Raises:
             OSError: it can't be kept, for instance because the disk is full; then nothing is.
@@ -77,6 +77,7 @@ class Outbox:
             file_name=file_name,
             notebook=without_outputs(notebook),
             progress=packed(progress),
+            taught=taught,
         )
         return self._keep(letter, now)
 

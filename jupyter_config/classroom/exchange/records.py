@@ -24,6 +24,8 @@ class HandIn:
     """nbformat 4, without outputs."""
     progress: str = ""
     """The progress file, packed by zlib, in base64; empty where it is too large or can't be read."""
+    taught: str = ""
+    """What the lesson's course is known as (`Course.known_as`); empty where that is not known."""
 
 
 @dataclass(frozen=True)

@@ -231,7 +231,8 @@ class LearnersClass:
         except (ValueError, RecursionError) as fault:
             raise OSError(str(fault)) from fault
         notebook = answers_in_dialect(notebook, chosen_dialect(self._folder))
-        return self._outbox.hand_in(lesson.id, path.name, notebook, self._progress(), datetime.now(UTC))
+        taught = the_course().known_as
+        return self._outbox.hand_in(lesson.id, path.name, notebook, self._progress(), datetime.now(UTC), taught)
 
     def handed_in(self, code: str, lang: str) -> tuple[AnswerHandedIn, ...]:
         """The answers of a hand-in.

@@ -194,6 +194,10 @@ class _Collecting:
         return arrival.arrived.isoformat() if self.folder.is_on_hub and arrival.arrived else self.last_look
 
     def _check_lesson(self, letter: HandIn) -> None:
+        here = self.folder.course.known_as
+        if letter.taught and here and letter.taught != here:
+            told = {"lesson": letter.lesson[:40], "taught": letter.taught[:40], "here": here}
+            raise Untaken("taught_elsewhere", letter.learner, **told)
         if letter.lesson not in {each.id for each in self.folder.course.lessons}:
             raise Untaken("unknown_lesson", letter.learner, lesson=letter.lesson[:40])
         found = as_paper(json.dumps(letter.notebook).encode())

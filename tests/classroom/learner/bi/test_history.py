@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +37,18 @@ def test_each_text_is_kept_with_who_wrote_it_and_can_be_gone_back_to(store: BiSt
     done(room, "query/restore", "", {"query": str(number), "version": str(first.number)})
     assert store.query(number).sql == "SELECT 1 AS n"
     assert len(store.versions(number)) == 3
+
+
+def test_a_long_query_that_was_changed_all_over_keeps_nobody_waiting(store: BiStore, script: Script) -> None:
+    room = BiRoom(store, script, "en")
+    lines = [f"SELECT column_{each}, SUM(amount) FROM orders WHERE region = {each} UNION ALL" for each in range(300)]
+    number = store.keep_query(Query(0, "q", "\n".join(lines)))
+    changed = [each.replace("column", "columns").replace("amount", "amounts") for each in lines]
+    store.keep_query(Query(number, "q", "\n".join(changed)))
+    began = time.process_time()
+    html = page_html(room, f"query/{number}/history")
+    assert time.process_time() - began < 5
+    assert (html.count("<del>"), html.count("<ins>")) == (300, 300)
 
 
 def alert_on(room: BiRoom, column: str = "n") -> str:
