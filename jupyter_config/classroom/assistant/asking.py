@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_BLOCK = re.compile(r"```[^\S\n]*(?:sql|duckdb)?[^\S\n]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BLOCK = re.compile(r"```[^\S\n]*(?:(?:sql|duckdb)[^\S\n]*)?\n(.*?)```", re.DOTALL | re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\d-])0\d{1,4}[-\s]?\d{1,4}[-\s]?\d{4}(?![\d-])")
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){13,16}(?!\d)")
 _FULL_WIDTH = {ord("＠"): "@", ord("．"): ".", ord("－"): "-", **{ord("０") + n: str(n) for n in range(10)}}

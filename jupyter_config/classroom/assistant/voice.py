@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 240
 _MOST = 8
-_LIST = re.compile(r"\[.*\]", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED = re.compile(r"[`'\"“”‘’「『]([^`'\"“”‘’「」『』]{1,80})[`'\"“”‘’」』]")
@@ -115,9 +114,9 @@ def _is_name(word: str, names: Collection[str]) -> bool:
 
 
 def _items(answer: str) -> Iterator[dict[str, Any]]:
-    found = _LIST.search(answer)
+    begin, end = answer.find("["), answer.rfind("]")
     try:
-        read = read_json(found[0] if found else answer)
+        read = read_json(answer[begin : end + 1] if 0 <= begin < end else answer)
     except NotJson:
         return
     yield from (each for each in (read if isinstance(read, list) else [])[:_MOST] if isinstance(each, dict))

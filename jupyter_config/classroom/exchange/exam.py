@@ -6,13 +6,13 @@ The paper names no template and no seed: whoever has it can ask no judge for a v
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.decoding import decoded
 from classroom.exchange.expo.record import Entry  # noqa: TC001  (read at run time by `decoded`)
 from classroom.exchange.expo.seal import entry_after
+from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ class ExamSheet:
                 said = told_in(each)
                 task, sql = said.get("task"), said.get("sql")
                 if isinstance(task, int) and isinstance(sql, str):
-                    found[task] = sql.encode("utf-8", "replace").decode()
+                    found[task] = sql
         return found
 
     def with_entry(self, kind: str, content: Mapping[str, Any], at: datetime) -> ExamSheet:
@@ -57,8 +57,8 @@ class ExamSheet:
 def told_in(entry: Entry) -> dict[str, Any]:
     """What an entry says; nothing of one that was changed into something else."""
     try:
-        said = json.loads(entry.content)
-    except (ValueError, RecursionError):
+        said = read_json(entry.content)
+    except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
 

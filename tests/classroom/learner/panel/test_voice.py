@@ -1,10 +1,11 @@
 """A tutor's voice: what a sentence may say beside the fact that it rests on."""
 
 import json
+import time
 
 import pytest
 
-from classroom.assistant import voice
+from classroom.assistant import asking, voice
 
 FACT = "Your answer counts 12 rows of talks more than once, because guests is joined by guest_id."
 
@@ -45,3 +46,11 @@ def test_one_sentence_a_fact_in_the_facts_order() -> None:
 )
 def test_another_form_gives_no_sentence(answer: str) -> None:
     assert voice.restated(answer, (FACT,), "en", ()) == ()
+
+
+def test_an_assistant_that_repeats_itself_keeps_nobody_waiting() -> None:
+    began = time.process_time()
+    assert asking.query_in(f"```{' ' * 100_000}") == "```"
+    assert voice.restated("[" * 400_000, (FACT,), "en", ()) == ()
+    assert asking.personal_in("a" * 100_000) == ""
+    assert time.process_time() - began < 5
