@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import re
+import threading
 from typing import TYPE_CHECKING, Any
 
 from classroom.learner.state.own_file import FileFault, FileTable, read_file
@@ -23,6 +24,7 @@ _log = logging.getLogger(__name__)
 SWITCH = "PENGUIN_OWN_FILES"
 """`off`, and nobody's own files are read here: an operator's to say."""
 _SECONDS = 60.0
+_ONE_AT_A_TIME = threading.Lock()
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
@@ -34,8 +36,9 @@ def take_in(room: Room, name: str, content: bytes) -> dict[str, Any]:
     try:
         table = _read_beside(name, content)
         objects = OwnObjects(room.folder.progress.with_name(FILE))
-        made = Making("table", _free_name(name, objects), f"-- {' '.join(name.split())[:200]}", 0)
-        objects.take_in(made, table.columns, table.types, table.rows)
+        with _ONE_AT_A_TIME:  # two files of one name
+            made = Making("table", _free_name(name, objects), f"-- {' '.join(name.split())[:200]}", 0)
+            objects.take_in(made, table.columns, table.types, table.rows)
     except FileFault as fault:
         return _refused(say_in("classroom.learner.page", f"own.{fault.code}", lang, **fault.params))
     except OwnFault as fault:

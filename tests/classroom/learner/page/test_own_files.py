@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 
 from classroom.folder import Folder
+from classroom.learner.page import own_files
 from classroom.learner.page.handlers import Room
 from classroom.learner.page.own_files import SWITCH, take_in
 from classroom.learner.state.desk import Desk
@@ -140,3 +142,12 @@ def test_a_file_becomes_a_table_that_is_asked_as_any_other(
     desk.close()
     monkeypatch.setenv(SWITCH, "off")
     assert take_in(room, "x.csv", LIST.encode())["name"] == ""
+
+
+def test_two_files_of_one_name_at_once_are_two_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_files, "_read_beside", read_file)
+    room = Room(Folder(tmp_path), "ja")
+    content = b"a,b\n1,2\n" + b"3,4\n" * 5_000
+    with ThreadPoolExecutor(6) as workers:
+        names = workers.map(lambda _: take_in(room, "sales.csv", content)["name"], range(6))
+        assert set(names) == {"my.sales", *(f"my.sales_{each}" for each in range(2, 7))}
