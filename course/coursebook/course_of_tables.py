@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coursebook.location import file_name
 from marketplace import yourschema as own
+from marketplace.ownership import begins_as_ours
 from marketplace.yourschema.fault import YourSchemaError
 from sqlgrade.whole_file import write_whole
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from marketplace.yourschema.mapping import OwnClock
     from marketplace.yourschema.schema import Schema
 
+MARK = (
+    "# Made of your own tables by penguin, and made anew with them; take this line away to keep what you have changed."
+)
+"""First line of a course.toml that may be written over, with what lies beside it."""
 MOST_TABLES = 500
 """More tables are no practice for anybody: the copy would take an hour, and nobody finds theirs in the list."""
 _MAKES_TABLE = re.compile(r"\bcreate\b[^;('\"]{0,60}?\btable\b", re.IGNORECASE)
@@ -35,8 +40,10 @@ def write_course_of_tables(
         statistics: The result of the script that `penguin data profile` wrote.
 
     Raises:
-        YourSchemaError: something given can't be read, or the script makes too many tables.
+        YourSchemaError: something given can't be read, the script makes too many tables, or there is a course of somebody's own.
     """
+    if not begins_as_ours(target / "course.toml", (MARK,)):
+        raise YourSchemaError("course_not_ours", path=target)
     text = own.read_text(script)
     if (count := len(_MAKES_TABLE.findall(text))) > MOST_TABLES:
         raise YourSchemaError("too_many_tables", count=f"{count:,}", most=MOST_TABLES)
@@ -68,7 +75,7 @@ def _record(stem: str, files: dict[str, str], clock: OwnClock | None) -> str:
         **({"statistics": "statistics.csv"} if "statistics.csv" in files else {}),
         "least_drills": 1,  # how often a task can be varied, a company's tables decide
     }
-    lines = [f"{key} = {_toml(value)}\n" for key, value in told.items()]
+    lines = [f"{MARK}\n", *(f"{key} = {_toml(value)}\n" for key, value in told.items())]
     if clock is not None:
         lines.append(f"\n[clock]\nahead = {clock.ahead}\nday_begins = {clock.day_begins}\n")
     return "".join(lines)

@@ -13,7 +13,7 @@ from classroom.learner.panel.schema_view import show_schema
 from classroom.learner.state.desk import Desk
 from classroom.messages import say
 from coursebook import Course, load_course
-from coursebook.course_of_tables import MOST_TABLES, write_course_of_tables
+from coursebook.course_of_tables import MARK, MOST_TABLES, write_course_of_tables
 from marketplace.yourschema.fault import YourSchemaError, sentences
 
 if TYPE_CHECKING:
@@ -88,6 +88,20 @@ def test_what_cannot_be_practised_on_is_said(code: str, ddl: str, tmp_path: Path
     assert raised.value.code == code
     assert not (tmp_path / "course").exists()
     assert all(code in sentences(lang) for lang in ("ja", "en"))
+
+
+def test_a_course_of_somebodys_own_is_never_written_over(tmp_path: Path) -> None:
+    made(tmp_path, "CREATE TABLE t (id INT);")
+    assert made(tmp_path, "CREATE TABLE u (id INT);").schema.model.tables[0].name == "u"
+    record = tmp_path / "course" / "course.toml"
+    changed = record.read_text(encoding="utf-8").removeprefix(f"{MARK}\n").replace("least_drills = 1", "")
+    record.write_text(changed, encoding="utf-8")
+    with pytest.raises(YourSchemaError) as raised:
+        made(tmp_path, "CREATE TABLE v (id INT);")
+    assert raised.value.code == "course_not_ours"
+    assert record.read_text(encoding="utf-8") == changed
+    assert "TABLE u" in (tmp_path / "course" / "schema.sql").read_text(encoding="utf-8")
+    assert all("course_not_ours" in sentences(lang) for lang in ("ja", "en"))
 
 
 def test_a_mapping_without_end_is_said(tmp_path: Path) -> None:
