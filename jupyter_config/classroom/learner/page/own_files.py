@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.learner.state.own_file import FileFault, FileTable, read_file
 from classroom.learner.state.own_objects import FILE, OwnFault, OwnObjects
-from classroom.messages import say, say_in
+from classroom.messages import say
 from classroom.session.type_words import type_sayer
 from coursebook.own_schema import Making
 
@@ -32,7 +32,7 @@ def take_in(room: Room, name: str, content: bytes) -> dict[str, Any]:
     """Make a table of a file; what was made of it, or why that can't be, in the learner's language."""
     lang = room.lang
     if os.environ.get(SWITCH, "").lower() == "off":
-        return _refused(say_in("classroom.learner.page", "own.off", lang))
+        return _refused(say("own_file.off", lang))
     try:
         table = _read_beside(name, content)
         objects = OwnObjects(room.folder.progress.with_name(FILE))
@@ -40,13 +40,13 @@ def take_in(room: Room, name: str, content: bytes) -> dict[str, Any]:
             made = Making("table", _free_name(name, objects), f"-- {' '.join(name.split())[:200]}", 0)
             objects.take_in(made, table.columns, table.types, table.rows)
     except FileFault as fault:
-        return _refused(say_in("classroom.learner.page", f"own.{fault.code}", lang, **fault.params))
+        return _refused(say(f"own_file.{fault.code}", lang, **fault.params))
     except OwnFault as fault:
         told = [say(f"own.{fault.code}{part}", lang, **fault.params) for part in ("", "_advice")]
         return _refused(" ".join(told))
     worded = type_sayer(lang, named=False)
-    notes = [say_in("classroom.learner.page", f"own.note_{code}", lang, count=count) for code, count in table.notes]
-    said = say_in("classroom.learner.page", "own.made", lang, name=made.name, rows=f"{len(table.rows):,}")
+    notes = [say(f"own_file.note_{code}", lang, count=count) for code, count in table.notes]
+    said = say("own_file.made", lang, name=made.name, rows=f"{len(table.rows):,}")
     columns = [f"{column} ({worded(kind)})" for column, kind in zip(table.columns, table.types, strict=True)]
     return {"name": f"my.{made.name}", "said": said, "columns": columns, "notes": notes}
 

@@ -6,6 +6,7 @@ import { watchExam } from '../exam/watch';
 import { save } from '../outputs/take';
 import { say } from '../page';
 import { type Asking, askingAt, fieldsOf, keeperOf, keepsByItself } from './asking';
+import { countDown } from './countdown';
 import { type EditorTools, SqlEditor } from './editor';
 import { htmlFile, pngFile } from './picture';
 import type { BiPage, BiServer, Offers } from './server';
@@ -289,15 +290,4 @@ export class BiRoom extends Widget {
     if (kind === 'html') save(htmlFile(sheet, name));
     else save(await pngFile(sheet, name));
   }
-}
-
-/** Count the seconds on a button until they are over, or the page is. */
-async function countDown(button: HTMLElement, seconds: number): Promise<void> {
-  const label = button.textContent;
-  for (let left = seconds; left > 0 && button.isConnected; left -= 1) {
-    button.textContent = String(left);
-    await new Promise((go) => setTimeout(go, 1000));
-  }
-  button.textContent = button.dataset['biOver'] ?? '';
-  setTimeout(() => (button.textContent = label), 3000);
 }
