@@ -148,7 +148,8 @@ def small(desk: MentorFolder) -> MentorFolder:
                     connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (x)")
                     connection.execute(f"INSERT INTO {table} VALUES (1)")
         elif not path.exists():
-            path.write_text("0" * 64 if store.name.endswith("key.txt") else "[]", encoding="utf-8")
+            texts = ("0" * 64, "1", "[]")
+            path.write_text(next(each for each in texts if store.form and store.form.fullmatch(each)), encoding="utf-8")
     return desk
 
 
