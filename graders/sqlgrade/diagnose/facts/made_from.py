@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlgrade.compare.cells import canonical, rounded
 from sqlgrade.tables.result import LIMIT_KINDS, TIMEOUT, Database, Result, RunError
+from sqlgrade.tables.values import shortened
 from sqlgrade.verdict import Remark
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def _value(cell: Any) -> Any:
 def _said(
     target: _Target, columns: Sequence[str], mine: list[tuple[Table, Row]], theirs: list[tuple[Table, Row]]
 ) -> Iterator[Remark]:
-    row = ", ".join(f"{columns[at]} = {_written(target.known_by[at])}" for at in target.key)
+    known_by = shortened(target.known_by)
+    row = ", ".join(f"{columns[at]} = {_written(known_by[at])}" for at in target.key)
     told = {"row": row, "own_rows": _named(mine), "expected_rows": _named(theirs)}
     if target.own is _GONE or target.expected is _GONE:
         found, code = (mine, "made_row_extra") if target.expected is _GONE else (theirs, "made_row_missing")
@@ -98,7 +100,8 @@ def _said(
     code = (
         "made_from_same" if same else "made_from" if mine and theirs else "made_from_own" if mine else "made_from_left"
     )
-    told |= {"column": columns[target.column], "own": target.own, "expected": target.expected}
+    stands, should = shortened((target.own, target.expected))
+    told |= {"column": columns[target.column], "own": stands, "expected": should}
     yield Remark(code if row else f"{code}_alone", told)
 
 
@@ -162,7 +165,7 @@ def _named(rows: Sequence[tuple[Table, Row]]) -> str:
             key = table.primary_key[0]
             found.setdefault(f"{table.name} ({key} ", []).append(_written(row[table.positions[key]]))
         else:
-            found.setdefault(f"{table.name} (", []).append(" · ".join(map(_written, row[:3])))
+            found.setdefault(f"{table.name} (", []).append(" · ".join(map(_written, shortened(row[:3]))))
     return ", ".join(
         f"{head}{', '.join(keys[:_MOST_NAMED])}{', …' * (len(keys) > _MOST_NAMED)})" for head, keys in found.items()
     )
