@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coursebook.location import file_name
+from coursebook.toml_text import toml_text
 from marketplace import yourschema as own
 from marketplace.ownership import begins_as_ours
 from marketplace.yourschema.fault import YourSchemaError
@@ -67,7 +67,7 @@ def write_course_of_tables(
 
 def _record(stem: str, files: dict[str, str], clock: OwnClock | None) -> str:
     """course.toml: the name, which files are there, and by which clock days are counted."""
-    told: dict[str, str | int | dict[str, str]] = {
+    told: dict[str, Any] = {
         "name": file_name(stem),
         "title": {"ja": f"自社の表で練習（{stem}）", "en": f"Practice on your own tables ({stem})"},
         "schema": "schema.sql",
@@ -75,16 +75,9 @@ def _record(stem: str, files: dict[str, str], clock: OwnClock | None) -> str:
         **({"statistics": "statistics.csv"} if "statistics.csv" in files else {}),
         "least_drills": 1,  # how often a task can be varied, a company's tables decide
     }
-    lines = [f"{MARK}\n", *(f"{key} = {_toml(value)}\n" for key, value in told.items())]
     if clock is not None:
-        lines.append(f"\n[clock]\nahead = {clock.ahead}\nday_begins = {clock.day_begins}\n")
-    return "".join(lines)
-
-
-def _toml(value: str | int | dict[str, str]) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # a JSON text is a TOML text, but for one
+        told["clock"] = {"ahead": clock.ahead, "day_begins": clock.day_begins}
+    return f"{MARK}\n{toml_text(told)}"
 
 
 def _script(schema: Schema) -> str:

@@ -4,7 +4,6 @@ It is a course like any other, so whatever reads a course reads it; only judging
 compiled once for all.
 """
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,6 +23,7 @@ from coursebook.practice.vague import load_questions
 from coursebook.records import read_table
 from coursebook.text import ExerciseText
 from coursebook.told import for_learners, outline_of
+from coursebook.toml_text import toml_lines
 
 _WHOLE = ("course.toml", "skills.toml", "checklists.toml", "placement.toml", "exams.toml", "reviews", "expo")
 """What holds no answer."""
@@ -74,7 +74,7 @@ def _texts(course: Course) -> Iterator[tuple[Path, str]]:
             {**read, "readings": _without_sql(read)} for read in read_table(course.root / "today.toml")["questions"]
         ]
         assert len(told) == len(questions)  # noqa: S101  (both read one file)
-        yield Path("today.toml"), _toml({"questions": told})
+        yield Path("today.toml"), toml_lines({"questions": told})
 
 
 def _of_exercise(exercise: LessonExercise) -> Iterator[tuple[str, str]]:
@@ -94,7 +94,7 @@ def _of_exercise(exercise: LessonExercise) -> Iterator[tuple[str, str]]:
     if exercise.predict_query and exercise.record.predict is not None and exercise.record.predict.shown:
         kept["predict"] = {"query": "query.sql"}
         yield "query.sql", exercise.predict_query + "\n"
-    yield "exercise.toml", _toml(kept)
+    yield "exercise.toml", toml_lines(kept)
 
 
 def _for_panel(parameter: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def _template(template: TemplateRecord, path: Path) -> str:
     written = read_table(path)
     kept = {key: written[key] for key in _OF_TEMPLATE if key in written}
     kept.setdefault("codes", list(dict.fromkeys(wrong.code for wrong in template.wrong if wrong.code)))
-    return _toml({**kept, "solution": "", "success": _EMPTY, "explanation": _EMPTY})
+    return toml_lines({**kept, "solution": "", "success": _EMPTY, "explanation": _EMPTY})
 
 
 def _without_sql(question: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -118,16 +118,3 @@ def _without_sql(question: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _markdown(text: ExerciseText) -> str:
     parts = [f"# {text.title}", text.prompt, *(f"## {each.heading}\n\n{each.body}" for each in text.sections)]
     return "\n\n".join(parts) + "\n"
-
-
-def _toml(table: Mapping[str, Any]) -> str:
-    """A table as TOML, a line for each of its keys."""
-    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
-
-
-def _value(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_value(key)} = {_value(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_value, value)) + "]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # a JSON text is a TOML text, but for one

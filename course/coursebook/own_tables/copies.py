@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from coursebook.messages import LANGUAGES
+from coursebook.practice.sample_data import run_on
 from marketplace import yourschema as own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coursebook.practice.draw import Rows, Run
+    from coursebook.practice.draw import Run
     from marketplace.yourschema.mapping import Mapping
     from marketplace.yourschema.schema import Schema
 
@@ -37,14 +38,7 @@ def copied_runs(schema: Schema, mapping: Mapping, statistics: Path | None, folde
             own.copy_schema(schema, mapping, profile, own.CopySettings(place, seed=SEED, locale=lang))
             connections[lang] = duckdb.connect(place, read_only=True)
             connections[lang].execute("SET TimeZone = 'UTC'")
-        yield {lang: _run_on(connection) for lang, connection in connections.items()}
+        yield {lang: run_on(connection) for lang, connection in connections.items()}
     finally:
         for connection in connections.values():
             connection.close()
-
-
-def _run_on(connection: duckdb.DuckDBPyConnection) -> Run:
-    def run(sql: str) -> Rows:
-        return connection.execute(sql).fetchall()
-
-    return run

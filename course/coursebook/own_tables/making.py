@@ -17,13 +17,13 @@ from coursebook.own_tables.binding import UsedUp, bindings
 from coursebook.own_tables.facts import gather
 from coursebook.own_tables.pattern import patterns
 from coursebook.own_tables.telling import Teller
-from coursebook.own_tables.toml_text import toml_text
 from coursebook.packs import build_packs
 from coursebook.practice.checks import Tried, first_drill, try_out
 from coursebook.practice.proving import check_template, template_grader
 from coursebook.practice.template import TemplateRecord
 from coursebook.proving import WORKERS
 from coursebook.records import read_record
+from coursebook.toml_text import toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -35,13 +35,15 @@ def sample_runs(data: DataSet | None = None) -> Iterator[dict[str, Run]]:
     """Runs SELECTs on the sample of each language."""
     connections = {lang: duckdb.connect(sample_file(lang, data), read_only=True) for lang in LANGUAGES}
     try:
-        yield {lang: _run_on(connection) for lang, connection in connections.items()}
+        yield {lang: run_on(connection) for lang, connection in connections.items()}
     finally:
         for connection in connections.values():
             connection.close()
 
 
-def _run_on(connection: duckdb.DuckDBPyConnection) -> Run:
+def run_on(connection: duckdb.DuckDBPyConnection) -> Run:
+    """Runs SELECTs on a connection."""
+
     def run(sql: str) -> Rows:
         return connection.execute(sql).fetchall()
 

@@ -285,12 +285,18 @@ def course_of_schema(
     language = _language(lang)
     with _faults(language):
         from coursebook.course_of_tables import write_course_of_tables
-        from marketplace.faults import MarketplaceError
 
-        if out.exists() and not (out / "course.toml").is_file():
-            raise MarketplaceError("folder_not_a_course", path=out)
+        check_course_folder(out)
         write_course_of_tables(out, schema, mapping, profiled)
         _say("course_made", language, out=out)
+
+
+def check_course_folder(folder: Path) -> None:
+    """Raise MarketplaceError where a folder that a course is to be written into is something else already."""
+    from marketplace.faults import MarketplaceError
+
+    if folder.exists() and not (folder / "course.toml").is_file():
+        raise MarketplaceError("folder_not_a_course", path=folder)
 
 
 def _language(lang: str | None) -> Lang:

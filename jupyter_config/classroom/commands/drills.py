@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classroom.commands.data import LangOption, _faults, _language
+from classroom.commands.data import LangOption, _faults, _language, check_course_folder
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ def drills(
     """Make drills of your own schema, prove each, and write those that hold as text files of a course."""
     language = _language(lang)
     with _faults(language):
-        from marketplace.faults import MarketplaceError
-
-        if out.exists() and not (out / "course.toml").is_file():
-            raise MarketplaceError("folder_not_a_course", path=out)
+        check_course_folder(out)
         made = _made(schema, mapping, profiled, out.resolve(), language)
     if show:
         _show(made, language)

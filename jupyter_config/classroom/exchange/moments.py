@@ -8,6 +8,11 @@ FIRST_YEAR, LAST_YEAR = 1970, 2999
 """A computer whose battery is dead begins in 1970; beyond these, sums and other zones leave the calendar."""
 
 
+def utc_now() -> dt.datetime:
+    """This computer's clock."""
+    return dt.datetime.now(dt.UTC)
+
+
 def moment_in(text: str) -> dt.datetime:
     """A moment in ISO 8601, in UTC; one without a zone is in UTC.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.envelope import Damaged, Envelope, open_envelope, seal
+from classroom.exchange.moments import utc_now
 from classroom.exchange.names import safe_name
 from classroom.exchange.records import HandIn, Question
 from sqlgrade.whole_file import write_whole
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 MOST_PROGRESS = 16_000_000
 """Bytes of a progress file that goes along, before packing."""
-
-
-def utc_now() -> dt.datetime:
-    """This computer's clock."""
-    return dt.datetime.now(dt.UTC)
 
 
 @dataclass(frozen=True)

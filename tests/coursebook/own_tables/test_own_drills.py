@@ -17,7 +17,7 @@ from coursebook.own_tables.facts import gather
 from coursebook.own_tables.naming import called, plural, singular, unit_of
 from coursebook.own_tables.pattern import patterns
 from coursebook.own_tables.telling import Teller
-from coursebook.own_tables.toml_text import toml_text
+from coursebook.toml_text import toml_text
 from marketplace.yourschema import YourSchemaError, infer_mapping, mapping_text, read_schema
 from marketplace.yourschema.mapping import OwnClock, OwnName
 from marketplace.yourschema.mapping_file import read_mapping

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.exam import ANSWER, EXAM, FILE, as_notebook
 from classroom.exchange.invitation import membership
 from classroom.exchange.mailbox import Mailbox
-from classroom.exchange.moments import moment_in
+from classroom.exchange.moments import moment_in, utc_now
 from classroom.exchange.outbox import Outbox
 from classroom.learner.bi.beside import in_a_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from classroom.exchange.exam_paper import ExamPaper
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from classroom.learner.exam.sittings import ExamSitting, Sittings
     from coursebook import Course
     from coursebook.practice import Library
-
-
-def utc_now() -> datetime:
-    """This computer's clock."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

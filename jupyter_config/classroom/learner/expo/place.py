@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.invitation import membership
+from classroom.exchange.moments import utc_now
 from classroom.learner.bi.beside import in_a_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from classroom.exchange.expo.certificate import LevelShown
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 
 MONTH_FILE = "expo-month.duckdb"
 """The second data, in the learner's hidden folder."""
-
-
-def utc_now() -> datetime:
-    """This computer's clock."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

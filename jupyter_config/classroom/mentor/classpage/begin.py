@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.roster import check_beside, enrol
 from classroom.mentor.place.stores import GRADEBOOK
 from coursebook import load_course
+from coursebook.toml_text import toml_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ def begin(
         settings |= {name: value for name, value in told.items() if value}
         lines = ["hub = true\n"] if hub else []
         lines += [f"numbering = {_taught(folder, lessons).numbering.latest}\n"]
-        lines += [f"{name} = {_toml_string(value)}\n" for name, value in settings.items()]
+        lines += [f"{name} = {toml_value(value)}\n" for name, value in settings.items()]
         folder.settings_path.write_text("".join(lines), encoding="utf-8")
     folder = MentorFolder(folder.root)
     _ = folder.seed
@@ -136,8 +136,3 @@ def write_sources(folder: MentorFolder) -> None:
 
 def _course_name(folder_name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", folder_name) or "course"
-
-
-def _toml_string(text: str) -> str:
-    """A text as TOML writes it: as JSON does, but for one character that JSON lets stand."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

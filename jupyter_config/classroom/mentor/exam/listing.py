@@ -16,6 +16,7 @@ from classroom.mentor.place.calendar import in_zone, zone_of
 from classroom.mentor.place.exam_store import ExamStore
 from classroom.messages import say
 from classroom.points import whole_points
+from coursebook.answer_cell import drill_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +79,6 @@ def template_figures(exams: Iterable[OpenedExam]) -> tuple[TemplateFigures, ...]
     shares: dict[str, list[float]] = defaultdict(list)
     for exam in exams:
         for task in exam.result.tasks if exam.result else ():
-            if task.possible:
-                shares[task.drill.rpartition("-")[0][1:]].append(task.points / task.possible)
+            if task.possible and (drill := drill_of(task.drill)):
+                shares[drill[0]].append(task.points / task.possible)
     return tuple(TemplateFigures(each, len(found), mean(found)) for each, found in sorted(shares.items()))
