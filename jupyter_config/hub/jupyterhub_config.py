@@ -68,7 +68,14 @@ else:
 c.Spawner.environment = {
     name: os.environ[name]
     for name in (
-        *("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS", "PENGUIN_INVITATION", "PENGUIN_DIALECT"),
+        *(
+            "PENGUIN_DATA",
+            "PENGUIN_LANG",
+            "PENGUIN_CLASS",
+            "PENGUIN_INVITATION",
+            "PENGUIN_DIALECT",
+            "PENGUIN_OWN_FILES",
+        ),
         *ASSISTANT,
     )
     if os.environ.get(name) and not (CONTAINERS and name == "PENGUIN_DATA")  # the image has its own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -254,3 +255,21 @@ def test_rows_given_to_a_statement_are_what_their_literals_are(kind: str, values
     assert list(told.rows) == wanted
     with runner.loaded(Database({"t": tuple((value,) for value in values)})) as name:
         assert runner.fetch("FROM t", name) == wanted
+
+
+def test_several_threads_may_ask_about_one_schema_at_once() -> None:
+    schema = read_schema("CREATE TABLE t (n INTEGER NOT NULL, w VARCHAR, CHECK (n % 7 <> 0), CHECK (w LIKE 'w%'))")
+    good = [n for n in range(1, 2000) if n % 7]
+
+    def asked(thread: int) -> list[int]:
+        rows = [(n, f"w{n}") for n in good[thread::8]]
+        return [len(violations(schema, Database({"t": (row,)}))) for row in rows]
+
+    def read(thread: int) -> object:
+        return read_filling(schema, f"INSERT INTO t VALUES ({good[thread]}, 'w')").tables["t"]
+
+    with ThreadPoolExecutor(8) as pool:
+        told = [count for counts in pool.map(asked, range(8)) for count in counts]
+        filled = list(pool.map(read, range(100)))
+    assert told == [0] * len(good)
+    assert filled == [((n, "w"),) for n in good[:100]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ def stays_valid(schema: SchemaModel, smaller: Database) -> bool:
 
 
 class Checker:
-    """Holds one connection on which rows are tested against CHECKs and assumptions.
+    """Holds one connection on which rows are tested against CHECKs and assumptions, for all threads of the process.
 
     What a CHECK says of the values it names is asked once; databases are made of few values, so most is known soon.
     """
@@ -53,6 +54,7 @@ class Checker:
     def __init__(self, schema: SchemaModel) -> None:
         self._schema = schema
         self._runner = Runner(schema)
+        self._asking = threading.Lock()  # two queries at once on one connection take each other's rows
         self._known: dict[tuple[str, str], dict[Row, bool]] = {}
         self._computed: dict[tuple[str, str], dict[Row, Any]] = {}
         self._names: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -146,7 +148,7 @@ class Checker:
         read = {each: self._read_off(each, database) for each in asked}
         rest = [each for each in asked if read[each] is None]
         if rest:
-            with self._runner.loaded(database) as name:
+            with self._asking, self._runner.loaded(database) as name:
                 read.update({each: self._found_out(each, name) for each in rest})
         return list(read.items())
 
@@ -209,7 +211,10 @@ class Checker:
     ) -> list[Any]:
         """What an expression comes to for each choice of values of the columns it names; where it fails, something else."""
         try:
-            found = self._runner.fetch(*_question(table, expression, named, picked))
+            with self._asking:
+                found = self._runner.fetch(*_question(table, expression, named, picked))
+        except (duckdb.InterruptException, duckdb.IOException):
+            raise  # they tell of the machine, and what is told here is remembered of the values
         except (duckdb.Error, OverflowError, ValueError):
             if len(picked) == 1:
                 return [otherwise]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,6 +17,8 @@ from sqlgrade.tables.values import quoted
 if TYPE_CHECKING:
     from sqlgrade.tables.model import SchemaModel
 
+_RUNNING = threading.Lock()
+"""Two threads' scripts on one connection would stand in one transaction."""
 _TARGET = re.compile(r"\s*(?:--[^\n]*\n\s*)*INSERT\s+INTO\s+\"?(?P<name>\w+)", re.IGNORECASE)
 
 
@@ -26,18 +29,19 @@ def read_filling(schema: SchemaModel, script: str) -> Database:
     Raises:
         ExerciseFault: the script does not run, or breaks a constraint.
     """
-    connection = _constrained(schema)
-    try:
-        connection.execute("BEGIN")
-        fill(connection, schema, script)
-        tables = {}
-        for table in schema.varied:
-            columns = ", ".join("NULL" if c.generated else quoted(c.name) for c in table.columns)
-            tables[table.name] = tuple(connection.execute(f"SELECT {columns} FROM {table.quoted}").fetchall())
-    except duckdb.Error as error:
-        raise ExerciseFault(f"a hand-made database does not load: {error}") from error
-    finally:
-        connection.execute("ROLLBACK")
+    with _RUNNING:
+        connection = _constrained(schema)
+        try:
+            connection.execute("BEGIN")
+            fill(connection, schema, script)
+            tables = {}
+            for table in schema.varied:
+                columns = ", ".join("NULL" if c.generated else quoted(c.name) for c in table.columns)
+                tables[table.name] = tuple(connection.execute(f"SELECT {columns} FROM {table.quoted}").fetchall())
+        except duckdb.Error as error:
+            raise ExerciseFault(f"a hand-made database does not load: {error}") from error
+        finally:
+            connection.execute("ROLLBACK")
     return Database(tables, ("handmade",))
 
 

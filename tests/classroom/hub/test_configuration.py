@@ -61,7 +61,7 @@ def test_each_quota_is_told_to_operators_and_handed_on_to_the_service(
     assert {name: service["environment"].get(name) for name in QUOTAS} == dict.fromkeys(QUOTAS, "7")
 
 
-@pytest.mark.parametrize("name", ["PENGUIN_DIALECT", "PENGUIN_INVITATION", "PENGUIN_LANG"])
+@pytest.mark.parametrize("name", ["PENGUIN_DIALECT", "PENGUIN_INVITATION", "PENGUIN_LANG", "PENGUIN_OWN_FILES"])
 def test_rooms_are_given_what_the_hub_is_told_for_them(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert configured(monkeypatch, **{name: "given"}).Spawner.environment[name] == "given"
     assert name not in configured(monkeypatch, **{name: ""}).Spawner.environment
