@@ -95,8 +95,29 @@ def looked_at(page: Page, lang: str, name: str) -> None:
         assert rows.count() == 6
         assert page.locator(".penguin-matrix-team").all_inner_texts() == ["企画", "営業", say("learners.none", lang)]
         assert page.locator(".penguin-square-to_grade").count() == 2  # the legend's, and endo's
+    if name == "teams":
+        a_managers_page(page, lang)
     shoot(page, lang, name)
     assert violations(page) == [], name
+
+
+def a_managers_page(page: Page, lang: str) -> None:
+    """A file that stands alone: opened from the disk it asks nothing of anybody, and has no barrier."""
+    with page.expect_download() as coming:
+        page.get_by_role("link", name=say("teams.managers_one", lang, name="営業")).click()
+    file = SHOTS / lang / "managers.html"
+    coming.value.save_as(file)
+    opened = page.context.new_page()
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(file.as_uri())
+    assert opened.get_by_role("heading", level=2).all_inner_texts() == [
+        told("managers.of_team", lang, team="営業", count=2)
+    ]
+    assert asked == [file.as_uri()]
+    shoot(opened, lang, "managers")
+    assert violations(opened) == []
+    opened.close()
 
 
 def dark_and_narrow(page: Page, lang: str) -> None:

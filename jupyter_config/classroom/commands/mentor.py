@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  (typer reads it)
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +25,7 @@ from classroom.commands.at_desk import (
     the_folder,
 )
 from classroom.commands.exam import app as exam
+from classroom.commands.exporting import export, report
 from classroom.commands.notices import deliver_or_say, notices
 from classroom.commands.restoring import restore
 from classroom.language import LANGS, current_language
@@ -117,6 +118,8 @@ def init(
 app.command()(restore)
 app.add_typer(exam, name="exam")
 app.command()(notices)
+app.command()(export)
+app.command()(report)
 
 
 @app.command()
@@ -363,19 +366,6 @@ def feedback(
     for learner, gone in done.withheld.items() if done else ():
         exercises = say("desk.list_comma", folder.lang).join(gone)
         tell("desk.withheld", folder.lang, student=learner, exercises=exercises, assignment=assignment)
-
-
-@app.command()
-def export(
-    to: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("grades.csv"), directory: Root = HERE
-) -> None:
-    """Write all scores as a table."""
-    from classroom.mentor.classpage.scores import export_grades
-
-    folder = the_folder(directory)
-    with stopping(folder):
-        rows = export_grades(folder, to)
-    tell("desk.exported", folder.lang, rows=rows, path=to)
 
 
 @app.command()

@@ -100,7 +100,7 @@ def learner_in_full(view: WholeClass, student: str) -> LearnerInFull:
         tuple(_marks(view, student)),
         tuple(_try(view, each) for each in attempts),
         _questions(view, student),
-        _abilities(view, student),
+        abilities_of(view, student),
     )
 
 
@@ -113,11 +113,12 @@ def _marks(view: WholeClass, student: str) -> list[LearnersMark]:
         for name, each in mark.exercises.items():
             points = None if each.points is None else whole_points(each.points, each.possible)
             most, answer = whole_points(each.possible, each.possible), answers[name].answer if name in answers else ""
-            found.append(LearnersMark(lesson, name, _title(view, name), points, most, each.comment, answer))
+            found.append(LearnersMark(lesson, name, title_of(view, name), points, most, each.comment, answer))
     return found
 
 
-def _title(view: WholeClass, exercise: str) -> str:
+def title_of(view: WholeClass, exercise: str) -> str:
+    """An exercise's title; empty where the course has none of that id."""
     try:
         return view.folder.course.exercise(exercise).text[view.folder.lang].title
     except KeyError:  # the course has it no more
@@ -153,8 +154,8 @@ def _questions(view: WholeClass, student: str) -> tuple[LearnersQuestion, ...]:
     return tuple(sorted((*asked.values(), *words), key=lambda each: each.at, reverse=True))
 
 
-def _abilities(view: WholeClass, student: str) -> tuple[ShownAbility, ...]:
-    """A line is shown once all its exercises were handed in with full marks."""
+def abilities_of(view: WholeClass, student: str) -> tuple[ShownAbility, ...]:
+    """The course's self-check, in its order; a line is shown once all its exercises were handed in with full marks."""
     course = view.folder.course
     full = {
         name

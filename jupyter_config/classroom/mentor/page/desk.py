@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.classpage.groups import answer_groups, comment_on
 from classroom.mentor.classpage.learner import learner_in_full
+from classroom.mentor.classpage.managers import NoTeam
+from classroom.mentor.classpage.managers_page import managers_page
 from classroom.mentor.classpage.matrix import matrix
 from classroom.mentor.classpage.questions import answer_question, read_questions, write_to
 from classroom.mentor.classpage.reminders import remind
@@ -91,6 +93,17 @@ class DeskRoom:
         """The teams."""
         view = self._view_now()
         return {"names": view.names, "teams": [asdict(each) for each in teams(view)]}
+
+    def report(self, team: str) -> str:
+        """The page for managers, on one team or, of an empty name, on all.
+
+        Raises:
+            NotHere: there is no such team.
+        """
+        try:
+            return managers_page(self._view_now(), team)
+        except NoTeam as fault:
+            raise NotHere(team) from fault
 
     def learner(self, student: str) -> Any:
         """One learner in full.

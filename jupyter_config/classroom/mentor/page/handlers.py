@@ -29,8 +29,8 @@ class DeskHandler(APIHandler):
         """What the application gives to each handler."""
         self.room = room
 
-    async def give(self, ask: Callable[..., Any], *arguments: Any) -> None:
-        """Answer with what a function gives; what the desk can't do is told in words."""
+    async def give(self, ask: Callable[..., Any], *arguments: Any, as_file: str = "") -> None:
+        """Answer with what a function gives, as JSON or, where it gives HTML, as a file of that name; what the desk can't do is told in words."""
         try:
             answer = await asyncio.to_thread(self._told, ask, *arguments)
         except NotAsked as fault:
@@ -43,6 +43,10 @@ class DeskHandler(APIHandler):
         except Exception as fault:
             _log.exception("the desk could not answer %s", self.request.path)
             raise web.HTTPError(500) from fault
+        if as_file and isinstance(answer, str):
+            self.set_header("Content-Disposition", f'attachment; filename="{as_file}"')
+            self.finish(answer, set_content_type="text/html; charset=utf-8")
+            return
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(answer, ensure_ascii=False))
 
@@ -79,6 +83,15 @@ class AnswersHandler(DeskHandler):
         await self.give(self.room.answers, lesson)
 
 
+class ReportHandler(DeskHandler):
+    """GET /penguin/desk/report?team=Sales."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """The page for managers, as a file to be kept."""
+        await self.give(self.room.report, self.get_query_argument("team", ""), as_file="teams.html")
+
+
 class FetchHandler(DeskHandler):
     """POST /penguin/desk/fetch."""
 
@@ -112,6 +125,7 @@ class StepHandler(DeskHandler):
 HANDLERS: tuple[tuple[str, type[DeskHandler]], ...] = (
     (r"/penguin/desk/(today|learners|teams|exams|questions|timetable)", PartHandler),
     (r"/penguin/desk/learner", LearnerHandler),
+    (r"/penguin/desk/report", ReportHandler),
     (r"/penguin/desk/answers/(\w+)", AnswersHandler),
     (r"/penguin/desk/fetch", FetchHandler),
     (r"/penguin/desk/working", WorkingHandler),

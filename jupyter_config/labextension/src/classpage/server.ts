@@ -209,6 +209,12 @@ export class DeskServer {
     return this.ask('teams');
   }
 
+  /** The address of the page for managers, on one team or on all. */
+  reportOf(team = ''): string {
+    const url = this.at('report');
+    return team ? `${url}?team=${encodeURIComponent(team)}` : url;
+  }
+
   learner(id: string): Promise<LearnerInFull> {
     return this.ask(`learner?id=${encodeURIComponent(id)}`);
   }
@@ -238,8 +244,12 @@ export class DeskServer {
     return this.ask(`steps/${name}`, body);
   }
 
+  private at(path: string): string {
+    return `${URLExt.join(this.settings.baseUrl, 'penguin', 'desk')}/${path}`;
+  }
+
   private async ask<T>(path: string, body?: object): Promise<T> {
-    const url = `${URLExt.join(this.settings.baseUrl, 'penguin', 'desk')}/${path}`;
+    const url = this.at(path);
     const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
     const response = await ServerConnection.makeRequest(url, init, this.settings);
     if (response.status === 409) throw new Told(((await response.json()) as { fault: string }).fault);

@@ -3,15 +3,29 @@ import { say } from '../page';
 import { type Desk, nothing } from './parts';
 import type { Team, Teams } from './server';
 
-/** The teams: who is how far, and who can be asked. */
+/** The teams: who is how far, and who can be asked; with the page for their managers, as a file. */
 export async function drawTeams(desk: Desk): Promise<HTMLElement[]> {
   const all = await desk.server.teams();
   const head = el('h1', {}, say('teams.title'));
   if (!all.teams.some((each) => each.name)) return [head, nothing('teams.none')];
-  return [head, el('p', {}, say('teams.has')), ...all.teams.map((each) => team(all, each))];
+  return [
+    head,
+    el('p', {}, say('teams.has')),
+    el('p', {}, say('teams.managers'), ' ', fileOf(desk, 'teams.managers_all')),
+    ...all.teams.map((each) => team(desk, all, each)),
+  ];
 }
 
-function team(all: Teams, each: Team): HTMLElement {
+/** A link that downloads the page for managers, on one team or on all. */
+function fileOf(desk: Desk, code: string, name = ''): HTMLElement {
+  return el(
+    'a',
+    { href: desk.server.reportOf(name), download: true, 'data-key': `report-${name}` },
+    say(code, { name }),
+  );
+}
+
+function team(desk: Desk, all: Teams, each: Team): HTMLElement {
   const count = each.members.length;
   const name = (id: string): string => all.names[id] ?? id;
   const rows = each.lessons.map((one) => {
@@ -32,7 +46,7 @@ function team(all: Teams, each: Team): HTMLElement {
     'section',
     {},
     el('h2', {}, each.name ? say('teams.team', { name: each.name, count }) : say('teams.no_team', { count })),
-    ...(each.name ? [el('p', {}, analyst)] : []),
+    ...(each.name ? [el('p', {}, analyst, ' ', fileOf(desk, 'teams.managers_one', each.name))] : []),
     el('p', { class: 'penguin-desk-quiet' }, each.members.map(name).join(', ')),
     el(
       'table',

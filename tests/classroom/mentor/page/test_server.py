@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from jupyter_server.serverapp import ServerApp
-from tornado.httpclient import AsyncHTTPClient
+from desk_server import DeskServer
 
 from classroom.learner.page.doors import is_open
-from classroom.mentor.page.extension import load
 from classroom.mentor.page.handlers import HANDLERS
 from classroom.mentor.place.class_store import class_file
 
@@ -42,23 +39,6 @@ NEVER_ASKED = (
 PARTS = ("today", "learners", "teams", "questions", "learner?id=doi", "answers/L1", "working")
 
 
-class _Server:
-    """A real Jupyter server on one folder, without its command line."""
-
-    def __init__(self, root: Path) -> None:
-        self.app = ServerApp(root_dir=str(root), open_browser=False, port=0, token="secret", allow_root=True)  # noqa: S106
-        self.app.initialize(argv=[], find_extensions=False, new_httpserver=True)
-        load(self.app)
-
-    async def ask(self, path: str, body: object = None, token: str = "") -> tuple[int, Any]:
-        how: dict[str, Any] = {"headers": {"Authorization": f"token {token}"} if token else {}}
-        if body is not None:
-            how |= {"method": "POST", "body": json.dumps(body)}
-        url = f"http://127.0.0.1:{self.app.port}/penguin/desk/{path}"
-        answer = await AsyncHTTPClient().fetch(url, raise_error=False, request_timeout=300, **how)
-        return answer.code, json.loads(answer.body) if answer.code in (200, 409) else None
-
-
 @pytest.fixture(autouse=True)
 def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
@@ -68,7 +48,7 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 def test_only_who_holds_the_token_is_answered_and_only_what_the_page_asks(folder: MentorFolder) -> None:
     async def play() -> None:
-        server = _Server(folder.root)
+        server = DeskServer(folder.root)
         try:
             for part in PARTS:
                 assert (await server.ask(part))[0] == 403, part
@@ -105,7 +85,7 @@ def test_what_a_part_meets_late_is_told_and_a_fault_of_ours_is_logged(
         raise KeyError("ours")
 
     async def play() -> None:
-        server = _Server(folder.root)
+        server = DeskServer(folder.root)
         try:
             monkeypatch.setattr("classroom.mentor.page.desk.today", held)
             status, told = await server.ask("today", token="secret")  # noqa: S106
@@ -123,7 +103,7 @@ def test_what_a_part_meets_late_is_told_and_a_fault_of_ours_is_logged(
 def test_a_folder_that_is_no_mentors_has_none_of_it(tmp_path: Path) -> None:
     async def play() -> None:
         (tmp_path / "learner").mkdir()
-        server = _Server(tmp_path / "learner")
+        server = DeskServer(tmp_path / "learner")
         try:
             for part in PARTS:
                 assert (await server.ask(part, token="secret"))[0] == 404, part  # noqa: S106
