@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,16 +17,34 @@ if TYPE_CHECKING:
     from classroom.mentor.place.folder import MentorFolder
 
 
+class _Form(StrEnum):
+    """Which columns."""
+
+    WHOLE = "whole"
+    MOODLE = "moodle"
+    CLASSROOM = "classroom"
+
+
 def export(
-    to: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("grades.csv"), directory: Root = HERE
+    to: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("grades.csv"),
+    form: Annotated[
+        _Form,
+        typer.Option(help="whole: a row an exercise. moodle, classroom: a row a learner, for Moodle or Google Sheets."),
+    ] = _Form.WHOLE,
+    directory: Root = HERE,
 ) -> None:
     """Write all scores as a table."""
+    from classroom.mentor.classpage.lms import LmsForm, export_for_lms
     from classroom.mentor.classpage.scores import export_grades
+    from classroom.mentor.classpage.whole import WholeClass
 
     folder = the_folder(directory)
     with _writing(folder, to):
-        rows = export_grades(folder, to)
-    tell("desk.exported", folder.lang, rows=rows, path=to)
+        if form is _Form.WHOLE:
+            rows = export_grades(folder, to)
+        else:
+            rows = export_for_lms(WholeClass(folder), LmsForm(form.value), to)
+    tell("desk.exported" if form is _Form.WHOLE else "desk.exported_learners", folder.lang, rows=rows, path=to)
 
 
 def report(
