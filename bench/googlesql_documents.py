@@ -2,7 +2,8 @@
 
     uv run --group bigquery python bench/googlesql_documents.py --pages DIR | --cases DIR | --read DIR [DIR …]  [--most 4000] [--out FILE]
 
-`--pages` takes the `docs` folder of github.com/google/googlesql, `--cases` its `compliance/testdata`: each query that needs no table is evaluated by
+`--pages` takes the `docs` folder of github.com/google/googlesql, or a folder of BigQuery's own reference pages as Markdown, `--cases` the former's
+`compliance/testdata`: each query that needs no table is evaluated by
 GoogleSQL's reference evaluator (package `zetasql`, offline) and, read by the dialect, by DuckDB. Those that give other rows are listed, and
 those that are refused are counted by what is said. `--read` takes folders of .sql files and tells how many of them are read, flat and nested apart.
 """
@@ -13,6 +14,7 @@ import argparse
 import json
 import random
 import re
+import textwrap
 import threading
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -85,12 +87,22 @@ def examples(pages: Path) -> Iterator[tuple[str, str]]:
     for page in sorted(pages.glob("*.md")):
         if page.name.startswith(NOT_BIGQUERYS):
             continue
-        blocks = re.findall(r"```(?:googlesql|zetasql)[^\n]*\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-        for number, block in enumerate(blocks):
+        for number, block in enumerate(_blocks(page.read_text(encoding="utf-8"))):
             bare = re.sub(r"/\*[-+|].*?\*/", "", block, flags=re.DOTALL)
             for part in re.split(r";[ \t]*(?:--[^\n]*)?\n", f"{bare}\n"):
                 if re.match(r"(?:\s|--[^\n]*\n|#[^\n]*\n)*(?:SELECT|WITH|\()", part, re.IGNORECASE):
                     yield f"{page.stem}/{number}", part.strip().rstrip(";")
+
+
+def _blocks(page: str) -> list[str]:
+    """The examples of a page: fenced, or indented by four."""
+    if fenced := re.findall(r"```(?:googlesql|zetasql)[^\n]*\n(.*?)```", page, re.DOTALL):
+        return fenced
+    return [
+        textwrap.dedent(each)
+        for each in re.findall(r"(?:^(?: {4}[^\n]*|[ \t]*)\n)+", page, re.MULTILINE)
+        if each.strip()
+    ]
 
 
 def cases(folder: Path) -> Iterator[tuple[str, str]]:

@@ -270,7 +270,7 @@ def test_a_zone_that_is_none_is_told_as_written(zone: str) -> None:
     "query",
     [
         "SELECT * FROM talks TABLESAMPLE SYSTEM (10 PERCENT)",
-        "SELECT a << 2 FROM (SELECT 1 AS a)",
+        "SELECT a << b'x' FROM (SELECT b'y' AS a)",
         "SELECT ML.PREDICT(1)",
     ],
 )

@@ -105,6 +105,7 @@ DIALECTS = {
     "dialect_types_use": (_BIGQUERY + "SELECT * FROM talks WHERE yen = NULL", "yen"),
     "dialect_name": (_BIGQUERY + "SELECT yen + 1 AS more FROM talks WHERE more > 1", "more"),
     "dialect_form": (_BIGQUERY + "SELECT RANK() OVER () FROM talks", "RANK()"),
+    "dialect_parameter": (_BIGQUERY + "SELECT yen > @least FROM talks", "least"),
     "dialect_unsupported": (_BIGQUERY + "SELECT ST_GEOGPOINT(1, 2) FROM talks", "ST_GEOGPOINT(1, 2)"),
     "dialect_unsupported_use": (_BIGQUERY + "SELECT at_utc - at_utc FROM talks", "at_utc"),
 }

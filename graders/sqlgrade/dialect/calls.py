@@ -231,9 +231,12 @@ class _Inner:
         self.order: exp.Expr | None = None
         self.limit: int | None = None
         self.skips = self.distinct = False
-        while given and isinstance(given[-1], exp.Limit | exp.Order | exp.IgnoreNulls):
+        while given and isinstance(given[-1], exp.Limit | exp.Order | exp.IgnoreNulls | exp.RespectNulls):
             last = given.pop()
-            if isinstance(last, exp.Limit):
+            if isinstance(last, exp.RespectNulls):
+                if name not in _ORDERED_CALLS:
+                    raise Unspoken("unsupported", f"{name}(… RESPECT NULLS)", node)
+            elif isinstance(last, exp.Limit):
                 self.limit = number_of(last.expression)
                 if self.limit is None or name not in _ORDERED_CALLS:
                     raise Unspoken("unsupported", f"{name}(… LIMIT)", node)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import json_functions, pairs, structs, sums, times
+from sqlgrade.dialect import bits, json_functions, pairs, structs, sums, times
 from sqlgrade.dialect.as_text import as_text
 from sqlgrade.dialect.forms import Unspoken, made, quoted_text, text_of, want, written
 from sqlgrade.dialect.types import (
@@ -209,24 +209,25 @@ class Expressions:
         if isinstance(node.expression, exp.Any | exp.All):
             return self._alike_several(node)
         this, pattern = self.of(node.this), self.of(node.expression)
-        for each in (this, pattern):
-            want(each, STRING, "LIKE", node)
         if NULL in (this.type, pattern.type):
             raise Unspoken("types", "LIKE NULL", node, "IS NULL")
+        return Value(self._like(this, pattern, node), BOOL)
+
+    def _like(self, this: Value, pattern: Value, node: exp.Expr) -> exp.Expr:
+        for each in (this, pattern):
+            want(each, STRING, "LIKE", node)
         held: exp.Expr = exp.Like(this=this.node, expression=pattern.node, negate=node.args.get("negate"))
         if "\\" in (text_of(pattern) or ""):
             held = exp.Escape(this=held, expression=quoted_text("\\"))
-        return Value(held, BOOL)
+        return held
 
     def _alike_several(self, node: exp.Expr) -> Value:
         listed = node.expression.this.unnest()
         given = listed.expressions if isinstance(listed, exp.Tuple) else [listed]
         if isinstance(listed, exp.Query | exp.Unnest) or not given:
             raise Unspoken("unsupported", written(node), node)
-        each = [
-            self.alike(exp.Like(this=node.this.copy(), expression=pattern.copy(), negate=node.args.get("negate"))).node
-            for pattern in given
-        ]
+        this = self.of(node.this)
+        each = [self._like(this, self.of(pattern), node) for pattern in given]
         joined = exp.or_ if isinstance(node.expression, exp.Any) else exp.and_
         return Value(exp.Paren(this=joined(*each)), BOOL)
 
@@ -326,6 +327,8 @@ _READERS: dict[type[exp.Expr], Callable[[Expressions, exp.Expr], Value]] = {
     exp.Neg: sums.signed,
     **dict.fromkeys(_SIGNS, Expressions.compared),
     **dict.fromkeys(sums.SIGNS, sums.reckoned),
+    **dict.fromkeys(bits.SIGNS, bits.reckoned),
+    exp.BitwiseNot: bits.turned,
     exp.Between: Expressions.between,
     exp.In: Expressions.contained,
     exp.Is: Expressions.is_,

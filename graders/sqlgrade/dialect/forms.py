@@ -20,7 +20,7 @@ class Unspoken(Exception):  # noqa: N818  (a value for whoever wrote the text)
     """A text that is no GoogleSQL, or none that can be run here.
 
     `rule` is no_such (GoogleSQL has nothing of that name), types (nothing for such arguments), name (a name that it does not
-    see there), form (it wants another form) or unsupported (it has it, and it cannot be run here); `name` is the construct as
+    see there), form (it wants another form), parameter (a value that nobody hands over here) or unsupported (it has it, and it cannot be run here); `name` is the construct as
     the writer knows it, `use` what to write instead, `node` stands where it is.
     """
 

@@ -122,6 +122,7 @@ _MATHEMATICAL = {
     "IS_NAN": Function((NUMBER,), BOOL, "ISNAN(CAST({0} AS DOUBLE))"),
     "IS_INF": Function((NUMBER,), BOOL, "ISINF(CAST({0} AS DOUBLE))"),
     "RAND": Function((), FLOAT64, "RANDOM()"),
+    "GENERATE_UUID": Function((), STRING, "CAST(UUID() AS VARCHAR)"),
     **{
         f"SAFE_{name}": Function((NUMBER, NUMBER), COMMON, f"TRY({{0}} {sign} {{1}})")
         for name, sign in _SAFE_SIGNS.items()

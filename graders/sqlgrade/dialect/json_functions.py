@@ -222,12 +222,17 @@ def _lax_text(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     return made("CASE WHEN JSON_TYPE({0}) = 'DOUBLE' THEN {1} ELSE {2} END", arguments[0], number, scalar)
 
 
+def _as_given(value: Value) -> str:
+    """The type of a part: JSON of JSON, a text of a text."""
+    return value.type if value.type in (JSON, ANY) else STRING
+
+
 _WHOLE = "UBIGINT BIGINT DOUBLE HUGEINT"
 JSON_PAGE = {
     **dict.fromkeys(("JSON_VALUE", "JSON_EXTRACT_SCALAR"), Function((_JSON, STRING), STRING, _scalar, 1)),
     **dict.fromkeys(
         ("JSON_QUERY", "JSON_EXTRACT"),
-        Function((_JSON, STRING), lambda given: given[0].type if given[0].type == JSON else STRING, _part, 1),
+        Function((_JSON, STRING), lambda given: _as_given(given[0]), _part, 1),
     ),
     **dict.fromkeys(
         ("JSON_VALUE_ARRAY", "JSON_EXTRACT_STRING_ARRAY"),
@@ -237,7 +242,7 @@ JSON_PAGE = {
         ("JSON_QUERY_ARRAY", "JSON_EXTRACT_ARRAY"),
         Function(
             (_JSON, STRING),
-            lambda given: array_of(given[0].type if given[0].type == JSON else STRING),
+            lambda given: array_of(_as_given(given[0])),
             _parts("query"),
             1,
         ),

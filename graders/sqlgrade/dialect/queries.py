@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import sources, structs
+from sqlgrade.dialect import sources, stars, structs
+from sqlgrade.dialect.by_name import matched
 from sqlgrade.dialect.clauses import limits, only
 from sqlgrade.dialect.expressions import Expressions
 from sqlgrade.dialect.forms import Unspoken, written
 from sqlgrade.dialect.scope import Columns, FromItem, Scope
-from sqlgrade.dialect.types import ANY, Value, common, fields_of, of_duckdb
+from sqlgrade.dialect.types import ANY, Value, common, of_duckdb
 from sqlgrade.dialect.windows import window_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _CLAUSES = frozenset(
     "expressions distinct from_ joins where group having windows qualify order limit offset with_ operation_modifiers kind".split()
 )
-_OF_SETS = frozenset("this expression distinct with_ order limit offset".split())
+_OF_SETS = frozenset("this expression distinct with_ order limit offset by_name side kind on".split())
 _OF_JOINS = frozenset("this on using kind side".split())
 _OF_GROUPS = frozenset("expressions all".split())
 
@@ -76,6 +77,8 @@ class Queries:
         only(node, _OF_SETS)
         scope, blocks = self._with_blocks(node, outer)
         (left, ours), (right, theirs) = (self.read(each, scope) for each in (node.this, node.expression))
+        if node.args.get("by_name"):
+            (left, ours), (right, theirs) = matched(node, ((left, ours), (right, theirs)))
         columns = self._together(ours, theirs, node)
         if (
             isinstance(right, exp.Select)
@@ -167,9 +170,8 @@ class Queries:
         outputs: list[exp.Expr] = []
         columns: Columns | None = {}
         for number, each in enumerate(node.expressions):
-            star = each if isinstance(each, exp.Star) else each.this if isinstance(each, exp.Column) else None
-            if isinstance(star, exp.Star):
-                shown, more = self._star(each, star, scope, reader)
+            if (star := stars.star_of(each)) is not None:
+                shown, more = stars.shown(each, star, scope, reader)
                 outputs += shown
                 columns = None if columns is None or more is None else {**columns, **more}
                 continue
@@ -183,87 +185,6 @@ class Queries:
             if columns is not None:
                 columns[name if name and name not in columns else f"?{number}"] = value.type
         return outputs, columns
-
-    def _star(
-        self, node: exp.Expr, star: exp.Expr, scope: Scope, reader: Expressions
-    ) -> tuple[list[exp.Expr], Columns | None]:
-        """`*`, `t.*` and `struct.*`, with EXCEPT and REPLACE."""
-        table = node.table.lower() if isinstance(node, exp.Column) else ""
-        found = [each for each in scope.sources if not table or each.name == table]
-        if table and (not found or node.args.get("db") is not None):
-            return self._fields(node, star, reader)
-        columns: Columns | None = {}
-        for each in found:
-            columns = None if columns is None or each.columns is None else {**columns, **each.columns}
-        left_out = {each.name.lower() for each in star.args.get("except_") or ()}
-        replaced = {each.alias.lower(): reader.of(each.this) for each in star.args.get("replace") or ()}
-        if any(each.inside is not None or each.hidden for each in found) and columns is not None:
-            shown_of = [
-                (each, name) for each in found for name in each.columns or () if not (table and name in each.hidden)
-            ]
-            return self._written_out(shown_of, left_out, replaced)
-        if scope.merged and not table and not left_out and not replaced and columns is not None:
-            return self._merged_first(scope, columns)
-        shown = exp.Star()
-        if left_out:
-            names = [each.name for each in star.args["except_"]]
-            shown.set("except_", [exp.column(exp.to_identifier(name, quoted=True)) for name in names])
-        if replaced:
-            named = {each.alias.lower(): each.args["alias"] for each in star.args["replace"]}
-            shown.set(
-                "replace", [exp.Alias(this=value.node, alias=named[name].copy()) for name, value in replaced.items()]
-            )
-        if columns is not None:
-            columns = {name: kind for name, kind in columns.items() if name not in left_out}
-            columns |= {name: value.type for name, value in replaced.items()}
-        return [exp.Column(this=shown, table=node.args["table"].copy()) if table else shown], columns
-
-    def _written_out(
-        self, listed: list[tuple[FromItem, str]], left_out: set[str], replaced: Mapping[str, Value]
-    ) -> tuple[list[exp.Expr], Columns]:
-        """Columns by their names, where DuckDB's `*` would give others."""
-        outputs: list[exp.Expr] = []
-        columns: Columns = {}
-        for source, name in listed:
-            if name in left_out:
-                continue
-            word = exp.to_identifier(name, quoted=True)
-            value = replaced.get(name) or Value(source.read(word, alone=False), (source.columns or {})[name])
-            outputs.append(exp.Alias(this=value.node, alias=word))
-            columns[name] = value.type
-        return outputs, columns
-
-    def _fields(self, node: exp.Expr, star: exp.Expr, reader: Expressions) -> tuple[list[exp.Expr], Columns | None]:
-        """`struct.*`: its fields."""
-        parts = [node.args[each] for each in ("catalog", "db", "table") if node.args.get(each) is not None]
-        inner = exp.Column(**dict(zip(("this", "table", "db"), reversed(parts), strict=False)))
-        value = reader.of(inner)
-        fields = fields_of(value.type)
-        if fields is None:
-            raise Unspoken("unsupported", written(node), node)
-        left_out = {each.name.lower() for each in star.args.get("except_") or ()}
-        outputs: list[exp.Expr] = []
-        columns: Columns = {}
-        for name, kind in fields:
-            if name.lower() not in left_out:
-                outputs.append(structs.field(value, exp.to_identifier(name, quoted=True), node).node)
-                columns[name.lower()] = kind
-        return outputs, columns
-
-    def _merged_first(self, scope: Scope, columns: Columns | None) -> tuple[list[exp.Expr], Columns | None]:
-        """`*` after JOIN … USING: the columns that were made one come first."""
-        if columns is None:
-            raise Unspoken("unsupported", "SELECT * … USING", None)
-        merged = [name.lower() for name in scope.merged]
-        first: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True)) for name in scope.merged]
-        others = [
-            exp.column(exp.to_identifier(name, quoted=True), table=exp.to_identifier(each.name or None, quoted=True))
-            for each in scope.sources
-            for name in each.columns or ()
-            if name not in merged
-        ]
-        kinds = {name: columns[name] for name in merged if name in columns}
-        return [*first, *others], {**kinds, **{name: kind for name, kind in columns.items() if name not in merged}}
 
     def _group(self, group: exp.Expr, reader: Expressions) -> exp.Group:
         only(group, _OF_GROUPS)

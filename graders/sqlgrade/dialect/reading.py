@@ -11,6 +11,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parsers.bigquery import BigQueryParser
 from sqlglot.tokenizer_core import TokenType
 
+from sqlgrade.dialect.bits import by_precedence
 from sqlgrade.dialect.types import named
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
@@ -42,6 +43,9 @@ class _Parser(BigQueryParser):
     FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {
         name: parser for name, parser in BigQueryParser.FUNCTION_PARSERS.items() if name in _KEPT
     }
+
+    def _parse_bitwise(self) -> exp.Expr | None:
+        return by_precedence(super()._parse_bitwise())
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -80,8 +84,12 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
         if name := "" if fresh else _own_form(text, tokens, place):
             return refusal("unsupported", name, token.start)
         fresh = token.token_type is TokenType.SEMICOLON
+        if token.token_type is TokenType.PARAMETER and place + 1 < len(tokens):
+            return _parameter(tokens[place + 1 :])
         sign = text[token.start : token.start + 2]  # some signs of two letters are cut into two words
         known = next((each for each in (word, sign) if each in _SIGNS), "") if not _is_text(token) else ""
+        if known == "~" and not _ends_a_value(tokens[place - 1]):
+            continue
         if known:
             return refusal("unsupported" if known == "|>" else "no_such", known, token.start, _SIGNS[known])
         if _is_type(tokens, place) and named(word) is None and word.upper() not in ("JSON", "INTERVAL"):
@@ -103,6 +111,13 @@ def _own_form(text: str, tokens: list[Token], place: int) -> str:
     return f"{name.upper()}(MODEL …)" if "." in name else ""
 
 
+def _parameter(behind: list[Token]) -> RunError:
+    """`@day` is a value that is handed over along with a query, which is not done here (page parameterized-queries); `@@…` is a setting."""
+    if behind[0].token_type is TokenType.PARAMETER and len(behind) > 1:
+        return refusal("unsupported", f"@@{behind[1].text}", behind[1].start)
+    return refusal("parameter", f"@{behind[0].text}", behind[0].start)
+
+
 def _is_function(tokens: list[Token], place: int) -> bool:
     """Whether CREATE TEMP FUNCTION stands there."""
     words = [each.text.upper() for each in tokens[place : place + 5]]
@@ -114,13 +129,20 @@ def _is_function(tokens: list[Token], place: int) -> bool:
 
 def refusal(rule: str, name: str, position: int | None, use: str = "") -> RunError:
     """Why a text in another dialect is not run."""
-    kind = kinds.NOT_ALLOWED if rule == "unsupported" else kinds.BIND
-    message = f"{name} cannot be run here" if rule == "unsupported" else f"BigQuery does not take {name}"
+    allowed = rule not in ("unsupported", "parameter")
+    kind = kinds.BIND if allowed else kinds.NOT_ALLOWED
+    message = f"BigQuery does not take {name}" if allowed else f"{name} cannot be run here"
     return RunError(kind, message, position, f"dialect_{rule}", name, (use,) if use else ())
 
 
 def _is_text(token: Token) -> bool:
     return token.token_type in (TokenType.STRING, TokenType.RAW_STRING, TokenType.BYTE_STRING, TokenType.IDENTIFIER)
+
+
+def _ends_a_value(token: Token) -> bool:
+    """Whether a value ends with this word, so that a sign behind it stands between two."""
+    ending = (TokenType.VAR, TokenType.NUMBER, TokenType.R_PAREN, TokenType.R_BRACKET)
+    return token.token_type in ending or _is_text(token)
 
 
 def _is_type(tokens: list[Token], place: int) -> bool:

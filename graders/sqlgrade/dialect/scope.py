@@ -120,7 +120,7 @@ class Scope:
         source = next((each for scope in self.around() for each in scope.sources if each.name == first), None)
         if source is not None and len(parts) > 1:
             return self._of_source(source, parts, node)
-        if len(parts) > 1 and self.has(first):
+        if len(parts) > 1 and (self.has(first) or any(first in scope.variables for scope in self.around())):
             return self._column(parts[0], node), parts[1:]
         if len(parts) > 1:
             return self._of_nothing(parts, node)

@@ -174,7 +174,7 @@ def _name_of(node: exp.Expr) -> exp.Identifier | None:
 
 def _list(queries: ReaderOfQueries, node: exp.Unnest, scope: Scope) -> exp.Expr:
     """UNNEST(array) [AS x] [WITH OFFSET [AS n]]."""
-    only(node, {"expressions", "alias", "offset"})
+    only(node, {"expressions", "alias", "offset", "explode_array"})
     if len(node.expressions) != 1:
         raise Unspoken("unsupported", "UNNEST(…, …)", node)
     if _can_be_rows(node):
@@ -224,13 +224,11 @@ def _turned(queries: ReaderOfQueries, node: exp.Expr, pivots: list[exp.Expr], sc
     inner = Scope(outer=scope.outer, ctes=scope.ctes)
     table = source(queries, bare, inner)
     columns = inner.sources[0].columns
-    if columns is None:
-        raise Unspoken("unsupported", "UNPIVOT" if pivot.args.get("unpivot") else "PIVOT", node)
     turn = _unpivoted if pivot.args.get("unpivot") else _pivoted
     outputs, kinds, grouped = turn(queries, pivot, columns, inner)
     select = exp.Select(expressions=outputs, from_=exp.From(this=table))
-    if grouped:
-        select.set("group", exp.Group(expressions=grouped))
+    if grouped or (columns is None and not pivot.args.get("unpivot")):
+        select.set("group", exp.Group(expressions=grouped) if grouped else exp.Group(all=True))
     query: exp.Expr = select
     if pivot.args.get("unpivot"):
         value = exp.to_identifier(pivot.expressions[0].name)
@@ -247,14 +245,14 @@ def _turned(queries: ReaderOfQueries, node: exp.Expr, pivots: list[exp.Expr], sc
 
 
 def _pivoted(
-    queries: ReaderOfQueries, pivot: exp.Expr, columns: Columns, scope: Scope
-) -> tuple[list[exp.Expr], Columns, list[exp.Expr]]:
+    queries: ReaderOfQueries, pivot: exp.Expr, columns: Columns | None, scope: Scope
+) -> tuple[list[exp.Expr], Columns | None, list[exp.Expr]]:
     field = pivot.args["fields"][0]
     reader = Expressions(scope, queries.read)
     used = {each.name.lower() for each in (*pivot.expressions, field.this) for each in each.find_all(exp.Column)}
-    kept = [name for name in columns if name not in used]
-    outputs: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True)) for name in kept]
-    kinds: Columns = {name: columns[name] for name in kept}
+    kept = [name for name in columns or () if name not in used]
+    outputs = _kept(columns, kept, sorted(used))
+    kinds: Columns = {name: kind for name, kind in (columns or {}).items() if name in kept}
     for value in field.expressions:
         bare = value.this if isinstance(value, exp.PivotAlias) else value
         told = value.args["alias"].name if isinstance(value, exp.PivotAlias) else _pivot_name(bare)
@@ -270,7 +268,15 @@ def _pivoted(
             name = f"{prefix}_{told}" if prefix else told
             outputs.append(exp.Alias(this=found.node, alias=exp.to_identifier(name, quoted=True)))
             kinds[name.lower()] = found.type
-    return outputs, kinds, [exp.column(exp.to_identifier(name, quoted=True)) for name in kept]
+    grouped: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True)) for name in kept]
+    return outputs, kinds if columns is not None else None, grouped
+
+
+def _kept(columns: Columns | None, kept: list[str], used: list[str]) -> list[exp.Expr]:
+    """The columns that are not turned; of a table that is not here, all but those that are."""
+    names = kept if columns is not None else used
+    listed: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True)) for name in names]
+    return listed if columns is not None else [exp.Star(except_=listed)]
 
 
 def _pivot_name(value: exp.Expr) -> str:
@@ -281,8 +287,8 @@ def _pivot_name(value: exp.Expr) -> str:
 
 
 def _unpivoted(
-    queries: ReaderOfQueries, pivot: exp.Expr, columns: Columns, scope: Scope
-) -> tuple[list[exp.Expr], Columns, list[exp.Expr]]:
+    queries: ReaderOfQueries, pivot: exp.Expr, columns: Columns | None, scope: Scope
+) -> tuple[list[exp.Expr], Columns | None, list[exp.Expr]]:
     field = pivot.args["fields"][0]
     turned = [each.this if isinstance(each, exp.PivotAlias | exp.Alias) else each for each in field.expressions]
     labels = [
@@ -292,18 +298,16 @@ def _unpivoted(
     if len(pivot.expressions) != 1 or any(not isinstance(each, exp.Column) for each in turned):
         raise Unspoken("unsupported", "UNPIVOT", pivot)
     names = [each.name.lower() for each in turned]
-    kind = common(Value(exp.Null(), columns.get(name, ANY)) for name in names)
+    known = columns or {}
+    kind = common(Value(exp.Null(), known.get(name, ANY)) for name in names)
     if kind is None:
-        raise Unspoken("types", f"UNPIVOT ({', '.join(columns.get(name, ANY) for name in names)})", pivot)
-    kept = [name for name in columns if name not in names]
+        raise Unspoken("types", f"UNPIVOT ({', '.join(known.get(name, ANY) for name in names)})", pivot)
+    kept = [name for name in known if name not in names]
     label, value = field.this, pivot.expressions[0]
     listed = exp.Array(expressions=[exp.column(each.this.copy()) for each in turned])
     told = exp.Array(expressions=[exp.Literal.string(each) for each in labels])
-    outputs: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True)) for name in kept]
+    outputs = _kept(columns, kept, names)
     outputs.append(exp.Alias(this=made("UNNEST({0})", listed), alias=exp.to_identifier(value.name)))
     outputs.append(exp.Alias(this=made("UNNEST({0})", told), alias=exp.to_identifier(label.name)))
-    return (
-        outputs,
-        {**{name: columns[name] for name in kept}, value.name.lower(): kind, label.name.lower(): "STRING"},
-        [],
-    )
+    kinds = {**{name: known[name] for name in kept}, value.name.lower(): kind, label.name.lower(): "STRING"}
+    return outputs, kinds if columns is not None else None, []

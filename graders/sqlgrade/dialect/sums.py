@@ -61,8 +61,10 @@ def _of_time(node: exp.Expr, left: Value, right: Value) -> Value | None:
         return None
     if left.type == right.type == INTERVAL:
         return Value(made(f"{{0}} {sign} {{1}}", left, right), INTERVAL)
-    if isinstance(node, exp.Add) and left.type == INTERVAL and right.type in MOMENTS:
+    if isinstance(node, exp.Add) and left.type == INTERVAL and right.type in (*MOMENTS, ANY):
         left, right = right, left
+    if right.type == INTERVAL and left.type == ANY:
+        return Value(made(f"{{0}} {sign} {{1}}", left, right), ANY)
     if right.type == INTERVAL and left.type in MOMENTS:
         return Value(made(f"{{0}} {sign} {{1}}", left, right), DATETIME if left.type == DATE else left.type)
     if left.type == DATE and right.type == INT64:
