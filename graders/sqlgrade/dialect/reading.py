@@ -84,14 +84,8 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
         if name := "" if fresh else _own_form(text, tokens, place):
             return refusal("unsupported", name, token.start)
         fresh = token.token_type is TokenType.SEMICOLON
-        if token.token_type is TokenType.PARAMETER and place + 1 < len(tokens):
-            return _parameter(tokens[place + 1 :])
-        sign = text[token.start : token.start + 2]  # some signs of two letters are cut into two words
-        known = next((each for each in (word, sign) if each in _SIGNS), "") if not _is_text(token) else ""
-        if known == "~" and not _ends_a_value(tokens[place - 1]):
-            continue
-        if known:
-            return refusal("unsupported" if known == "|>" else "no_such", known, token.start, _SIGNS[known])
+        if foreign := _foreign(text, tokens, place):
+            return foreign
         if _is_type(tokens, place) and named(word) is None and word.upper() not in ("JSON", "INTERVAL"):
             return refusal("no_such", word, token.start, _type_meant(word))
     return None
@@ -111,11 +105,19 @@ def _own_form(text: str, tokens: list[Token], place: int) -> str:
     return f"{name.upper()}(MODEL …)" if "." in name else ""
 
 
-def _parameter(behind: list[Token]) -> RunError:
-    """`@day` is a value that is handed over along with a query, which is not done here (page parameterized-queries); `@@…` is a setting."""
-    if behind[0].token_type is TokenType.PARAMETER and len(behind) > 1:
-        return refusal("unsupported", f"@@{behind[1].text}", behind[1].start)
-    return refusal("parameter", f"@{behind[0].text}", behind[0].start)
+def _foreign(text: str, tokens: list[Token], place: int) -> RunError | None:
+    """A sign that is none of GoogleSQL's or a value that nobody hands over here: `@day` (page parameterized-queries); `@@…` is a setting."""
+    token, behind = tokens[place], tokens[place + 1 : place + 3]
+    if token.token_type is TokenType.PARAMETER and behind:
+        rule, sign = ("unsupported", "@@") if behind[0].token_type is TokenType.PARAMETER else ("parameter", "@")
+        return refusal(rule, f"{sign}{behind[-1 if sign == '@@' else 0].text}", behind[0].start)
+    if _is_text(token):
+        return None
+    words = (text[token.start : token.end + 1], text[token.start : token.start + 2])  # some of two letters are cut
+    known = next((each for each in words if each in _SIGNS), "")
+    if not known or (known == "~" and not _ends_a_value(tokens[place - 1])):
+        return None
+    return refusal("unsupported" if known == "|>" else "no_such", known, token.start, _SIGNS[known])
 
 
 def _is_function(tokens: list[Token], place: int) -> bool:

@@ -248,35 +248,39 @@ def _pivoted(
     queries: ReaderOfQueries, pivot: exp.Expr, columns: Columns | None, scope: Scope
 ) -> tuple[list[exp.Expr], Columns | None, list[exp.Expr]]:
     field = pivot.args["fields"][0]
-    reader = Expressions(scope, queries.read)
     used = {each.name.lower() for each in (*pivot.expressions, field.this) for each in each.find_all(exp.Column)}
-    kept = [name for name in columns or () if name not in used]
-    outputs = _kept(columns, kept, sorted(used))
-    kinds: Columns = {name: kind for name, kind in (columns or {}).items() if name in kept}
+    outputs, kinds = _rest(columns, used)
+    grouped = [each.copy() for each in outputs] if kinds is not None else []
+    reader = Expressions(scope, queries.read)
     for value in field.expressions:
-        bare = value.this if isinstance(value, exp.PivotAlias) else value
-        told = value.args["alias"].name if isinstance(value, exp.PivotAlias) else _pivot_name(bare)
         for each in pivot.expressions:
-            call, prefix = each.unalias().copy(), each.alias if isinstance(each, exp.Alias) else ""
-            if not isinstance(call, exp.Anonymous) or not call.expressions:
-                raise Unspoken("unsupported", "PIVOT", pivot)
-            inside = call.expressions[0]
-            held = exp.Literal.number(1) if isinstance(inside, exp.Star) else inside
-            same = exp.EQ(this=field.this.copy(), expression=bare.copy())
-            call.expressions[0].replace(exp.Case().when(same, held.copy()))
-            found = reader.of(call)
-            name = f"{prefix}_{told}" if prefix else told
+            name, found = _for_value(reader, pivot, each, value)
             outputs.append(exp.Alias(this=found.node, alias=exp.to_identifier(name, quoted=True)))
-            kinds[name.lower()] = found.type
-    grouped: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True)) for name in kept]
-    return outputs, kinds if columns is not None else None, grouped
+            kinds = {**kinds, name.lower(): found.type} if kinds is not None else None
+    return outputs, kinds, grouped
 
 
-def _kept(columns: Columns | None, kept: list[str], used: list[str]) -> list[exp.Expr]:
+def _for_value(reader: Expressions, pivot: exp.Expr, each: exp.Expr, value: exp.Expr) -> tuple[str, Value]:
+    """One column that PIVOT makes: an aggregate of the rows that have a value."""
+    bare = value.this if isinstance(value, exp.PivotAlias) else value
+    told = value.args["alias"].name if isinstance(value, exp.PivotAlias) else _pivot_name(bare)
+    call, prefix = each.unalias().copy(), each.alias if isinstance(each, exp.Alias) else ""
+    if not isinstance(call, exp.Anonymous) or not call.expressions:
+        raise Unspoken("unsupported", "PIVOT", pivot)
+    inside = call.expressions[0]
+    held = exp.Literal.number(1) if isinstance(inside, exp.Star) else inside
+    same = exp.EQ(this=pivot.args["fields"][0].this.copy(), expression=bare.copy())
+    call.expressions[0].replace(exp.Case().when(same, held.copy()))
+    return f"{prefix}_{told}" if prefix else told, reader.of(call)
+
+
+def _rest(columns: Columns | None, used: set[str]) -> tuple[list[exp.Expr], Columns | None]:
     """The columns that are not turned; of a table that is not here, all but those that are."""
-    names = kept if columns is not None else used
-    listed: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True)) for name in names]
-    return listed if columns is not None else [exp.Star(except_=listed)]
+    kinds = {name: kind for name, kind in columns.items() if name not in used} if columns is not None else None
+    listed: list[exp.Expr] = [
+        exp.column(exp.to_identifier(name, quoted=True)) for name in (sorted(used) if kinds is None else kinds)
+    ]
+    return [exp.Star(except_=listed)] if kinds is None else listed, kinds
 
 
 def _pivot_name(value: exp.Expr) -> str:
@@ -291,10 +295,7 @@ def _unpivoted(
 ) -> tuple[list[exp.Expr], Columns | None, list[exp.Expr]]:
     field = pivot.args["fields"][0]
     turned = [each.this if isinstance(each, exp.PivotAlias | exp.Alias) else each for each in field.expressions]
-    labels = [
-        each.alias or each.name if isinstance(each, exp.PivotAlias | exp.Alias) else each.name
-        for each in field.expressions
-    ]
+    labels = [each.alias or each.name for each in field.expressions]
     if len(pivot.expressions) != 1 or any(not isinstance(each, exp.Column) for each in turned):
         raise Unspoken("unsupported", "UNPIVOT", pivot)
     names = [each.name.lower() for each in turned]
@@ -302,12 +303,12 @@ def _unpivoted(
     kind = common(Value(exp.Null(), known.get(name, ANY)) for name in names)
     if kind is None:
         raise Unspoken("types", f"UNPIVOT ({', '.join(known.get(name, ANY) for name in names)})", pivot)
-    kept = [name for name in known if name not in names]
     label, value = field.this, pivot.expressions[0]
     listed = exp.Array(expressions=[exp.column(each.this.copy()) for each in turned])
     told = exp.Array(expressions=[exp.Literal.string(each) for each in labels])
-    outputs = _kept(columns, kept, names)
+    outputs, kinds = _rest(columns, set(names))
     outputs.append(exp.Alias(this=made("UNNEST({0})", listed), alias=exp.to_identifier(value.name)))
     outputs.append(exp.Alias(this=made("UNNEST({0})", told), alias=exp.to_identifier(label.name)))
-    kinds = {**{name: known[name] for name in kept}, value.name.lower(): kind, label.name.lower(): "STRING"}
-    return outputs, kinds if columns is not None else None, []
+    if kinds is not None:
+        kinds |= {value.name.lower(): kind, label.name.lower(): "STRING"}
+    return outputs, kinds, []

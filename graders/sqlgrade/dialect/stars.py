@@ -36,21 +36,38 @@ def shown(node: exp.Expr, star: exp.Star, scope: Scope, reader: Reader) -> Outpu
         parts = [node.args[each] for each in ("catalog", "db", "table") if node.args.get(each) is not None]
         inner = exp.Column(**dict(zip(("this", "table", "db"), reversed(parts), strict=False)))
         return _fields(reader.of(inner), node, star, reader)
-    columns: Columns | None = {}
-    for each in found:
-        columns = None if columns is None or each.columns is None else {**columns, **each.columns}
+    return _of_sources(found, node, star, scope, reader)
+
+
+def _of_sources(found: list[FromItem], node: exp.Expr, star: exp.Star, scope: Scope, reader: Reader) -> Outputs:
+    """`*` and `t.*`: the columns of what stands in FROM."""
+    table = node.args.get("table")
     told, left_out, replaced = _changed(star, reader)
-    if any(each.inside is not None or each.hidden for each in found) and columns is not None:
-        shown_of = [
-            (each, name) for each in found for name in each.columns or () if not (table and name in each.hidden)
-        ]
-        return _written_out(shown_of, left_out, replaced)
-    if scope.merged and not table and not left_out and not replaced and columns is not None:
+    columns = _together(found)
+    if columns is not None and any(each.inside is not None or each.hidden for each in found):
+        return _written_out(_listed(found, with_hidden=table is None), left_out, replaced)
+    if columns is not None and scope.merged and table is None and not (left_out or replaced):
         return _merged_first(scope, columns)
-    if columns is not None:
-        columns = {name: kind for name, kind in columns.items() if name not in left_out}
-        columns |= {name: value.type for name, value in replaced.items()}
-    return [exp.Column(this=told, table=node.args["table"].copy()) if table else told], columns
+    shown = exp.Column(this=told, table=table.copy()) if table is not None else told
+    if columns is None:
+        return [shown], None
+    kept = {name: kind for name, kind in columns.items() if name not in left_out}
+    return [shown], {**kept, **{name: value.type for name, value in replaced.items()}}
+
+
+def _together(found: list[FromItem]) -> Columns | None:
+    """The columns of several sources, None where those of one are not known."""
+    columns: Columns = {}
+    for each in found:
+        if each.columns is None:
+            return None
+        columns |= each.columns
+    return columns
+
+
+def _listed(found: list[FromItem], *, with_hidden: bool) -> list[tuple[FromItem, str]]:
+    """Each column with its source."""
+    return [(each, name) for each in found for name in each.columns or () if with_hidden or name not in each.hidden]
 
 
 def _written_out(
@@ -103,10 +120,8 @@ def _changed(star: exp.Star, reader: Reader) -> tuple[exp.Star, set[str], dict[s
     return told, left_out, replaced
 
 
-def _merged_first(scope: Scope, columns: Columns | None) -> Outputs:
+def _merged_first(scope: Scope, columns: Columns) -> Outputs:
     """`*` after JOIN … USING: the columns that were made one come first."""
-    if columns is None:
-        raise Unspoken("unsupported", "SELECT * … USING", None)
     merged = [name.lower() for name in scope.merged]
     first: list[exp.Expr] = [exp.column(exp.to_identifier(name, quoted=True)) for name in scope.merged]
     others = [

@@ -63,10 +63,8 @@ def _of_time(node: exp.Expr, left: Value, right: Value) -> Value | None:
         return Value(made(f"{{0}} {sign} {{1}}", left, right), INTERVAL)
     if isinstance(node, exp.Add) and left.type == INTERVAL and right.type in (*MOMENTS, ANY):
         left, right = right, left
-    if right.type == INTERVAL and left.type == ANY:
-        return Value(made(f"{{0}} {sign} {{1}}", left, right), ANY)
-    if right.type == INTERVAL and left.type in MOMENTS:
-        return Value(made(f"{{0}} {sign} {{1}}", left, right), DATETIME if left.type == DATE else left.type)
+    if right.type == INTERVAL and left.type in (*MOMENTS, ANY):
+        return Value(made(f"{{0}} {sign} {{1}}", left, right), _MOVED.get(left.type, left.type))
     if left.type == DATE and right.type == INT64:
         days = right.node if number_of(right.node) is not None else made("CAST({0} AS INTEGER)", right)
         return Value(made(f"{{0}} {sign} {{1}}", left, days), DATE)
@@ -75,6 +73,10 @@ def _of_time(node: exp.Expr, left: Value, right: Value) -> Value | None:
             return Value(made("TO_DAYS(CAST({0} - {1} AS INTEGER))", left, right), INTERVAL)
         raise Unspoken("unsupported", f"{left.type} - {right.type}", node, "TIMESTAMP_DIFF(…, …, SECOND)")
     return None
+
+
+_MOVED = {DATE: DATETIME}
+"""What a day becomes that is moved by an interval; a moment stays what it is."""
 
 
 def interval(reader: Reader, node: exp.Expr) -> Value:
