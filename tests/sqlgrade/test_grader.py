@@ -152,6 +152,15 @@ def test_the_same_answer_gets_the_same_verdict_again(grader: Grader, pack: Pack)
     assert {**first, "ms": 0} == {**second, "ms": 0}
 
 
+def test_a_pack_that_was_made_ready_beforehand_is_not_sent_with_the_first_answer(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Grader(workers=1) as grader:
+        grader.prepare(pack)
+        monkeypatch.setattr(Pack, "to_bytes", lambda _: pytest.fail("sent again"))
+        assert grader.grade(pack, SOLUTION).status is Status.ACCEPTED
+
+
 def test_without_shrinking_the_same_is_found_on_the_data_as_they_came(pack: Pack) -> None:
     found, shrunk = Judge(shrinks=False).grade(pack, STAR), Judge().grade(pack, STAR)
     assert (found.status, found.findings, found.credit) == (shrunk.status, shrunk.findings, shrunk.credit)

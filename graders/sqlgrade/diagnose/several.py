@@ -214,6 +214,4 @@ def _shows(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
 
 def _mends(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
     """Whether undoing a mistake alone gives the expected result on some database on which the answer is wrong."""
-    own = distilled.own.sql("duckdb")
-    wrong = (name for name in trial.databases if not trial.same(trial.run(own, name), name))
-    return any(trial.same(trial.run(piece.sql, name), name) for name in wrong)
+    return trial.right_on_some(piece.sql, trial.wrong_on(distilled.own.sql("duckdb")))

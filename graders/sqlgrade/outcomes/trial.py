@@ -50,6 +50,7 @@ class Trial:
         self.databases: tuple[str, ...] = tuple(references)
         self._deadliest: list[str] = list(references)
         self._agreements: dict[str, bool] = {}
+        self._wrong: dict[str, tuple[str, ...]] = {}
 
     @property
     def reads_at_other_places(self) -> bool:
@@ -89,6 +90,20 @@ class Trial:
                 self._deadliest.remove(killer)
                 self._deadliest.insert(0, killer)
         return self._agreements[sql]
+
+    def wrong_on(self, sql: str) -> tuple[str, ...]:
+        """The databases on which a query is wrong, in order."""
+        if sql not in self._wrong:
+            self._wrong[sql] = tuple(name for name in self.databases if not self.same(self.run(sql, name), name))
+        return self._wrong[sql]
+
+    def right_on_some(self, sql: str, names: Sequence[str]) -> bool:
+        """Tell whether a query is right on one of these databases; after the first they are run together."""
+        if any(self.same(self.run(sql, name), name) for name in names[:1]):
+            return True
+        foreseen = self._foresee(sql) if len(names) > 1 else {}
+        likely = (name for name in names[1:] if name not in foreseen or self.same(foreseen[name], name))
+        return any(self.same(self.run(sql, name), name) for name in likely)
 
     def _killer(self, sql: str) -> str | None:
         """The first database on which a query is wrong; once it is right on one, the others are run together."""

@@ -98,6 +98,16 @@ class Grader:
         question = _Question(key, pack, sql, deep, dialect)
         return self._memory.verdict(Asked(key, sql, deep, dialect), lambda: self._judged(question))
 
+    def prepare(self, pack: Pack) -> None:
+        """Have a pack made ready before its first answer comes; what stands in the way is told with that answer."""
+        with self._lent(pack.key) as worker:
+            if pack.key in worker.known:
+                return
+            try:
+                _send_pack(worker, _Question(pack.key, pack, "", False, DUCKDB), _BACKSTOP_SECONDS)
+            except WorkerLost:
+                _log.info("a judging process was lost under the pack of %s", pack.exercise.id)
+
     def grade_batch(self, answers: Iterable[tuple[Pack | Exercise, str]], *, deep: bool = True) -> Iterator[Verdict]:
         """The verdicts on many answers in their order, on all workers."""
         by_pack: dict[str, list[tuple[int, Pack | Exercise, str]]] = {}

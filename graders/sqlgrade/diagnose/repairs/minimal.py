@@ -59,6 +59,7 @@ def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | 
         box: How long it may take.
     """
     own = qualified(Query(learner.sql, learner.schema))
+    trial.take_for(own.tree.sql("duckdb"), learner.tree.sql("duckdb"))
     try:
         wanted = in_names_of(own, giver)
         steps = steps_between(own.tree, wanted) if wanted is not None else []

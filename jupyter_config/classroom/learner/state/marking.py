@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from coursebook import Course, Judgement, LessonExercise
     from coursebook.answer_cell import AnswerCell
-    from sqlgrade import Grader
+    from sqlgrade import Grader, Pack
 
 _log = logging.getLogger(__name__)
 
@@ -198,7 +198,9 @@ class Marker:
         _ = self.grader
         known = done()
         placed = self.course.lesson(lesson_id).placed_exercises(self._lang)
-        self._ready_first(each for each in placed if each.id not in known)
+        pack = self._ready_first(each for each in placed if each.id not in known)
+        if pack is not None:
+            self.grader.prepare(pack)
 
     def _prepare_after(self, exercise: LessonExercise) -> None:
         """Make the pack of the exercise that follows in its lesson, if there is one."""
@@ -209,12 +211,11 @@ class Marker:
         with suppress(RuntimeError):  # closed meanwhile
             self._spare.submit(self._ready_first, placed[at:])
 
-    def _ready_first(self, exercises: Iterable[LessonExercise]) -> None:
+    def _ready_first(self, exercises: Iterable[LessonExercise]) -> Pack | None:
         exercise = next((each for each in exercises if each.kind.answer.needs_pack), None)
-        if exercise is not None:
-            self._ready(exercise)
+        return self._ready(exercise) if exercise is not None else None
 
-    def _ready(self, exercise: LessonExercise) -> None:
-        if not self._packs.closed:
-            with suppress(Exception):  # told to the learner who runs the answer
-                self._packs.pack_of(exercise)
+    def _ready(self, exercise: LessonExercise) -> Pack | None:
+        with suppress(Exception):  # told to the learner who runs the answer
+            return None if self._packs.closed else self._packs.pack_of(exercise)
+        return None
