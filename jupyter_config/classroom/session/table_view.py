@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from classroom.messages import say
 from classroom.session.display import Display, page
-from marketplace.structure import short_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -96,7 +95,11 @@ def short_type(name: str) -> str:
     """DuckDB's type name, without the values of an ENUM, the types of a STRUCT's parts and the quotes of "NULL"."""
     if name.startswith("ENUM("):
         return "ENUM"
-    return short_kind(name).replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").strip('"')
+    if name.startswith("STRUCT("):
+        from marketplace.structure import short_kind  # a kernel's first result need not wait for it
+
+        name = short_kind(name)
+    return name.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").strip('"')
 
 
 def no_type(name: str) -> str:
