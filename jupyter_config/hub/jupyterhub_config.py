@@ -10,37 +10,65 @@ Everything that differs from company to company is a variable; what is not named
 
 import os
 import sys
-from pathlib import Path
+
+from tornado.web import HTTPError
 
 from classroom.assistant.line import VARIABLES as ASSISTANT
+from classroom.hub.courses import COURSES_VARIABLE, CourseHandler, HubCourse, read_courses
 from classroom.hub.quotas import SETTINGS as QUOTAS
+from classroom.language import current_language
+from classroom.messages import say
 
 c = get_config()  # noqa: F821  (JupyterHub gives it to its configuration file)
 
-MENTORS = set(os.environ.get("PENGUIN_MENTORS", "").split())
-COURSE_FOLDER = os.environ.get("PENGUIN_COURSE_FOLDER", "")
 DESK_ACCOUNT = os.environ.get("PENGUIN_DESK_ACCOUNT", "")
 PENGUIN = [sys.executable, "-P", "-m", "classroom", "hub"]
 CONTAINERS = os.environ.get("PENGUIN_SPAWNER") == "containers"
 
-# the service for all: rooms run on the lessons without solutions that `penguin hub prepare` has written, and have it judge
+# the first course, and those beside it. A service each: rooms run on the lessons without solutions that `penguin hub
+# prepare` has written, and have it judge
 DATA = os.environ.get("PENGUIN_DATA", "")
-EDITION = Path(DATA, "course")
-LESSONS = os.environ.get("PENGUIN_LESSONS", "")  # a course of your own, with its solutions; left out, the built-in one
-SERVICE = os.environ.get("PENGUIN_SERVICE_ADDRESS", "http://0.0.0.0:8090" if CONTAINERS else "http://127.0.0.1:8090")
-HAS_SERVICE = bool(DATA) and EDITION.is_dir()
+FIRST = HubCourse(
+    data=DATA,
+    address=os.environ.get("PENGUIN_SERVICE_ADDRESS", "http://0.0.0.0:8090" if CONTAINERS else "http://127.0.0.1:8090"),
+    exchange=os.environ.get("PENGUIN_EXCHANGE", ""),
+    lessons=os.environ.get("PENGUIN_LESSONS", ""),
+    desk=os.environ.get("PENGUIN_COURSE_FOLDER", ""),
+    mentors=tuple(os.environ.get("PENGUIN_MENTORS", "").split()),
+)
+BESIDE = read_courses(os.environ.get(COURSES_VARIABLE, ""))
+if BESIDE and CONTAINERS:  # an image holds one course
+    raise SystemExit(say("hub.courses_in_containers", current_language()))
+SERVED = [*([FIRST] if DATA and FIRST.edition.is_dir() else []), *BESIDE.values()]
+
+
+def known_to_rooms(course):
+    """What the rooms of a course are told of it."""
+    if course not in SERVED:
+        return {}
+    return {
+        "PENGUIN_SERVICE": course.address.replace("0.0.0.0", "hub"),  # noqa: S104
+        "PENGUIN_COURSE": str(course.edition),
+    }
 
 
 def seat(spawner):
     """Give a mentor the desk and everybody else a room; without a course's folder there is no desk."""
-    is_mentor = spawner.user.name in MENTORS and COURSE_FOLDER
-    spawner.cmd = [*PENGUIN, "desk", "--dir", COURSE_FOLDER] if is_mentor else [*PENGUIN, "room"]
+    if spawner.name and spawner.name not in BESIDE:  # whoever types another name on the hub's own page
+        raise HTTPError(404, say("hub.no_such_course", current_language(), name=spawner.name))
+    course = BESIDE[spawner.name] if spawner.name else FIRST
+    is_mentor = bool(spawner.user.name in course.mentors and course.desk)
+    spawner.cmd = [*PENGUIN, "desk", "--dir", course.desk] if is_mentor else [*PENGUIN, "room", *course.room]
     if DESK_ACCOUNT:
         spawner.runs_as = DESK_ACCOUNT if is_mentor else ""
+    known = spawner.environment
+    if course is not FIRST:  # a class of the first course is none of this one's
+        known = {name: each for name, each in known.items() if name not in ("PENGUIN_CLASS", "PENGUIN_INVITATION")}
+        known |= {"PENGUIN_DATA": course.data, **known_to_rooms(course)}
     if is_mentor:  # who grades has the whole course
-        whole = {"PENGUIN_COURSE": LESSONS} if LESSONS else {}
-        known = {name: each for name, each in spawner.environment.items() if name != "PENGUIN_COURSE"}
-        spawner.environment = {**known, **whole}
+        whole = {"PENGUIN_COURSE": course.lessons} if course.lessons else {}
+        known = {name: each for name, each in known.items() if name != "PENGUIN_COURSE"} | whole
+    spawner.environment = known
 
 
 # who comes in: accounts of the machine; "native" for a team without any, "generic-oauth" for a company's own sign-in
@@ -80,11 +108,7 @@ c.Spawner.environment = {
     )
     if os.environ.get(name) and not (CONTAINERS and name == "PENGUIN_DATA")  # the image has its own
 }
-if HAS_SERVICE:
-    c.Spawner.environment |= {
-        "PENGUIN_SERVICE": SERVICE.replace("0.0.0.0", "hub"),  # noqa: S104
-        "PENGUIN_COURSE": str(EDITION),
-    }
+c.Spawner.environment |= known_to_rooms(FIRST)
 c.Spawner.http_timeout = 300  # eighty who sign in in one second keep two cores busy for more than three minutes
 c.Spawner.start_timeout = 300
 c.Spawner.mem_limit = "1G"  # held by spawners with containers or systemd; a room's kernel caps itself in any case
@@ -104,30 +128,39 @@ c.JupyterHub.load_roles = [
         "services": ["idle-culler"],
     }
 ]
-if HAS_SERVICE:
-    EXCHANGE = os.environ.get("PENGUIN_EXCHANGE", "")
-    WITH_CLASS = ["--exchange", EXCHANGE, "--mentors", " ".join(sorted(MENTORS))] if EXCHANGE else []
+for course in SERVED:
+    with_class = (
+        ["--exchange", course.exchange, "--mentors", " ".join(sorted(course.mentors))] if course.exchange else []
+    )
     c.JupyterHub.services.append(
         {
-            "name": "penguin",
+            "name": course.service,
             "command": [
                 *PENGUIN,
                 "serve",
                 "--address",
-                SERVICE,
-                *(["--course", LESSONS] if LESSONS else []),
-                *WITH_CLASS,
+                course.address,
+                *(["--course", course.lessons] if course.lessons else []),
+                *with_class,
             ],
             "environment": {
-                name: each
-                for name, each in os.environ.items()
-                if name in (*QUOTAS, "PENGUIN_DATA", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+                **{
+                    name: each
+                    for name, each in os.environ.items()
+                    if name in (*QUOTAS, "XDG_CACHE_HOME", "XDG_STATE_HOME")
+                },
+                "PENGUIN_DATA": course.data,
             },
             "user": os.environ.get("PENGUIN_SERVICE_ACCOUNT", ""),  # left out, the hub's own
         }
     )
-    MAY_ASK = "access:services!service=penguin"
+if SERVED:
+    MAY_ASK = [f"access:services!service={course.service}" for course in SERVED]
     c.JupyterHub.load_roles += [
-        {"name": "user", "scopes": ["self", MAY_ASK]},
-        {"name": "server", "scopes": ["users:activity!user", "access:servers!server", MAY_ASK]},
+        {"name": "user", "scopes": ["self", *MAY_ASK]},
+        {"name": "server", "scopes": ["users:activity!user", "access:servers!server", *MAY_ASK]},
     ]
+if BESIDE:  # a server of each course for whoever opens it, beside that of the first
+    c.JupyterHub.allow_named_servers = True
+    c.JupyterHub.named_server_limit_per_user = len(BESIDE)
+    c.JupyterHub.extra_handlers = [(r"/course/([a-z0-9-]+)", CourseHandler, {"names": frozenset(BESIDE)})]

@@ -61,6 +61,11 @@ class Hub:
         page.wait_for_url(f"**/user/{name}/**", timeout=180_000)
         return page
 
+    def open_course(self, page: Page, name: str, who: str) -> None:
+        """Follow the link to a course beside the first; it waits for the hub to start that server."""
+        page.goto(f"{self.url}/hub/course/{name}")
+        page.wait_for_url(f"**/user/{who}/{name}/**", timeout=180_000)
+
     def sign_up(self, page: Page, name: str) -> None:
         """Choose a name and a password, which the hub's own sign-in asks for once."""
         page.goto(f"{self.url}/hub/signup")
@@ -73,14 +78,19 @@ class Hub:
 
 
 @contextmanager
-def running_hub(place: Path, lang: str, *, scale: str = "small") -> Iterator[Hub]:
-    """The hub as the operators' page has it, but for ports and accounts of the machine, which a test can't make."""
-    front, inner, api, judge = free_ports(4)
+def running_hub(place: Path, lang: str, *, scale: str = "small", beside: Path | None = None) -> Iterator[Hub]:
+    """The hub as the operators' page has it, but for ports and accounts of the machine, which a test can't make.
+
+    `beside` is the folder of a course that is taught beside the first, under the name "lending".
+    """
+    front, inner, api, judge, second = free_ports(5)
     penguin = [sys.executable, "-m", "classroom"]
     subprocess.run([*penguin, "hub", "prepare", str(place / "data"), "--scale", scale, "--nights", "1"], check=True)
     (place / "roster.csv").write_text("id,first_name,last_name\ntanaka,花子,田中\n", encoding="utf-8")
     enrolled = ["--roster", str(place / "roster.csv")]
     subprocess.run([*penguin, "mentor", "init", str(place / "course"), "--hub", "--lang", lang, *enrolled], check=True)
+    if beside is not None:
+        add_course(place, lang, beside, f"http://127.0.0.1:{second}")
     (place / "config.py").write_text(
         f"load_subconfig({str(SETTINGS)!r})\n"
         "c = get_config()\n"
@@ -101,6 +111,7 @@ def running_hub(place: Path, lang: str, *, scale: str = "small") -> Iterator[Hub
         "PENGUIN_COURSE_FOLDER": str(place / "course"),
         "PENGUIN_SERVICE_ADDRESS": f"http://127.0.0.1:{judge}",
         "PENGUIN_EXCHANGE": str(place / "exchange"),
+        "PENGUIN_COURSES": str(place / "courses.toml") if beside is not None else "",
     }
     with (place / "hub.log").open("wb") as log:
         running = subprocess.Popen(
@@ -112,6 +123,25 @@ def running_hub(place: Path, lang: str, *, scale: str = "small") -> Iterator[Hub
     finally:
         running.terminate()  # ends the rooms and the proxy too
         running.wait(60)
+
+
+def add_course(place: Path, lang: str, lessons: Path, address: str) -> None:
+    """What operators do for a course beside the first: prepare it, make its class, name it to the hub."""
+    penguin, own = [sys.executable, "-m", "classroom"], place / "lending"
+    subprocess.run([*penguin, "hub", "prepare", str(own / "data"), "--course", str(lessons)], check=True)
+    at_desk = [str(own / "desk"), "--hub", "--lang", lang, "--lessons", str(lessons)]
+    subprocess.run([*penguin, "mentor", "init", *at_desk, "--roster", str(place / "roster.csv")], check=True)
+    (place / "courses.toml").write_text(
+        f"""[lending]
+data = "{own / "data"}"
+lessons = "{lessons}"
+desk = "{own / "desk"}"
+exchange = "{own / "exchange"}"
+address = "{address}"
+mentors = ["sato"]
+""",
+        encoding="utf-8",
+    )
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

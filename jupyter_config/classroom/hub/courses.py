@@ -1,0 +1,126 @@
+"""The courses of a hub: the one that its variables name, and those beside it, each with its data, service, class and mentors."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from jupyterhub.handlers import BaseHandler
+from jupyterhub.utils import url_path_join
+from tornado.web import authenticated
+
+from classroom.exchange.decoding import decoded
+from classroom.language import current_language
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COURSES_VARIABLE = "PENGUIN_COURSES"
+"""The TOML file that names the courses beside the first: a table each, whose fields are those of `HubCourse`."""
+SERVICE_NAME = "penguin"
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+
+
+class CoursesUnread(ValueError):  # noqa: N818  (told to the operator)
+    """The file of the courses can't be used; its text says why, in the operator's language."""
+
+
+@dataclass(frozen=True)
+class HubCourse:
+    """One course as its rooms, its service and its desk need it."""
+
+    data: str
+    """The folder of `penguin hub prepare`: practice data and lessons without solutions."""
+    address: str
+    """Where its service listens; no other course's does."""
+    exchange: str
+    """The service's own folder for hand-ins, what comes back, and which hints are open; empty where the first course carries none."""
+    lessons: str = ""
+    """The course with its solutions; empty for the one of the package."""
+    desk: str = ""
+    """The mentors' folder; empty where there is no desk."""
+    mentors: tuple[str, ...] = ()
+    name: str = ""
+    """Its place in addresses, that of its learners' servers and folders; empty for the first course."""
+
+    @property
+    def service(self) -> str:
+        """What its service is called among the hub's."""
+        return f"{SERVICE_NAME}-{self.name}" if self.name else SERVICE_NAME
+
+    @property
+    def edition(self) -> Path:
+        """The lessons without their solutions."""
+        return Path(self.data, "course")
+
+    @property
+    def room(self) -> list[str]:
+        """What `penguin hub room` is given: the learner's folder, where it is not the usual one."""
+        return ["--dir", f"~/second-penguin-{self.name}"] if self.name else []
+
+
+def read_courses(place: str) -> dict[str, HubCourse]:
+    """The courses beside the first, by name; none where no file is named.
+
+    Raises:
+        CoursesUnread: it is not there, no TOML, or lacks what a course needs.
+    """
+    return dict(_read(place)) if place else {}
+
+
+def _read(place: str) -> list[tuple[str, HubCourse]]:
+    lang, found = current_language(), []
+    try:
+        tables = tomllib.loads(Path(place).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as fault:
+        raise CoursesUnread(say("hub.courses_unread", lang, file=place, why=fault)) from None
+    for name, table in tables.items():
+        if not _NAME.fullmatch(name):
+            raise CoursesUnread(say("hub.course_name", lang, file=place, name=name))
+        if unknown := sorted(
+            set(_fields(table)) - set(HubCourse.__dataclass_fields__) | ({"name"} & set(_fields(table)))
+        ):
+            raise CoursesUnread(say("hub.course_field", lang, file=place, name=name, field=unknown[0]))
+        try:
+            course = decoded(HubCourse, {**_fields(table), "name": name})
+        except ValueError as fault:
+            raise CoursesUnread(say("hub.course_unread", lang, file=place, name=name, why=fault)) from None
+        if not course.edition.is_dir():
+            raise CoursesUnread(say("hub.course_unprepared", lang, file=place, name=name, data=course.data))
+        if same := [each.name for _, each in found if each.address == course.address]:
+            raise CoursesUnread(say("hub.course_address", lang, file=place, name=name, other=same[0]))
+        found.append((name, course))
+    return found
+
+
+def _fields(table: object) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", table) if isinstance(table, dict) else {}
+
+
+class CourseHandler(BaseHandler):
+    """`/hub/course/NAME`: one address for all learners of a course, which leads each to their own server, started if it is not."""
+
+    def initialize(self, names: frozenset[str]) -> None:
+        """Take the names of the courses."""
+        self._names = names
+
+    @authenticated
+    async def get(self, name: str) -> None:
+        """Lead there."""
+        if name not in self._names:
+            self.set_status(404)
+            self.finish(
+                self.render_template(
+                    "error.html",
+                    sync=True,
+                    status_code=404,
+                    message=say("hub.no_such_course", current_language(), name=name),
+                )
+            )  # type: ignore[no-untyped-call]
+            return
+        who = self.current_user.escaped_name
+        self.redirect(url_path_join(self.hub.base_url, "spawn", who, name))
