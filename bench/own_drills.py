@@ -1,8 +1,8 @@
 """Answers drills made of a company's tables: right in two styles, wrong in three, and counts what the judge says.
 
-    python bench/own_drills.py schema.sql FOLDER [--mapping mapping.toml] [--drills 30]
+    python bench/own_drills.py schema.sql FOLDER [--mapping mapping.toml] [--drills 30] [--without-copy]
 
-The judge has the synthetic copy as well, as in a room. FOLDER is what `penguin drills --schema schema.sql --out FOLDER` has written. Right answers are the solution laid out anew with COUNT(1) and
+The judge has the synthetic copy as well, as in a room; without it, as at a desk, it has the folder's own databases alone. FOLDER is what `penguin drills --schema schema.sql --out FOLDER` has written. Right answers are the solution laid out anew with COUNT(1) and
 ordinals, and an author's other form or the solution as a step of WITH; wrong ones are mutants of the solution that no author has written down and
 whose result on the synthetic copy is another than the solution's.
 """
@@ -35,6 +35,7 @@ def main() -> None:
     told.add_argument("folder", type=Path)
     told.add_argument("--mapping", type=Path)
     told.add_argument("--drills", type=int, default=30)
+    told.add_argument("--without-copy", action="store_true")
     given = told.parse_args()
     read = own.read_schema_file(given.schema)
     plan = own.read_mapping_file(given.mapping, read) if given.mapping else own.infer_mapping(read)
@@ -44,7 +45,9 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as place,
         copied_runs(read, plan, None, Path(place)) as runs,
-        sqlgrade.Grader(workers=2, practice=Path(place) / "copy-ja.duckdb", shrinks=False) as grader,
+        sqlgrade.Grader(
+            workers=2, practice=None if given.without_copy else Path(place) / "copy-ja.duckdb", shrinks=False
+        ) as grader,
     ):
         for name in spread:
             drill = next(

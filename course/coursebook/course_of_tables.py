@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from coursebook.location import file_name
+from coursebook.metrics import FILE as METRICS
+from coursebook.metrics import read_metrics
+from coursebook.problem import CourseError, Problem
 from coursebook.toml_text import toml_text
 from marketplace import yourschema as own
 from marketplace.ownership import begins_as_ours
@@ -29,7 +32,11 @@ _MAKES_TABLE = re.compile(r"\bcreate\b[^;('\"]{0,60}?\btable\b", re.IGNORECASE)
 
 
 def write_course_of_tables(
-    target: Path, script: Path, mapping: Path | None = None, statistics: Path | None = None
+    target: Path,
+    script: Path,
+    mapping: Path | None = None,
+    statistics: Path | None = None,
+    metrics: Path | None = None,
 ) -> None:
     """Write the folder of a course without lessons, once everything given can be read; what is there already is replaced.
 
@@ -38,8 +45,10 @@ def write_course_of_tables(
         script: CREATE TABLE statements, or a CSV of information_schema.columns.
         mapping: What the columns mean, as `penguin data profile --mapping-out` proposes it.
         statistics: The result of the script that `penguin data profile` wrote.
+        metrics: The company's metrics; left out, those that are there stay.
 
     Raises:
+        CourseError: the metrics can't be read.
         YourSchemaError: something given can't be read, the script makes too many tables, or there is a course of somebody's own.
     """
     if not begins_as_ours(target / "course.toml", (MARK,)):
@@ -57,6 +66,12 @@ def write_course_of_tables(
     if statistics:
         own.read_profile_file(statistics, plan)
         files["statistics.csv"] = own.read_text(statistics)
+    if metrics:
+        problems: list[Problem] = []
+        read_metrics(metrics, problems)
+        if problems:
+            raise CourseError(tuple(problems))
+        files[METRICS] = own.read_text(metrics)
     files["course.toml"] = _record(script.stem, files, plan.clock)
     target.mkdir(parents=True, exist_ok=True)
     for name in ("mapping.toml", "statistics.csv"):

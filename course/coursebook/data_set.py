@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from coursebook.location import MARKETPLACE
+from coursebook.messages import LANGUAGES
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class DataSet(Protocol):
     def version(self) -> str:
         """What a file is made from; a file of another version is made anew."""
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What of the course's folder it is made from and told by."""
+
     def build(self, place: Path, lang: Lang, factor: float, progress: Progress | None = None) -> None:
         """Make the file with its manifest beside it; raises MarketplaceError, and a half-made file never gets its name."""
 
@@ -54,6 +59,7 @@ class MarketplaceData:
     """The data of the course that comes with the package."""
 
     name = MARKETPLACE
+    files: tuple[Path, ...] = ()
 
     @property
     def version(self) -> str:
@@ -111,6 +117,12 @@ class CopyOfTables:
 
         texts = [each.read_bytes() for each in (self.script, self.mapping, self.statistics) if each is not None]
         return sha256(b"\0".join([VERSION.encode(), *texts])).hexdigest()[:16]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Script, mapping and statistics, and the course's own sentences where there are any."""
+        told = [each for lang in LANGUAGES if (each := self._sentences(lang)).is_file()]
+        return tuple(each for each in (self.script, self.mapping, self.statistics, *told) if each is not None)
 
     @cached_property
     def tables(self) -> tuple[OwnSchema, TableMapping]:
@@ -182,10 +194,13 @@ class CopyOfTables:
 
         from marketplace.faults import MarketplaceError
 
-        file = self.script.with_name(f"dictionary.{lang}.toml")
+        file = self._sentences(lang)
         try:
             return tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as fault:
             raise MarketplaceError("dictionary_unreadable", path=file, why=fault) from fault
+
+    def _sentences(self, lang: str) -> Path:
+        return self.script.with_name(f"dictionary.{lang}.toml")

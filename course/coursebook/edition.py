@@ -25,7 +25,16 @@ from coursebook.text import ExerciseText
 from coursebook.told import for_learners, outline_of
 from coursebook.toml_text import toml_lines
 
-_WHOLE = ("course.toml", "skills.toml", "checklists.toml", "placement.toml", "exams.toml", "reviews", "expo")
+_WHOLE = (
+    "course.toml",
+    "skills.toml",
+    "metrics.toml",
+    "checklists.toml",
+    "placement.toml",
+    "exams.toml",
+    "reviews",
+    "expo",
+)
 """What holds no answer."""
 _OF_EXERCISE = ("id", "points", "codes", "skills", "minutes", "kpi", "column_names", "view")
 _OF_TEMPLATE = ("id", "skill", "kind", "title", "prompt", "idea", "minutes", "level", "codes", "after")
@@ -37,15 +46,15 @@ def write_learners_edition(course: Course, target: Path) -> None:
     """Write the learners' edition of a course into a folder, in the place of what is there."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    script = (course.record.schema,) if course.record.schema else ()
-    for name in (*_WHOLE, *script):
+    for name in (*_WHOLE, *(str(each.relative_to(course.root)) for each in course.data.files)):
         source = course.root / name
         if source.is_dir():
             shutil.copytree(source, target / name)
         elif source.is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / name)
-    for name, text in _texts(course):
-        place = target / name
+    for path, text in _texts(course):
+        place = target / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
     for lesson in course.lessons:

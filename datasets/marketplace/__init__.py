@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from marketplace.data_dictionary import ColumnEntry, TableEntry, dictionary
 from marketplace.faults import MarketplaceError
 from marketplace.lookup import Hit, describe_text, search
-from marketplace.metric_dictionary import metric_dictionary
 from marketplace.prefectures import wordings
 from marketplace.schema import FIXED, TABLES, ddl, fixed_rows, keyless_ddl, promise_about, promises
 from marketplace.settings import SCALES, VERSION, Settings, scale_factor
@@ -33,7 +32,6 @@ __all__ = [
     "dictionary",
     "fixed_rows",
     "keyless_ddl",
-    "metric_dictionary",
     "promise_about",
     "promises",
     "scale_factor",

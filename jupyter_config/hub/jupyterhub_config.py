@@ -14,7 +14,7 @@ import sys
 from tornado.web import HTTPError
 
 from classroom.assistant.line import VARIABLES as ASSISTANT
-from classroom.hub.courses import COURSES_VARIABLE, CourseHandler, HubCourse, read_courses
+from classroom.hub.courses import CourseHandler, HubCourse, read_courses
 from classroom.hub.quotas import SETTINGS as QUOTAS
 from classroom.language import current_language
 from classroom.messages import say
@@ -36,7 +36,7 @@ FIRST = HubCourse(
     desk=os.environ.get("PENGUIN_COURSE_FOLDER", ""),
     mentors=tuple(os.environ.get("PENGUIN_MENTORS", "").split()),
 )
-BESIDE = read_courses(os.environ.get(COURSES_VARIABLE, ""))
+BESIDE = read_courses(os.environ.get("PENGUIN_COURSES", ""), FIRST.address)
 if BESIDE and CONTAINERS:  # an image holds one course
     raise SystemExit(say("hub.courses_in_containers", current_language()))
 SERVED = [*([FIRST] if DATA and FIRST.edition.is_dir() else []), *BESIDE.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +16,9 @@ from coursebook.practice.vague import load_questions
 from coursebook.told import told_of, with_told
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from coursebook import Course
+
+SECOND = Path(__file__).parents[1] / "second_course"
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +85,12 @@ def test_writing_it_again_leaves_nothing_of_the_one_before(whole: Course, tmp_pa
     (place / "left.sql").write_text("SELECT 1", encoding="utf-8")
     write_learners_edition(whole, place)
     assert sorted(each.relative_to(place) for each in place.rglob("*")) == before
+
+
+def test_a_course_on_tables_of_its_own_has_the_same_data_and_dictionary(tmp_path: Path) -> None:
+    whole = load_course(SECOND)
+    write_learners_edition(whole, tmp_path / "edition")
+    sealed = load_course(tmp_path / "edition")
+    assert sealed.data.version == whole.data.version
+    for lang in LANGUAGES:
+        assert sealed.data.dictionary(lang) == whole.data.dictionary(lang)

@@ -1,40 +1,93 @@
-"""The metric dictionary says the same in both languages, and its SQL runs on the marketplace."""
+"""The metric dictionary: its pages are drawn from one file, its queries hold on the data, and what does not hold is told at its line."""
 
-import re
-from collections.abc import Iterator
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
-import marketplace
+from coursebook import load_course
+from coursebook.checks.metrics_hold import metrics_hold, prove_metrics
+from coursebook.messages import LANGUAGES
+from coursebook.metrics import load_metrics, page, read_metrics
+from coursebook.practice.sample_data import run_on
+
+if TYPE_CHECKING:
+    from coursebook.problem import Problem
 
 DOCS = Path(__file__).parents[2] / "docs"
+GOOD = """[[metrics]]
+id = "shipped_rate"
+name = { ja = "出荷率", en = "Shipping rate" }
+grain = { ja = "月", en = "a month" }
+denominator = { ja = "注文", en = "orders" }
+numerator = { ja = "出荷した注文", en = "orders that were shipped" }
+exclusions = { ja = "テスト注文", en = "test orders" }
+owner = { ja = "物流部", en = "Logistics" }
+by = ["month"]
+columns = { numerator = "shipped", denominator = "orders" }
+sql = '''
+SELECT month, count(*) AS orders, count(shipped_at) AS shipped FROM ord WHERE NOT is_test GROUP BY month
+'''
+"""
 
 
-def queries(lang: str) -> list[str]:
-    page = (DOCS / f"metrics.{lang}.md").read_text(encoding="utf-8")
-    return re.findall(r"```sql\n(.*?)```", page, flags=re.DOTALL)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_pages_are_what_the_file_says(lang: str) -> None:
+    record = load_metrics(load_course().root)
+    assert len(record.metrics) == 16
+    assert (DOCS / f"metrics.{lang}.md").read_text(encoding="utf-8") == page(record, lang)
 
 
-def headings(lang: str) -> list[str]:
-    page = (DOCS / f"metrics.{lang}.md").read_text(encoding="utf-8")
-    return re.findall(r"^## (.*)$", page, flags=re.MULTILINE)
+def test_the_courses_metrics_hold_on_its_data() -> None:
+    assert [str(each) for each in prove_metrics(load_course())] == []
 
 
-@pytest.fixture(scope="module")
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as opened:
-        opened.execute(marketplace.ddl())
-        yield opened
+def problems_of(text: str, place: Path) -> list[Problem]:
+    path = place / "metrics.toml"
+    path.write_text(text, encoding="utf-8")
+    problems: list[Problem] = []
+    record = read_metrics(path, problems)
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE ord (id INTEGER, month DATE, is_test BOOLEAN, shipped_at TIMESTAMP)")
+        connection.execute(
+            "INSERT INTO ord VALUES (1, '2025-01-01', FALSE, now()), (2, '2025-01-01', FALSE, NULL), (3, '2025-02-01', FALSE, now())"
+        )
+        run = run_on(connection)
+        return [*problems, *metrics_hold(record, path, {"ja": run, "en": run})]
 
 
-def test_both_pages_hold_the_same_queries_and_as_many_metrics() -> None:
-    assert queries("ja") == queries("en")
-    assert len(headings("ja")) == len(headings("en")) == len(queries("ja")) + 1
+def test_a_metric_that_holds_has_no_problem(tmp_path: Path) -> None:
+    assert problems_of(GOOD, tmp_path) == []
 
 
-@pytest.mark.parametrize("number", range(len(queries("ja"))))
-def test_every_definition_runs_and_shows_its_denominator(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    columns = [column[0] for column in connection.execute(queries("ja")[number]).description or ()]
-    assert len(columns) > 1 or not columns[0].endswith("rate")
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (("FROM ord", "FROM orders"), "metric_fails"),
+        (('by = ["month"]', 'by = ["week"]'), "metric_column"),
+        (('numerator = "shipped"', 'numerator = "sent"'), "metric_column"),
+        (('by = ["month"]\n', ""), "metric_grain"),
+        (("GROUP BY month", "GROUP BY month, id"), "metric_grain"),
+        (("count(*) AS orders", "count(*) - 1 AS orders"), "metric_above"),
+        (("WHERE NOT is_test", "WHERE is_test"), "metric_empty"),
+        (('denominator = { ja = "注文", en = "orders" }\n', ""), "metric_undefined"),
+        (("owner = ", "owned = "), "key_missing"),
+    ],
+)
+def test_what_does_not_hold_is_told_at_its_line(change: tuple[str, str], code: str, tmp_path: Path) -> None:
+    assert change[0] in GOOD
+    found = problems_of(GOOD.replace(*change), tmp_path)
+    assert code in [each.code for each in found]
+    at_id = code == "metric_undefined"
+    if code.startswith("metric"):
+        lines = GOOD.replace(*change).splitlines()
+        assert lines[found[0].line - 1].startswith("id" if at_id else "sql")
+    for each in found:
+        assert all(each.sentence(part, lang) for part in ("problem", "remedy") for lang in LANGUAGES)
+
+
+def test_two_metrics_of_one_id_are_told(tmp_path: Path) -> None:
+    assert {each.code for each in problems_of(GOOD + GOOD, tmp_path)} == {"metric_twice"}

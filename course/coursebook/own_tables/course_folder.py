@@ -24,7 +24,11 @@ MARK = "# Made by penguin drills; take this line away to keep the file as you ha
 
 
 def write_tables(
-    folder: Path, script: Path, mapping: Path | None = None, statistics: Path | None = None
+    folder: Path,
+    script: Path,
+    mapping: Path | None = None,
+    statistics: Path | None = None,
+    metrics: Path | None = None,
 ) -> tuple[Schema, Mapping]:
     """Write the course of a schema, as `write_course_of_tables` does, ready for drills; what was read is returned.
 
@@ -32,8 +36,9 @@ def write_tables(
 
     Raises:
         YourSchemaError: something given can't be read, or a file can't be written.
+        CourseError: the metrics can't be read.
     """
-    write_course_of_tables(folder, script, mapping, statistics)
+    write_course_of_tables(folder, script, mapping, statistics, metrics)
     schema = own.read_schema_file(script)
     plan = own.read_mapping_file(mapping, schema) if mapping else own.infer_mapping(schema)
     write_whole(folder / "schema.sql", script_of(schema, plan).encode())

@@ -10,11 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coursebook.checks.metrics_hold import metrics_hold
 from coursebook.kind import Kind
 from coursebook.kinds import kinds_by_letter
 from coursebook.messages import LANGUAGES, render
+from coursebook.metrics import FILE
 from coursebook.own_tables.binding import UsedUp, bindings
 from coursebook.own_tables.facts import gather
+from coursebook.own_tables.metric_drills import SKILL, is_plain, metric_templates
 from coursebook.own_tables.pattern import patterns
 from coursebook.own_tables.telling import Teller
 from coursebook.packs import build_packs
@@ -29,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from collections.abc import Mapping as Dict
 
+    from coursebook.metrics import MetricsRecord
     from coursebook.own_tables.facts import Facts
-    from coursebook.own_tables.pattern import DrillPattern
     from coursebook.practice.draw import Run
     from coursebook.problem import Problem
     from coursebook.schema import Schema
@@ -112,7 +115,7 @@ class _Bench:
 
 @dataclass(frozen=True)
 class _Candidate:
-    pattern: DrillPattern
+    pattern: str
     tables: tuple[str, ...]
     text: str
     tried: Tried
@@ -125,6 +128,7 @@ def made_drills(
     runs: Dict[str, Run],
     *,
     taken: frozenset[str] = frozenset(),
+    metrics: MetricsRecord | None = None,
     told: Callable[[str, int, int], None] | None = None,
 ) -> MadeDrills:
     """The drills of a schema.
@@ -135,12 +139,17 @@ def made_drills(
         schema: the tables for the judge.
         runs: language -> runs a SELECT on the synthetic copy in it; raises where that fails.
         taken: ids that other templates have.
+        metrics: the company's metrics, which hold on the copy.
         told: is told how far it is: the pattern, its number and how many there are; first 0, when all are drawn.
     """
     facts = gather(own, mapping, runs[LANGUAGES[0]])
     refused: list[RefusedDrill] = []
     with tempfile.TemporaryDirectory() as folder:
-        candidates = list(_candidates(facts, mapping.clock, _Bench(schema, runs, Path(folder)), taken, refused))
+        bench = _Bench(schema, runs, Path(folder))
+        candidates = list(_candidates(facts, mapping.clock, bench, taken, refused))
+        if metrics is not None:
+            of_patterns = {each.tried.template.id for each in candidates}
+            candidates += _of_metrics(metrics, facts, bench, taken | of_patterns, refused)
         if told:
             told("", 0, len(candidates))
         build_packs(drill.exercise for each in candidates if (drill := first_drill(each.tried)) is not None)
@@ -170,12 +179,39 @@ def _candidates(
                 continue
             used.take(cast)
             free[pattern.skill].pop(0)
-            yield _Candidate(pattern, tables, toml_text(written), tried)
+            yield _Candidate(pattern.name, tables, toml_text(written), tried)
             made += 1
             if made == pattern.most:
                 break
         if not fit:
             refused.append(RefusedDrill(pattern.name, (), "no_tables"))
+
+
+def _of_metrics(
+    metrics: MetricsRecord, facts: Facts, bench: _Bench, taken: frozenset[str], refused: list[RefusedDrill]
+) -> Iterator[_Candidate]:
+    free = _free_ids(SKILL, taken)
+    broken = {str(each.params["metric"]): each.problem for each in metrics_hold(metrics, Path(FILE), bench.runs)}
+    for metric in metrics.metrics:
+        name = f"{SKILL[1:]}-{metric.id}"
+        if metric.id in broken:
+            refused.append(RefusedDrill(name, (), "metric_does_not_hold", broken[metric.id]))
+            continue
+        if not is_plain(metric.sql):
+            refused.append(RefusedDrill(name, (), "metric_not_plain"))
+            continue
+        fit = False
+        for table, unnamed in metric_templates(metric, facts, bench.schema.model, bench.runs):
+            fit = True
+            if not free:
+                break
+            tried = bench.tried({"id": free[0], **unnamed})
+            if isinstance(tried, str):
+                refused.append(RefusedDrill(name, (table,), "no_instance", tried))
+                continue
+            yield _Candidate(name, (table,), toml_text({"id": free.pop(0), **unnamed}), tried)
+        if not fit:
+            refused.append(RefusedDrill(name, (), "metric_no_column"))
 
 
 def _free_ids(skill: str, taken: frozenset[str]) -> list[str]:
@@ -191,10 +227,10 @@ def _proved(
         found = pool.map(lambda each: check_template(each.tried, grader), candidates)
         for number, (each, problems) in enumerate(zip(candidates, found, strict=True), 1):
             if told:
-                told(each.pattern.name, number, len(candidates))
+                told(each.pattern, number, len(candidates))
             if problems:
                 said = "; ".join(f"{problem.file.stem}: {problem.problem}" for problem in problems)
-                refused.append(RefusedDrill(each.pattern.name, each.tables, "not_proved", said))
+                refused.append(RefusedDrill(each.pattern, each.tables, "not_proved", said))
             else:
-                offered.append(OfferedDrill(each.tried.template, each.text, each.pattern.name, each.tables))
+                offered.append(OfferedDrill(each.tried.template, each.text, each.pattern, each.tables))
     return offered

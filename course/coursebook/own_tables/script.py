@@ -37,7 +37,7 @@ def _lines(table: Table, plan: TablePlan, made: set[str]) -> Iterator[str]:
     yield from (f"UNIQUE ({_listed(each)})" for each in table.unique if each != plan.key)
     for column in table.columns:
         if column.choices:
-            values = ", ".join(_literal(each) for each in column.choices)
+            values = ", ".join(literal(each) for each in column.choices)
             yield f"CHECK ({quoted(column.name)} IN ({values}))"
     yield from (f"CHECK ({rule.sql})" for rule in table.rules)
     for reference in plan.references:
@@ -47,15 +47,16 @@ def _lines(table: Table, plan: TablePlan, made: set[str]) -> Iterator[str]:
 
 def _comments(table: Table) -> Iterator[str]:
     if table.comment:
-        yield f"COMMENT ON TABLE {quoted(table.name)} IS {_literal(table.comment)};"
+        yield f"COMMENT ON TABLE {quoted(table.name)} IS {literal(table.comment)};"
     for column in table.columns:
         if column.comment:
-            yield f"COMMENT ON COLUMN {quoted(table.name)}.{quoted(column.name)} IS {_literal(column.comment)};"
+            yield f"COMMENT ON COLUMN {quoted(table.name)}.{quoted(column.name)} IS {literal(column.comment)};"
 
 
 def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(map(quoted, names))
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"

@@ -73,7 +73,7 @@ class Teller:
         if lang:
             if form in _OF_BLANKS:
                 return _said_of_blanks(own, who, _OF_BLANKS[form], lang)
-            return _column_named(own, form, lang)
+            return column_named(own, form, lang)
         return self._day_of(own.name) if form == "day" else identifier(own.name)
 
     def _shift(self, form: str) -> int:
@@ -137,11 +137,12 @@ def _said_of_blanks(own: OwnField, who: CastTable, code: str, lang: str) -> str:
     """What is said of blanks, where there can be any."""
     if not own.nullable:
         return ""
-    rows, name = _table_named(who, "", lang), _column_named(own, "name" if lang == "ja" else "code", lang)
+    rows, name = _table_named(who, "", lang), column_named(own, "name" if lang == "ja" else "code", lang)
     return sentences(lang)[f"own_tables.{code}"].format(rows=rows, name=name)
 
 
-def _column_named(own: OwnField, form: str, lang: str) -> str:
+def column_named(own: OwnField, form: str, lang: str) -> str:
+    """A column in a text: its name with its identifier, or as `form` says."""
     code = f"`{identifier(own.name)}`"
     if form == "code":
         return code

@@ -25,6 +25,7 @@ def check(
 ) -> None:
     """Prove the course: starters fail, right answers pass, near misses get their own hint, languages agree."""
     from coursebook import CourseError, load_course
+    from coursebook.checks.metrics_hold import prove_metrics
     from coursebook.practice.proving import prove_templates
     from coursebook.proving import Demand, Proof, prove
     from coursebook.report import print_problems, print_report, report_page
@@ -39,7 +40,7 @@ def check(
             proof = prove(book, lesson=lesson, exercise=exercise, judged=not read_only, demand=demand)
             if not lesson and not exercise:
                 drawn = prove_templates(book, judged=not read_only) if (book.root / "practice").is_dir() else []
-                proof = Proof((*proof.problems, *drawn), proof.examined)
+                proof = Proof((*proof.problems, *prove_metrics(book), *drawn), proof.examined)
     except CourseError as fault:
         print_problems(fault.problems, lang)
         raise typer.Exit(1) from None

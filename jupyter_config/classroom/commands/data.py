@@ -279,16 +279,33 @@ def course_of_schema(
     out: OutOption = Path("own-course"),
     mapping: Annotated[Path | None, typer.Option(help="The mapping that you have edited.")] = None,
     profiled: Annotated[Path | None, typer.Option("--profile", help="The result of the profile script.")] = None,
+    metrics: Annotated[Path | None, typer.Option(help="Your metrics: metrics.toml.")] = None,
     lang: LangOption = None,
 ) -> None:
     """Make a course folder of your own tables, for penguin start --course, a class or a hub."""
     language = _language(lang)
-    with _faults(language):
+    with _faults(language), problems_told(language):
         from coursebook.course_of_tables import write_course_of_tables
+        from coursebook.own_tables.filling import fill_course
 
         check_course_folder(out)
-        write_course_of_tables(out, schema, mapping, profiled)
+        write_course_of_tables(out, schema, mapping, profiled, metrics)
+        fill_course(out)
         _say("course_made", language, out=out)
+
+
+@contextmanager
+def problems_told(lang: Lang) -> Iterator[None]:
+    """Tell what of a course's file can't be read, with its line."""
+    from coursebook.problem import CourseError
+
+    try:
+        yield
+    except CourseError as fault:
+        from coursebook.report import print_problems
+
+        print_problems(fault.problems, lang)
+        raise typer.Exit(2) from None
 
 
 def check_course_folder(folder: Path) -> None:

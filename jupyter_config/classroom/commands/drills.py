@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classroom.commands.data import LangOption, _faults, _language, check_course_folder
+from classroom.commands.data import LangOption, _faults, _language, check_course_folder, problems_told
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from classroom.language import Lang
     from coursebook.own_tables.making import MadeDrills
+    from coursebook.problem import Problem
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -28,6 +29,9 @@ def drills(
         Path | None, typer.Option(help="The mapping that you have edited: meanings, names, units, clock.")
     ] = None,
     profiled: Annotated[Path | None, typer.Option("--profile", help="The result of the profile script.")] = None,
+    metrics: Annotated[
+        Path | None, typer.Option(help="Your metrics; left out, metrics.toml of the course folder, if it has one.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Course folder to write; drills that you have made your own stay.")] = Path(
         "own-course"
     ),
@@ -36,25 +40,37 @@ def drills(
 ) -> None:
     """Make drills of your own schema, prove each, and write those that hold as text files of a course."""
     language = _language(lang)
-    with _faults(language):
+    with _faults(language), problems_told(language):
         check_course_folder(out)
-        made = _made(schema, mapping, profiled, out.resolve(), language)
+        made = _made(schema, mapping, profiled, metrics, out.resolve(), language)
     if show:
         _show(made, language)
     _report(made, out, language)
     raise typer.Exit(0 if made.offered else 1)
 
 
-def _made(schema: Path, mapping: Path | None, profiled: Path | None, folder: Path, language: Lang) -> MadeDrills:
-    from coursebook import load_course
+def _made(
+    schema: Path, mapping: Path | None, profiled: Path | None, metrics: Path | None, folder: Path, language: Lang
+) -> MadeDrills:
+    from coursebook import CourseError, load_course
+    from coursebook.messages import LANGUAGES
+    from coursebook.metrics import load_metrics
     from coursebook.own_tables.copies import copied_runs
     from coursebook.own_tables.course_folder import kept_ids, write_drills, write_tables
+    from coursebook.own_tables.filling import write_filling
     from coursebook.own_tables.making import made_drills
 
-    read, plan = write_tables(folder, schema, mapping, profiled)
-    course = load_course(folder)
+    read, plan = write_tables(folder, schema, mapping, profiled, metrics)
+    problems: list[Problem] = []
+    agreed = load_metrics(folder, problems)
+    if problems:
+        raise CourseError(tuple(problems))
     with tempfile.TemporaryDirectory() as place, copied_runs(read, plan, profiled, Path(place)) as runs:
-        made = made_drills(read, plan, course.schema, runs, taken=kept_ids(folder), told=_progress(language))
+        write_filling(folder, read, plan, runs[LANGUAGES[0]])
+        course = load_course(folder)
+        made = made_drills(
+            read, plan, course.schema, runs, taken=kept_ids(folder), metrics=agreed, told=_progress(language)
+        )
     write_drills(folder, made)
     return made
 

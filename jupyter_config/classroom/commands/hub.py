@@ -74,9 +74,12 @@ def serve_all(
     import asyncio
     import logging
 
+    from classroom.chosen_course import choose_course
     from classroom.hub.service import serve
     from coursebook import load_course
 
+    if course is not None:  # its practice data have names of their own
+        choose_course(course)
     os.umask(_OWNER_ALONE)
     logging.basicConfig(level=logging.INFO, format="[penguin] %(levelname)s %(message)s")
     asyncio.run(serve(load_course(course), address, exchange, frozenset(mentors.split()), warm=warm))

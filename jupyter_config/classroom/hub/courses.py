@@ -1,4 +1,7 @@
-"""The courses of a hub: the one that its variables name, and those beside it, each with its data, service, class and mentors."""
+"""The courses of a hub: the one that its variables name, and those beside it, each with its data, service, class and mentors.
+
+PENGUIN_COURSES names the TOML file of those beside the first: a table each, whose fields are those of `HubCourse`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jupyterhub.handlers import BaseHandler
-from jupyterhub.utils import url_path_join
-from tornado.web import authenticated
+from tornado.web import HTTPError, authenticated
 
 from classroom.exchange.decoding import decoded
 from classroom.language import current_language
@@ -19,8 +21,6 @@ from classroom.messages import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-COURSES_VARIABLE = "PENGUIN_COURSES"
-"""The TOML file that names the courses beside the first: a table each, whose fields are those of `HubCourse`."""
 SERVICE_NAME = "penguin"
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
@@ -63,17 +63,25 @@ class HubCourse:
         return ["--dir", f"~/second-penguin-{self.name}"] if self.name else []
 
 
-def read_courses(place: str) -> dict[str, HubCourse]:
+_SETTINGS = frozenset(HubCourse.__dataclass_fields__) - {"name"}
+
+
+def read_courses(place: str, first: str = "") -> dict[str, HubCourse]:
     """The courses beside the first, by name; none where no file is named.
+
+    Args:
+        place: The file.
+        first: Where the first course's service listens.
 
     Raises:
         CoursesUnread: it is not there, no TOML, or lacks what a course needs.
     """
-    return dict(_read(place)) if place else {}
+    return {each.name: each for each in _read(place, first)} if place else {}
 
 
-def _read(place: str) -> list[tuple[str, HubCourse]]:
-    lang, found = current_language(), []
+def _read(place: str, first: str) -> list[HubCourse]:
+    lang, taken = current_language(), {first: SERVICE_NAME}
+    found: list[HubCourse] = []
     try:
         tables = tomllib.loads(Path(place).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as fault:
@@ -81,9 +89,7 @@ def _read(place: str) -> list[tuple[str, HubCourse]]:
     for name, table in tables.items():
         if not _NAME.fullmatch(name):
             raise CoursesUnread(say("hub.course_name", lang, file=place, name=name))
-        if unknown := sorted(
-            set(_fields(table)) - set(HubCourse.__dataclass_fields__) | ({"name"} & set(_fields(table)))
-        ):
+        if unknown := sorted(_fields(table).keys() - _SETTINGS):
             raise CoursesUnread(say("hub.course_field", lang, file=place, name=name, field=unknown[0]))
         try:
             course = decoded(HubCourse, {**_fields(table), "name": name})
@@ -91,9 +97,11 @@ def _read(place: str) -> list[tuple[str, HubCourse]]:
             raise CoursesUnread(say("hub.course_unread", lang, file=place, name=name, why=fault)) from None
         if not course.edition.is_dir():
             raise CoursesUnread(say("hub.course_unprepared", lang, file=place, name=name, data=course.data))
-        if same := [each.name for _, each in found if each.address == course.address]:
-            raise CoursesUnread(say("hub.course_address", lang, file=place, name=name, other=same[0]))
-        found.append((name, course))
+        if course.address in taken:
+            other = taken[course.address]
+            raise CoursesUnread(say("hub.course_address", lang, file=place, name=name, other=other))
+        taken[course.address] = course.service
+        found.append(course)
     return found
 
 
@@ -112,15 +120,6 @@ class CourseHandler(BaseHandler):
     async def get(self, name: str) -> None:
         """Lead there."""
         if name not in self._names:
-            self.set_status(404)
-            self.finish(
-                self.render_template(
-                    "error.html",
-                    sync=True,
-                    status_code=404,
-                    message=say("hub.no_such_course", current_language(), name=name),
-                )
-            )  # type: ignore[no-untyped-call]
-            return
+            raise HTTPError(404, say("hub.no_such_course", current_language(), name=name))
         who = self.current_user.escaped_name
-        self.redirect(url_path_join(self.hub.base_url, "spawn", who, name))
+        self.redirect(f"{self.hub.base_url.rstrip('/')}/spawn/{who}/{name}")

@@ -1,6 +1,7 @@
 """From a schema of eight tables: who plays the patterns' parts, what they are called, and drills that the judge has proved."""
 
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from coursebook.own_tables.binding import UsedUp, bindings
 from coursebook.own_tables.copies import copied_runs
 from coursebook.own_tables.course_folder import MARK, kept_ids, write_drills, write_tables
 from coursebook.own_tables.facts import gather
+from coursebook.own_tables.filling import filling_of, write_filling
 from coursebook.own_tables.naming import called, plural, singular, unit_of
 from coursebook.own_tables.pattern import patterns
 from coursebook.own_tables.telling import Teller
@@ -21,6 +23,7 @@ from coursebook.toml_text import toml_text
 from marketplace.yourschema import YourSchemaError, infer_mapping, mapping_text, read_schema
 from marketplace.yourschema.mapping import OwnClock, OwnName
 from marketplace.yourschema.mapping_file import read_mapping
+from sqlgrade.engine.handmade import read_filling
 
 SHOP = (Path(__file__).parent / "shop.sql").read_text(encoding="utf-8")
 
@@ -194,3 +197,42 @@ def test_the_course_counts_days_by_the_mappings_clock_and_knows_guessed_keys(sho
     orders = next(each for each in model.tables if each.name == "orders")
     assert orders.primary_key == ("order_id",)
     assert [each.parent for each in orders.foreign_keys] == ["users"]
+
+
+def test_some_rows_of_the_copy_are_a_filling_with_every_reference_whole(shop):
+    schema, mapping, runs, folder = shop
+    write_filling(folder, schema, mapping, runs["ja"])
+    model = load_course(folder).schema.model
+    (script,) = load_course(folder).schema.fillings
+    filled = read_filling(model, script)  # with every key, reference and CHECK of the script
+    counts = {name: len(rows) for name, rows in filled.tables.items()}
+    assert set(counts) == {table.name for table in schema.tables}
+    assert min(counts.values()) >= 3
+    assert sum(counts.values()) <= 400
+    of_an_order = Counter(row[1] for row in filled.tables["order_items"])
+    assert max(of_an_order.values()) > 1
+    assert filling_of(schema, mapping, runs["ja"]) == script.partition("\n")[2]
+
+
+def test_a_filling_that_somebody_has_made_their_own_stays(shop, tmp_path):
+    schema, mapping, runs, _ = shop
+    own = tmp_path / "databases" / "01-copy.sql"
+    own.parent.mkdir()
+    own.write_text("-- ours\n", encoding="utf-8")
+    write_filling(tmp_path, schema, mapping, runs["ja"])
+    assert own.read_text(encoding="utf-8") == "-- ours\n"
+
+
+def test_rows_that_refer_to_their_own_table_and_in_a_circle_come_in_an_order_that_loads(tmp_path):
+    script = (
+        "CREATE TABLE staff (staff_id INTEGER PRIMARY KEY, boss_id INTEGER REFERENCES staff (staff_id), note BLOB, born DATE);\n"
+        "CREATE TABLE teams (team_id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES staff (staff_id), name VARCHAR);\n"
+    )
+    (tmp_path / "firm.sql").write_text(script, encoding="utf-8")
+    schema, mapping = write_tables(tmp_path / "course", tmp_path / "firm.sql")
+    with copied_runs(schema, mapping, None, tmp_path) as runs:
+        write_filling(tmp_path / "course", schema, mapping, runs["ja"])
+    course = load_course(tmp_path / "course")
+    filled = read_filling(course.schema.model, course.schema.fillings[0])
+    assert any(row[1] is not None for row in filled.tables["staff"])
+    assert len(filled.tables["teams"]) >= 4

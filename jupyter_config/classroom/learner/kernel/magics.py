@@ -62,6 +62,13 @@ def term(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_terms(desk, argument.strip())]
 
 
+def metrics(desk: Desk, argument: str) -> Iterable[Display]:
+    """Show how the metrics are defined, or one of them."""
+    from classroom.learner.panel.metrics_view import show_metrics
+
+    return [show_metrics(desk, argument.strip())]
+
+
 def chart(desk: Desk, argument: str) -> Iterable[Display]:
     """Draw the last result."""
     from classroom.learner.panel.chart_view import show_chart, show_picker
@@ -256,6 +263,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("grade", grade),
     Magic("schema", schema, ("tables", "表")),
     Magic("term", term, ("用語",)),
+    Magic("metrics", metrics, ("metric", "指標")),
     Magic("chart", chart, ("グラフ",), of_query=True),
     Magic("kpi_tree", kpi_tree),
     Magic("steps", steps, ("ステップ",), of_query=True, longest=LONGEST_ANSWER),

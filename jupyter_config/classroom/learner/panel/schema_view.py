@@ -16,6 +16,7 @@ from classroom.session.display import Display, page
 from classroom.session.result import run_query
 from classroom.session.sql_names import as_written
 from classroom.session.table_view import table_html
+from coursebook.metrics import FILE
 from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _show_tables(entries: Sequence[TableEntry], desk: Desk, first: Sequence[str]
         f'<span class="pg-live"><input type="search" data-penguin-search class="pg-search"'
         f' placeholder="{escape(say("schema.search", lang))}" aria-label="{escape(say("schema.search", lang))}">'
         f'<button type="button" class="pg-tool" data-penguin-open="%schema {DIAGRAM}">{escape(say("schema.diagram", lang))}'
-        "</button></span>"
+        f"</button>{_to_metrics(desk)}</span>"
     )
     html, plain = field, []
     groups = [("schema.of_lesson", own), ("schema.others", rest)] if own else [("", rest)]
@@ -75,6 +76,14 @@ def _show_tables(entries: Sequence[TableEntry], desk: Desk, first: Sequence[str]
     more = say("schema.more", lang, name=(own or rest)[0].name)
     html += f'<div class="pg-caption">{escape(more)}</div>'
     return page(html, "\n".join([*plain, more]))
+
+
+def _to_metrics(desk: Desk) -> str:
+    """A button that opens the metric dictionary, where there is one."""
+    if not (desk.marker.course.root / FILE).is_file():
+        return ""
+    label = escape(say("schema.metrics", desk.lang))
+    return f' <button type="button" class="pg-tool" data-penguin-open="%metrics">{label}</button>'
 
 
 def _folded_table(entry: TableEntry, other: TableEntry, desk: Desk) -> str:

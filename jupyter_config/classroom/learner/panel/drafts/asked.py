@@ -228,10 +228,12 @@ def _tables(desk: Desk) -> list[dict[str, Any]]:
 
 def _metrics(desk: Desk) -> str:
     """The metric dictionary, where the copy is of what it speaks of."""
-    from marketplace import dictionary, metric_dictionary
+    from coursebook.metrics import load_metrics, page
 
-    known = desk.session.schema.table
-    return metric_dictionary(desk.lang) if all(known(each.name) for each in dictionary(desk.lang)) else ""
+    course, known = desk.marker.course, desk.session.schema.table
+    record = load_metrics(course.root)
+    whole = all(known(each.name) for each in course.data.dictionary(desk.lang))
+    return page(record, desk.lang) if record.metrics and whole else ""
 
 
 def _say(desk: Desk, code: str, **params: object) -> str:
