@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from coursebook import load_course
-from coursebook.checks.metrics_hold import metrics_hold, prove_metrics
 from coursebook.messages import LANGUAGES
 from coursebook.metrics import load_metrics, page, read_metrics
+from coursebook.metrics_hold import metrics_hold, prove_metrics
 from coursebook.practice.sample_data import run_on
 
 if TYPE_CHECKING:

@@ -152,17 +152,22 @@ def _links(plan: TablePlan, reference: Reference, rows: set[int], run: Run) -> l
 
 def _insert(table: Table, plan: TablePlan, rows: set[int], run: Run) -> Iterator[str]:
     """The statements that fill a table: DuckDB sees no row of the same statement that another one refers to."""
-    texts = ", ".join(f"CAST({quoted(each.name)} AS VARCHAR)" for each in table.columns)
-    found = run(f"SELECT rowid, {texts} FROM {quoted(table.name)} WHERE rowid IN ({_numbers(rows)})")
-    values = {row[0]: [None if each is None else str(each) for each in row[1:]] for row in found}
+    values = _texts_of(table, rows, run)
     to_itself = [each for each in plan.references if each.table == plan.name]
     head = f"INSERT INTO {quoted(table.name)} ({_listed(each.name for each in table.columns)}) VALUES"
-    own = {name for each in to_itself for name in each.columns if name not in plan.key}
+    own = {name for each in to_itself for name in each.columns} - set(plan.key)
     links = [pair for each in to_itself for pair in _links(plan, each, rows, run)]
     for step, in_circle in _steps(rows, links):
         blank = own if in_circle else set()
         lines = (", ".join(_values(table.columns, values[row], blank)) for row in step)
         yield f"{head}\n" + ",\n".join(f"  ({line})" for line in lines) + ";"
+
+
+def _texts_of(table: Table, rows: set[int], run: Run) -> dict[int, list[str | None]]:
+    """The values of the rows, as text."""
+    texts = ", ".join(f"CAST({quoted(each.name)} AS VARCHAR)" for each in table.columns)
+    found = run(f"SELECT rowid, {texts} FROM {quoted(table.name)} WHERE rowid IN ({_numbers(rows)})")
+    return {int(str(row[0])): [None if each is None else str(each) for each in row[1:]] for row in found}
 
 
 def _steps(rows: set[int], links: list[tuple[int, int]]) -> Iterator[tuple[list[int], bool]]:

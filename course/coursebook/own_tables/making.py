@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coursebook.checks.metrics_hold import metrics_hold
 from coursebook.kind import Kind
 from coursebook.kinds import kinds_by_letter
 from coursebook.messages import LANGUAGES, render
 from coursebook.metrics import FILE
+from coursebook.metrics_hold import metrics_hold
 from coursebook.own_tables.binding import UsedUp, bindings
 from coursebook.own_tables.facts import gather
 from coursebook.own_tables.metric_drills import SKILL, is_plain, metric_templates

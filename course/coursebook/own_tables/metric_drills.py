@@ -65,31 +65,37 @@ def _plain(sql: str) -> exp.Select | None:
         return None
     if not isinstance(tree, exp.Select) or any(tree.args.get(each) for each in _ASIDE):
         return None
-    source = tree.args.get("from_") or tree.args.get("from")
-    tables = [source.this, *(each.this for each in tree.args.get("joins") or ())] if source is not None else []
-    stars = [each for each in tree.find_all(exp.Star) if not isinstance(each.parent, exp.Count)]
-    if stars or not tables or not all(isinstance(each, exp.Table) for each in tables):
-        return None
-    is_told = tree.find(exp.AggFunc) is not None and not tree.find(*_NESTED)
-    return tree if is_told and all(each.alias_or_name for each in tree.selects) else None
+    is_told = tree.find(exp.AggFunc) is not None and tree.find(*_NESTED) is None
+    return tree if is_told and _is_of_tables(tree) and all(each.alias_or_name for each in tree.selects) else None
+
+
+def _is_of_tables(select: exp.Select) -> bool:
+    """Whether it reads tables alone, by names of columns."""
+    sources = [_source(select), *(each.this for each in select.args.get("joins") or ())]
+    stars = (each for each in select.find_all(exp.Star) if not isinstance(each.parent, exp.Count))
+    return all(isinstance(each, exp.Table) for each in sources) and next(stars, None) is None
+
+
+def _source(select: exp.Select) -> exp.Expr | None:
+    """What stands first in FROM."""
+    told = select.args.get("from_") or select.args.get("from")
+    return told.this if told is not None else None
 
 
 def _counted_table(select: exp.Select, facts: Facts) -> OwnTable | None:
-    source = (select.args.get("from_") or select.args["from"]).this
-    return next((each for each in facts.tables if each.name.lower() == source.name.lower()), None)
+    source = _source(select)
+    return next(
+        (each for each in facts.tables if source is not None and each.name.lower() == source.name.lower()), None
+    )
 
 
 def _by(select: exp.Select, table: OwnTable, field: OwnField) -> str:
     """The query with a row for each value of a column more."""
     made = select.copy()
-    source = (made.args.get("from_") or made.args["from"]).this
-    place = (
-        f"{identifier(source.alias)}."
-        if source.alias
-        else f"{identifier(table.name)}."
-        if made.args.get("joins")
-        else ""
-    )
+    source = _source(made)
+    alias = source.alias if source is not None else ""
+    named = alias or (table.name if made.args.get("joins") else "")
+    place = f"{identifier(named)}." if named else ""
     column = sqlglot.parse_one(f"{place}{identifier(field.name)}", read="duckdb")
     made.set("order", None)
     made.set("expressions", [column, *made.expressions])

@@ -25,7 +25,7 @@ def check(
 ) -> None:
     """Prove the course: starters fail, right answers pass, near misses get their own hint, languages agree."""
     from coursebook import CourseError, load_course
-    from coursebook.checks.metrics_hold import prove_metrics
+    from coursebook.metrics_hold import prove_metrics
     from coursebook.practice.proving import prove_templates
     from coursebook.proving import Demand, Proof, prove
     from coursebook.report import print_problems, print_report, report_page
