@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from coursebook.click_form import sorts_of
 from coursebook.exercise import LessonExercise
 from coursebook.format import ExerciseRecord
+from coursebook.kind import AnswerForm
 from coursebook.practice.draw import Drill, drill_id
 from coursebook.practice.template import TemplateRecord
 from coursebook.schema import Schema
@@ -29,12 +31,15 @@ class ShownDrill:
     """The query whose result is predicted; empty in other kinds."""
     draft: str = ""
     """Somebody else's query that the drill is about; empty in other kinds."""
+    values: tuple[str, ...] = ()
+    """What each value of the answer is, where it is made of values: a `Sort` each."""
 
 
 def shown_drill(drill: Drill, lang: str) -> ShownDrill:
     """What is to be seen of a drill that has been drawn."""
     exercise = drill.exercise
     text = exercise.text[lang]
+    is_values = exercise.kind.answer is AnswerForm.VALUES
     return ShownDrill(
         drill.seed,
         text.title,
@@ -43,6 +48,7 @@ def shown_drill(drill: Drill, lang: str) -> ShownDrill:
         exercise.starter,
         exercise.predict_query,
         exercise.drafts.get(lang, ""),
+        tuple(each.value for each in sorts_of(exercise)) if is_values else (),
     )
 
 
@@ -54,6 +60,7 @@ def drill_as_shown(template: TemplateRecord, shown: ShownDrill, schema: Schema, 
         codes=template.codes,
         skills=(template.skill,),
         minutes=template.minutes,
+        values=shown.values,
     )
     text = ExerciseText(shown.title, shown.prompt, (Section("idea", shown.idea, 1),))
     exercise = LessonExercise(

@@ -15,6 +15,7 @@ from classroom.learner.bi.markup import plain, told
 from classroom.learner.bi.place import BiRoom, latest, morning_text
 from classroom.learner.bi.records import Card, Dashboard, Query, Schedule, Visual
 from classroom.learner.bi.running import NightUnreachable, pass_a_night, run_queries
+from classroom.learner.bi.sample import is_empty, make_sample, throw_away
 from classroom.learner.bi.slide import PARTS, PPTX, slide_file
 from classroom.learner.charts import suggest_line
 from classroom.learner.charts.values import Misfit
@@ -73,7 +74,22 @@ def _query_of(room: BiRoom, fields: Fields) -> Query:
         description=short(fields.get("description", query.description)),
         owner=short(fields.get("owner", query.owner)),
         schedule=Schedule(fields.get("schedule", query.schedule.value)),
+        folder=short(fields.get("folder", query.folder)),
     )
+
+
+def _copy_query(room: BiRoom, fields: Fields) -> Done:
+    """The query once more, with its visualisations, under a name of its own; its alerts stay with the first."""
+    query = _query_of(room, fields)
+    room.store.keep_query(query, room.who)
+    made = room.store.keep_query(replace(query, id=0, name=_named_copy(room, query.name)), room.who)
+    for each in room.store.visuals(query.id):
+        room.store.keep_visual(replace(each, id=0, query=made))
+    return Done(f"query/{made}", told("copied", room.lang))
+
+
+def _named_copy(room: BiRoom, name: str) -> str:
+    return short(plain("copy_of", room.lang, name=name))
 
 
 def _restore_query(room: BiRoom, fields: Fields) -> Done:
@@ -167,8 +183,28 @@ def _new_board(room: BiRoom, fields: Fields) -> Done:
 
 def _rename_board(room: BiRoom, fields: Fields) -> Done:
     board = _board(room, fields)
-    room.store.keep_dashboard(replace(board, name=short(fields.get("name", "")) or board.name))
+    name, folder = short(fields.get("name", "")) or board.name, short(fields.get("folder", board.folder))
+    room.store.keep_dashboard(replace(board, name=name, folder=folder))
     return Done(f"dashboard/{board.id}/edit", told("saved", room.lang))
+
+
+def _copy_board(room: BiRoom, fields: Fields) -> Done:
+    """The dashboard once more: the same visualisations, to be arranged otherwise."""
+    board = _board(room, fields)
+    made = room.store.keep_dashboard(replace(board, id=0, name=_named_copy(room, board.name)))
+    return Done(f"dashboard/{made}/edit", told("copied", room.lang))
+
+
+def _sample(room: BiRoom, fields: Fields) -> Done:
+    """The sample dashboard, in a room that holds nothing yet."""
+    if not is_empty(room):  # another window was faster
+        return Done("dashboards")
+    return Done(f"dashboard/{make_sample(room)}")
+
+
+def _throw_sample_away(room: BiRoom, fields: Fields) -> Done:
+    throw_away(room, _board(room, fields).id)
+    return Done("dashboards", told("sample.thrown_away", room.lang))
 
 
 def _forget_board(room: BiRoom, fields: Fields) -> Done:
@@ -278,6 +314,7 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "query/save": _save_query,
     "query/run": _run_query,
     "query/format": _format_query,
+    "query/copy": _copy_query,
     "query/restore": _restore_query,
     "query/choose": _choose_for_query,
     "query/forget": _forget_query,
@@ -288,7 +325,10 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "slide/file": _slide_file,
     "board/new": _new_board,
     "board/rename": _rename_board,
+    "board/copy": _copy_board,
     "board/forget": _forget_board,
+    "sample/make": _sample,
+    "sample/forget": _throw_sample_away,
     "board/add": _add_card,
     "board/up": _card_up,
     "board/width": _card_width,

@@ -75,6 +75,18 @@ class Asker(Protocol):
         ...
 
 
+class Stoppable(Asker, Protocol):
+    """Whoever runs queries that somebody waits for, and may not want to wait for any longer."""
+
+    def over(self, question: QueryTask, nights: Sequence[int], seconds: float) -> list[QueryOutcome]:
+        """A query on the data after each of these nights, in their order; fewer, where it was stopped or the seconds were over."""
+        ...
+
+    def stop(self) -> None:
+        """End what is running now, whoever asked for it."""
+        ...
+
+
 class DeskAsker:
     """Runs them in this very process."""
 
@@ -103,6 +115,18 @@ class DeskAsker:
         if problem := self.reach(night):
             return [QueryOutcome(None, problem) for _ in questions]
         return [self._one(each) for each in questions]
+
+    def over(self, question: QueryTask, nights: Sequence[int], seconds: float) -> list[QueryOutcome]:
+        """As Asker says."""
+        until, found = time.monotonic() + seconds, list[QueryOutcome]()
+        for night in nights:
+            if found and time.monotonic() > until:
+                break
+            found += self.ask([question], night)
+        return found
+
+    def stop(self) -> None:
+        """Nothing: who could ask for it waits for the answer."""
 
     def hand_over(self, question: QueryTask, night: int) -> Paper:
         """As Asker says."""
@@ -195,6 +219,8 @@ class ProcessAsker:
         self._lang, self._practice, self._made = lang, practice, made
         self._lock = threading.Lock()
         self._child: tuple[BaseProcess, Connection] | None = None
+        self._stops = 0
+        """How often somebody has stopped what ran."""
 
     def reach(self, night: int) -> str:
         """As Asker says."""
@@ -203,10 +229,38 @@ class ProcessAsker:
         return problem
 
     def ask(self, questions: Sequence[QueryTask], night: int) -> list[QueryOutcome]:
-        """As Asker says; a process that is lost costs the query that it was at."""
-        lost = [QueryOutcome(None, say_in("classroom.learner.bi", "query.lost", self._lang))]
+        """As Asker says; a process that is lost costs the query that it was at, and Stop those after it as well."""
         with self._lock:
-            return [self._told("ask", [each], night, lost=lost)[0] for each in questions]
+            stops = self._stops
+            return [self._one(each, night, stops) for each in questions]
+
+    def over(self, question: QueryTask, nights: Sequence[int], seconds: float) -> list[QueryOutcome]:
+        """As Asker says."""
+        until, found = time.monotonic() + seconds, list[QueryOutcome]()
+        with self._lock:
+            stops = self._stops
+            for night in nights:
+                if found and time.monotonic() > until:
+                    break
+                outcome = self._one(question, night, stops)
+                if self._stops != stops:
+                    break
+                found.append(outcome)
+        return found
+
+    def stop(self) -> None:
+        """As Asker says: the process ends, and the next query starts another."""
+        self._stops += 1
+        if child := self._child:
+            child[0].kill()
+
+    def _one(self, question: QueryTask, night: int, stops: int) -> QueryOutcome:
+        """One query, unless somebody has stopped what it belongs to."""
+        none = QueryOutcome(None, say_in("classroom.learner.bi", "query.lost", self._lang))
+        found: QueryOutcome = none if self._stops != stops else self._told("ask", [question], night, lost=[none])[0]
+        if self._stops != stops and found.result is None:
+            return QueryOutcome(None, say_in("classroom.learner.bi", "query.stopped", self._lang))
+        return found
 
     def hand_over(self, question: QueryTask, night: int) -> Paper:
         """As Asker says."""
@@ -217,10 +271,10 @@ class ProcessAsker:
             paper: Paper = self._told("hand_over", question, night, lost=lost)
         return paper
 
-    def quickly(self, name: str, *arguments: object, lost: Any) -> Any:
-        """What another method of the asker in the process gives; `lost` at once where a query is running there."""
+    def quickly(self, name: str, *arguments: object, lost: Any, busy: Any) -> Any:
+        """What another method of the asker in the process gives; `busy` at once where a query is running there."""
         if not self._lock.acquire(blocking=False):
-            return lost
+            return busy
         try:
             return self._told(name, *arguments, lost=lost)
         finally:

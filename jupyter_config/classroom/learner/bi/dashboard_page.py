@@ -7,9 +7,24 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.bi.choosing import choosing
 from classroom.learner.bi.drawing import visual_html
-from classroom.learner.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told
+from classroom.learner.bi.markup import (
+    act,
+    buttons,
+    choice,
+    filed,
+    folder_field,
+    form,
+    hidden,
+    link,
+    note,
+    plain,
+    table,
+    text_field,
+    told,
+)
 from classroom.learner.bi.parameters import parameters_of
 from classroom.learner.bi.place import latest, morning_text
+from classroom.learner.bi.sample_page import sample_note, sample_offer
 
 if TYPE_CHECKING:
     from classroom.learner.bi.place import BiRoom
@@ -24,12 +39,16 @@ def dashboards_page(room: BiRoom, _: list[str]) -> str:
         buttons(act("board/new", told("board.new", lang), primary=not boards)),
     )
     if not boards:
-        return f'<p class="penguin-lead">{told("board.none", lang)}</p><p>{told("board.none_how", lang)}</p>{new}'
+        none = f'<p class="penguin-lead">{told("board.none", lang)}</p><p>{told("board.none_how", lang)}</p>'
+        return f"{none}{sample_offer(room)}{new}"
     rows = [
-        (link(f"dashboard/{each.id}", escape(each.name)), told("board.cards", lang, count=len(each.cards)))
+        (
+            each.folder,
+            (link(f"dashboard/{each.id}", escape(each.name)), told("board.cards", lang, count=len(each.cards))),
+        )
         for each in boards
     ]
-    return f'<div class="pg">{table([told("board.name", lang), ""], rows)}</div>{new}'
+    return f"{filed([told('board.name', lang), ''], rows)}{new}"
 
 
 def dashboard_page(room: BiRoom, words: list[str]) -> str:
@@ -51,7 +70,7 @@ def dashboard_page(room: BiRoom, words: list[str]) -> str:
     body = cards or note(told("board.empty", lang))
     fed = dict.fromkeys(visuals[each.visual].query for each in board.cards)
     return (
-        f"{form(tools)}{_chosen(room, board, [queries[each] for each in fed])}"
+        f"{sample_note(room, board.id)}{form(tools)}{_chosen(room, board, [queries[each] for each in fed])}"
         f'<section class="penguin-bi-sheet" data-bi-sheet="{escape(board.name)}"><h2>{escape(board.name)}</h2>'
         f'<div class="penguin-bi-grid">{body}</div></section>'
     )
@@ -112,8 +131,10 @@ def _arranged(room: BiRoom, board: Dashboard, visuals: dict[int, Visual], querie
     name = form(
         hidden(board=board.id),
         text_field("name", told("board.name", lang), board.name),
+        folder_field(lang, board.folder, (each.folder for each in room.store.dashboards())),
         buttons(
             act("board/rename", told("save", lang)),
+            act("board/copy", told("copy", lang)),
             act("board/forget", told("forget", lang), sure=told("board.forget_sure", lang)),
             f'<button type="button" data-bi-go="dashboard/{board.id}">{told("board.done", lang)}</button>',
         ),

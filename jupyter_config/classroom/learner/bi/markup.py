@@ -57,6 +57,26 @@ def text_field(name: str, label: str, value: str, hint: str = "", *, rows: int =
     return f"<label><span>{label}</span>{box}</label>"
 
 
+def folder_field(lang: str, value: str, known: Iterable[str]) -> str:
+    """The folder that something is filed under: one of those there are, or a new one."""
+    offered = "".join(f'<option value="{escape(each)}">' for each in sorted({*known} - {""}))
+    box = f'<input type="text" name="folder" value="{escape(value)}" list="penguin-bi-folders" autocomplete="off">'
+    return f'<label><span>{told("folder.name", lang)}</span>{box}</label><datalist id="penguin-bi-folders">{offered}</datalist>'
+
+
+def filed(head: list[str], rows: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """Tables of what is filed, each row with its folder: first what is in none, then folder by folder."""
+    folders: dict[str, list[tuple[str, ...]]] = {}
+    for folder, row in rows:
+        folders.setdefault(folder, []).append(row)
+    parts = (
+        (f'<h3 class="penguin-bi-folder">{escape(name)}</h3>' if name else "")
+        + f'<div class="pg">{table(head, folders[name])}</div>'
+        for name in sorted(folders)
+    )
+    return "".join(parts)
+
+
 def sql_field(name: str, label: str, value: str, rows: int, place: Place | None = None) -> str:
     """A field for SQL, which the page makes the lessons' editor; a place in it is marked while it still stands there."""
     at = ""

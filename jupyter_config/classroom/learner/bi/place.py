@@ -13,7 +13,7 @@ from classroom.learner.bi.running import morning_after
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classroom.learner.bi.asking import Asker
+    from classroom.learner.bi.asking import Stoppable
     from classroom.learner.bi.records import Kept, Query
     from classroom.learner.bi.store import BiStore
 
@@ -23,7 +23,7 @@ class BiRoom:
     """One learner's BI room."""
 
     store: BiStore
-    asker: Asker
+    asker: Stoppable
     lang: str
     who: str = ""
     """The learner's name in the class; empty outside of any."""

@@ -13,13 +13,14 @@ from classroom.learner.bi.markup import (
     act,
     buttons,
     choice,
+    filed,
+    folder_field,
     form,
     hidden,
     link,
     note,
     plain,
     sql_field,
-    table,
     text_field,
     told,
     warning,
@@ -27,6 +28,7 @@ from classroom.learner.bi.markup import (
 from classroom.learner.bi.parameters import parameters_of
 from classroom.learner.bi.place import latest, morning_text
 from classroom.learner.bi.records import Query, Schedule
+from classroom.learner.bi.sample_page import sample_offer
 from classroom.learner.charts import LOG
 from classroom.messages import say_in
 
@@ -45,19 +47,22 @@ def queries_page(room: BiRoom, _: list[str]) -> str:
     new = buttons(act("query/new", told("query.new", lang), primary=not queries))
     if not queries:
         how = told("query.none_how", lang).replace(_LINE, f"<code>{_LINE}</code>")
-        return f'<p class="penguin-lead">{told("query.none", lang)}</p><p>{how}</p>{form(new)}'
+        return f'<p class="penguin-lead">{told("query.none", lang)}</p><p>{how}</p>{form(new)}{sample_offer(room)}'
     head = [told(f"query.{each}", lang) for each in ("name", "owner", "schedule", "last_run", "used")]
     rows = [
         (
-            f"{link(f'query/{each.id}', escape(each.name))}<small>{escape(each.description)}</small>",
-            escape(each.owner),
-            told(f"schedule.{each.schedule.value}", lang),
-            _last_run(room, each),
-            _used(room, each) or "–",
+            each.folder,
+            (
+                f"{link(f'query/{each.id}', escape(each.name))}<small>{escape(each.description)}</small>",
+                escape(each.owner),
+                told(f"schedule.{each.schedule.value}", lang),
+                _last_run(room, each),
+                _used(room, each) or "–",
+            ),
         )
         for each in queries
     ]
-    return f'<div class="pg">{table(head, rows)}</div>{form(new)}'
+    return f"{filed(head, rows)}{form(new)}"
 
 
 def query_page(room: BiRoom, words: list[str]) -> str:
@@ -76,7 +81,7 @@ def query_page(room: BiRoom, words: list[str]) -> str:
     way = f'<button type="button" data-bi-go="query/{query.id}/bigquery">{told("query.bigquery", lang)}</button>'
     taken = _handed_over(room, query) if words[1:] == ["bigquery"] else buttons(way)
     return (
-        f"<h2>{escape(query.name)}</h2>{_form(query, runs[0].place if runs else None, lang)}"
+        f"<h2>{escape(query.name)}</h2>{_form(room, query, runs[0].place if runs else None)}"
         f"<section><h3>{told('query.result', lang)}</h3>{chosen}{shown}</section>"
         f"<section><h3>{told('visual.title', lang)}</h3>{looks}</section>"
         f"<section><h3>{told('query.used', lang)}</h3><p>{used or told('query.unused', lang)}</p>"
@@ -97,13 +102,15 @@ def _handed_over(room: BiRoom, query: Query) -> str:
     return f'<div class="pg">{html}</div>'
 
 
-def _form(query: Query, place: Place | None, lang: str) -> str:
+def _form(room: BiRoom, query: Query, place: Place | None) -> str:
+    lang = room.lang
     schedules = [(each.value, plain(f"schedule.{each.value}", lang)) for each in Schedule]
     lines = min(max(_FEWEST_LINES, query.sql.count("\n") + 2), _MOST_LINES)
     facts = (
         text_field("name", told("query.name", lang), query.name)
         + text_field("owner", told("query.owner", lang), query.owner)
         + choice("schedule", told("query.schedule", lang), schedules, query.schedule.value)
+        + folder_field(lang, query.folder, (each.folder for each in room.store.queries()))
     )
     return form(
         hidden(query=query.id),
@@ -117,6 +124,7 @@ def _form(query: Query, place: Place | None, lang: str) -> str:
             act("query/save", told("save", lang)),
             act("query/format", told("query.format", lang)),
             f'<button type="button" data-bi-go="query/{query.id}/history">{told("history.title", lang)}</button>',
+            act("query/copy", told("copy", lang)),
             act("query/forget", told("forget", lang), sure=told("query.forget_sure", lang)),
         ),
     )

@@ -42,6 +42,8 @@ class Query:
     schedule: Schedule = Schedule.NEVER
     chosen: Mapping[str, str] = field(default_factory=dict)
     """What was chosen last for its parameters; what is not in it is put in as it is declared."""
+    folder: str = ""
+    """The folder that it is filed under; empty for none."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ class Dashboard:
     cards: tuple[Card, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
     """What was chosen here for the parameters of all its queries, by their names."""
+    folder: str = ""
+    """The folder that it is filed under; empty for none."""
 
 
 @dataclass(frozen=True)

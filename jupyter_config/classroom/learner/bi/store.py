@@ -105,6 +105,11 @@ MIGRATIONS: tuple[str, ...] = (
     );
     INSERT INTO versions SELECT id, '', owner, sql FROM queries;
     """,
+    """
+    ALTER TABLE queries ADD COLUMN folder TEXT NOT NULL DEFAULT '';
+    ALTER TABLE dashboards ADD COLUMN folder TEXT NOT NULL DEFAULT '';
+    CREATE TABLE samples (dashboard_id INTEGER PRIMARY KEY REFERENCES dashboards ON DELETE CASCADE);
+    """,
 )
 
 
@@ -148,9 +153,12 @@ class BiStore:
     def _queries(self, rest: str, *values: object) -> list[Query]:
         with self._opened() as connection:
             rows = connection.execute(
-                f"SELECT id, name, sql, description, owner, schedule, chosen FROM queries {rest}", values
+                f"SELECT id, name, sql, description, owner, schedule, chosen, folder FROM queries {rest}", values
             ).fetchall()
-        return [Query(row[0], row[1], row[2], row[3], row[4], Schedule(row[5]), json.loads(row[6])) for row in rows]
+        return [
+            Query(number, name, sql, description, owner, Schedule(schedule), json.loads(chosen), folder)
+            for number, name, sql, description, owner, schedule, chosen, folder in rows
+        ]
 
     def keep_query(self, query: Query, who: str = "") -> int:
         """Write a query, a new one if its id is 0, and give its id; raises KeyError if it is gone.
@@ -158,13 +166,14 @@ class BiStore:
         A text that differs from the one before is a version of its own, by whoever has changed it.
         """
         facts = (query.name, query.sql, query.description, query.owner)
-        values = (*facts, query.schedule.value, choices_text(query.chosen))
+        values = (*facts, query.schedule.value, choices_text(query.chosen), query.folder)
         with self._opened() as connection:
             if not query.id:
-                made = insert(connection, "queries (name, sql, description, owner, schedule, chosen)", values)
+                made = insert(connection, "queries (name, sql, description, owner, schedule, chosen, folder)", values)
                 return _write_version(connection, made, who, query.sql)
             changed = connection.execute(
-                "UPDATE queries SET name = ?, sql = ?, description = ?, owner = ?, schedule = ?, chosen = ? WHERE id = ?",
+                "UPDATE queries SET name = ?, sql = ?, description = ?, owner = ?, schedule = ?, chosen = ?, folder = ? "
+                "WHERE id = ?",
                 (*values, query.id),
             )
             return _write_version(connection, changed_one(changed, query.id), who, query.sql)
@@ -267,7 +276,7 @@ class BiStore:
     def dashboards(self) -> tuple[Dashboard, ...]:
         """All dashboards, by name."""
         with self._opened() as connection:
-            named = connection.execute("SELECT id, name, chosen FROM dashboards ORDER BY name, id").fetchall()
+            named = connection.execute("SELECT id, name, chosen, folder FROM dashboards ORDER BY name, id").fetchall()
             cards = connection.execute(
                 "SELECT dashboard_id, visual_id, is_wide FROM cards ORDER BY dashboard_id, position"
             ).fetchall()
@@ -275,8 +284,8 @@ class BiStore:
         for board, visual, is_wide in cards:
             by_board.setdefault(board, []).append(Card(visual, bool(is_wide)))
         return tuple(
-            Dashboard(number, name, tuple(by_board.get(number, ())), json.loads(chosen))
-            for number, name, chosen in named
+            Dashboard(number, name, tuple(by_board.get(number, ())), json.loads(chosen), folder)
+            for number, name, chosen, folder in named
         )
 
     def dashboard(self, number: int) -> Dashboard:
@@ -285,15 +294,13 @@ class BiStore:
 
     def keep_dashboard(self, dashboard: Dashboard) -> int:
         """Write a dashboard with its cards, a new one if its id is 0, and give its id; raises KeyError if it is gone."""
+        values = (dashboard.name, choices_text(dashboard.chosen), dashboard.folder)
         with self._opened() as connection:
             if not dashboard.id:
-                number = insert(
-                    connection, "dashboards (name, chosen)", (dashboard.name, choices_text(dashboard.chosen))
-                )
+                number = insert(connection, "dashboards (name, chosen, folder)", values)
             else:
                 changed = connection.execute(
-                    "UPDATE dashboards SET name = ?, chosen = ? WHERE id = ?",
-                    (dashboard.name, choices_text(dashboard.chosen), dashboard.id),
+                    "UPDATE dashboards SET name = ?, chosen = ?, folder = ? WHERE id = ?", (*values, dashboard.id)
                 )
                 number = changed_one(changed, dashboard.id)
             connection.execute("DELETE FROM cards WHERE dashboard_id = ?", (number,))
@@ -302,6 +309,16 @@ class BiStore:
                 [(number, at, each.visual, each.is_wide) for at, each in enumerate(dashboard.cards)],
             )
         return number
+
+    def mark_sample(self, dashboard: int) -> None:
+        """Write down that a dashboard came as a sample, to be thrown away with all that feeds it."""
+        with self._opened() as connection:
+            connection.execute("INSERT INTO samples VALUES (?)", (dashboard,))
+
+    def samples(self) -> frozenset[int]:
+        """The dashboards that came as samples and are still there."""
+        with self._opened() as connection:
+            return frozenset(row[0] for row in connection.execute("SELECT dashboard_id FROM samples"))
 
     def alerts(self, query: int | None = None) -> tuple[Alert, ...]:
         """The alerts, on one query or all, by name."""

@@ -74,23 +74,29 @@ def page_at(room: Room, at: str) -> dict[str, Any]:
 
 
 def act(room: Room, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
-    """What a button asked for, and the page that follows."""
+    """What a button asked for, and the page that follows; to stop what another one asked for changes no page."""
+    if action == "stop":
+        bi_room(room).asker.stop()
+        return {"at": at}
     return done(bi_room(room), action, at, fields)
 
 
 def offered(room: Room, code: str, cursor: int) -> dict[str, Any]:
-    """What the editor offers for the word before the cursor; nothing while a query runs."""
+    """What the editor offers for the word before the cursor; while a query runs, that it does."""
     known = bi_room(room)
-    none = {"start": cursor, "offers": []}
+    none = {"start": cursor, "offers": [], "busy": False}
     if not isinstance(known.asker, ProcessAsker):
         return none
-    told: dict[str, Any] = known.asker.quickly("complete", code, cursor, known.store.night(), lost=none)
+    told: dict[str, Any] = known.asker.quickly(
+        "complete", code, cursor, known.store.night(), lost=none, busy={**none, "busy": True}
+    )
     return told
 
 
 def tables(room: Room, asked: str) -> dict[str, Any]:
-    """The tables beside the editor, or one of them, as HTML; nothing while a query runs."""
+    """The tables beside the editor, or one of them, as HTML; while a query runs, that it does."""
     known = bi_room(room)
     if not isinstance(known.asker, ProcessAsker):
-        return {"html": ""}
-    return {"html": known.asker.quickly("tables", asked, known.store.night(), lost="")}
+        return {"html": "", "busy": False}
+    html = known.asker.quickly("tables", asked, known.store.night(), lost="", busy=None)
+    return {"html": html or "", "busy": html is None}

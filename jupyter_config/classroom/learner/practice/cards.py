@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,12 +14,17 @@ from classroom.session.display import Display, page
 from classroom.session.markdown import markdown_html
 from classroom.session.table_view import texts_html
 from classroom.unwritten import why_unwritten
+from coursebook.click_form import click_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from coursebook import Lesson, LessonExercise
+
+
+FORM = "application/vnd.penguin.form+json"
+"""The media type under which the page finds how a drill is answered by clicks, where nothing is to be written in it."""
 
 
 def say(code: str, lang: str, **params: object) -> str:
@@ -102,7 +107,8 @@ def task_card(exercise: LessonExercise, kind: RoundKind, head: str, lang: str) -
             ],
         )
     )
-    return page(html, plain)
+    form = click_form(exercise, lang)
+    return page(html, plain, **({FORM: {"exercise": exercise.id, **asdict(form)}} if form else {}))
 
 
 def _way_past(kind: RoundKind, lang: str) -> tuple[str, str] | tuple[()]:

@@ -19,7 +19,8 @@ export const offers: ICompletionProvider = {
   isApplicable: async ({ widget }) => Promise.resolve(widget instanceof BiRoom),
   fetch: async ({ text, offset }: CompletionHandler.IRequest, { widget }: ICompletionContext) => {
     if (!(widget instanceof BiRoom)) return NOTHING;
-    const { start, offers } = await widget.offers(text, charactersOf(text, offset));
+    const { start, offers, busy } = await widget.offers(text, charactersOf(text, offset));
+    if (busy) widget.tellBusy();
     const items = offers.map(({ text: label, kind }) => ({ label, type: kind }));
     return { start: unitsOf(text, start), end: offset, items };
   },

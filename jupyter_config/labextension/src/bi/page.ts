@@ -9,6 +9,7 @@ import { type Asking, askingAt, fieldsOf, keeperOf, keepsByItself } from './aski
 import { countDown } from './countdown';
 import { type EditorTools, SqlEditor } from './editor';
 import { htmlFile, pngFile } from './picture';
+import { moment, whileRunning } from './running';
 import type { BiPage, BiServer, Offers } from './server';
 
 /** So long after the last letter it is kept, and so long after that failed it is tried again. */
@@ -22,6 +23,8 @@ export interface Rooms {
   id: string;
   label: string;
   first: string;
+  /** Whether what its buttons ask for can be stopped. */
+  stops?: boolean;
 }
 
 /** The BI room, the Expo or the level tests: pages that the server draws, with charts drawn as in a notebook. */
@@ -32,15 +35,17 @@ export class BiRoom extends Widget {
   private readonly unsaved = new Set<HTMLElement>();
   private readonly charts: Widget[] = [];
   private readonly editors: SqlEditor[] = [];
+  private readonly stop: (() => Promise<unknown>) | null;
 
   constructor(
     private readonly server: BiServer,
     private readonly rendermime: IRenderMimeRegistry,
     private readonly tools: EditorTools,
-    { id, label, first }: Rooms,
+    { id, label, first, stops = false }: Rooms,
   ) {
     super({ node: el('main', { tabindex: '-1', 'aria-label': label }) });
     this.at = first;
+    this.stop = stops ? () => this.server.act('stop', this.at, {}) : null;
     this.id = id;
     this.title.label = label;
     this.title.closable = false;
@@ -102,7 +107,16 @@ export class BiRoom extends Widget {
 
   /** What a lesson's kernel answers to the line %schema. */
   async html(line: string): Promise<string> {
-    return (await this.server.tables(line.replace(/^%schema\s*/, ''))).html;
+    for (;;) {
+      const { html, busy } = await this.server.tables(line.replace(/^%schema\s*/, ''));
+      if (!busy || this.isDisposed) return html;
+      await moment(); // a query runs: they come after it
+    }
+  }
+
+  /** Nothing is offered while a query runs: that is said, so that nobody presses Tab in vain. */
+  tellBusy(): void {
+    this.tell(say('bi.tab_busy'), true);
   }
 
   /** Write a name from the list of tables into the query. */
@@ -129,7 +143,7 @@ export class BiRoom extends Widget {
           fieldsOf(each),
         );
         if (html === undefined) {
-          this.refused(said);
+          this.tell(said, false);
           if (!window.confirm(say('bi.leave', { why: this.told.textContent }))) return false;
         }
         this.unsaved.delete(each);
@@ -205,9 +219,8 @@ export class BiRoom extends Widget {
 
   /** Show what the server answers; what it can't is told on the page that stays. */
   private async fetch(ask: () => Promise<BiPage>, fresh = false): Promise<boolean> {
-    this.node.setAttribute('aria-busy', 'true');
     try {
-      const page = await ask();
+      const page = await whileRunning(this.node, this.stop, ask);
       if (page.file) save(page.file);
       if (page.html === undefined) {
         this.tell(page.said ?? '', page.aside === true);
@@ -218,8 +231,6 @@ export class BiRoom extends Widget {
     } catch (fault) {
       this.failed(fault);
       return false;
-    } finally {
-      this.node.removeAttribute('aria-busy');
     }
   }
 
@@ -234,11 +245,7 @@ export class BiRoom extends Widget {
     return this.node.querySelector<HTMLElement>('.penguin-bi-said') ?? el('p');
   }
 
-  /** Nothing was done: that is told, and what is written stays. */
-  private refused(said: string): void {
-    this.tell(said, false);
-  }
-
+  /** What was done beside the page, or why nothing was: what is written stays. */
   private tell(said: string, isAside: boolean): void {
     const { told } = this;
     told.innerHTML = said;

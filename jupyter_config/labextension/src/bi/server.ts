@@ -19,6 +19,8 @@ export interface BiPage {
 export interface Offers {
   start: number;
   offers: { text: string; kind: string }[];
+  /** Whether a query runs just now: nothing can be offered until it is over. */
+  busy: boolean;
 }
 
 /** The address /penguin/bi, or that of another room of such pages. */
@@ -44,7 +46,7 @@ export class BiServer {
   }
 
   /** The tables beside the editor, or what of them is asked for, as HTML. */
-  tables(asked: string): Promise<{ html: string }> {
+  tables(asked: string): Promise<{ html: string; busy: boolean }> {
     return this.ask(`/tables?${new URLSearchParams({ asked })}`, { method: 'GET' });
   }
 

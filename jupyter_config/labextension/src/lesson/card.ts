@@ -11,6 +11,7 @@ import { Popup } from '../room/popup';
 import type { IRoom } from '../room/token';
 import { dotOf, type State } from '../server';
 import { Clicks } from './clicks';
+import { formOf } from './clickform';
 import { FirstLine } from './firstline';
 import { following } from './following';
 import { keepRun } from './history';
@@ -254,9 +255,8 @@ export class Card {
   /** Where nothing is to be written, the answer is chosen or put in order above its text. */
   private async offerClicks(): Promise<void> {
     const { cell } = this;
-    if (this.role !== 'answer' || !(cell instanceof CodeCell) || !this.exercise.startsWith('L')) return;
-    const { forms } = await this.room.standing.detail(this.exercise.split('-', 1)[0] ?? '');
-    const form = forms[this.exercise];
+    if (this.role !== 'answer' || !(cell instanceof CodeCell)) return;
+    const form = await formOf(this.exercise, cell, this.panel.content, this.room.standing);
     if (!form || this.disposed || cell.isDisposed) return;
     this.clicks = new Clicks(cell, form, () => this.execute());
     const layout = cell.layout as PanelLayout;

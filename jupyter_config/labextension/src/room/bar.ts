@@ -28,6 +28,8 @@ export class Bar extends Widget {
   private readonly expoButton: HTMLButtonElement;
   private readonly historyButton: HTMLButtonElement;
   private readonly tablesButton: HTMLButtonElement;
+  private readonly narrow = window.matchMedia('(width <= 760px)');
+  private readonly onNarrow = (): void => this.refit();
 
   constructor(private readonly actions: BarActions) {
     super({ node: el('nav', { 'aria-label': say('bar.label') }) });
@@ -65,6 +67,12 @@ export class Bar extends Widget {
       help,
       more,
     );
+    this.narrow.addEventListener('change', this.onNarrow);
+  }
+
+  override dispose(): void {
+    this.narrow.removeEventListener('change', this.onNarrow);
+    super.dispose();
   }
 
   /** Draw where the learner is. */
@@ -77,6 +85,12 @@ export class Bar extends Widget {
     this.tablesButton.hidden = atHome || place.kind === 'expo' || place.kind === 'exam';
     if (place.kind === 'lesson' && lesson) this.middle.replaceChildren(...this.lesson(lesson, current));
     else this.middle.replaceChildren(el('strong', { class: 'penguin-bar-name' }, name));
+    this.refit();
+  }
+
+  /** On a telephone the bar has two lines where there is a name: the page below it is to begin where the bar ends. */
+  private refit(): void {
+    for (let each = this.parent; each; each = each.parent) each.fit();
   }
 
   private lesson(lesson: Lesson, current: string): HTMLElement[] {

@@ -224,7 +224,7 @@ export class HomePage extends Widget {
       'section',
       {},
       el('h2', {}, say('home.today')),
-      el('ul', {}, ...items.map((each) => el('li', {}, each))),
+      el('ul', { class: 'penguin-cards penguin-today' }, ...items.map((each) => el('li', {}, each))),
     );
   }
 
@@ -278,9 +278,13 @@ export class HomePage extends Widget {
     const way = button('', () => this.ways.openLesson(lesson.id), { class: 'penguin-map-lesson' });
     way.append(
       el('span', { class: 'penguin-map-name' }, `${lesson.id} ${lesson.title}`),
-      el('small', {}, lesson.question),
+      el('small', { class: 'penguin-map-question' }, lesson.question),
       el('span', { class: 'penguin-map-dots', 'aria-hidden': 'true' }, dotsOf(lesson)),
-      el('small', {}, lesson.path === null ? say('map.missing') : countOf(lesson)),
+      el(
+        'small',
+        { class: 'penguin-map-count' },
+        lesson.path === null ? say('map.missing') : countOf(lesson),
+      ),
     );
     if (lesson.id === here) way.setAttribute('aria-current', 'step');
     return el('li', {}, way);

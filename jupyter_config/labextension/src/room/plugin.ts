@@ -72,6 +72,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
         id: BI,
         label: say('bar.bi'),
         first: 'queries',
+        stops: true,
       });
     const makeExpo = (): BiRoom =>
       new BiRoom(new BiServer(settings, 'expo'), rendermime, tools, {

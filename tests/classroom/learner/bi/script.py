@@ -29,6 +29,10 @@ class Script:
     asked: list[QueryTask] = field(default_factory=list)
     last: int = 999
     """The last night that there is."""
+    mornings: int = 999
+    """On so many nights a query is tried before the time is over."""
+    waited: list[float] = field(default_factory=list)
+    stopped: int = 0
 
     def reach(self, night: int) -> str:
         """Whether there is such a night."""
@@ -39,6 +43,15 @@ class Script:
         self.asked += questions
         found = [self.answers.get((each.text, night), self.answers.get(each.text, "none")) for each in questions]
         return [QueryOutcome(None, each) if isinstance(each, str) else QueryOutcome(each) for each in found]
+
+    def over(self, question: QueryTask, nights: Sequence[int], seconds: float) -> list[QueryOutcome]:
+        """As many nights as there were seconds to wait, if that is fewer."""
+        self.waited.append(seconds)
+        return [each for night in nights[: self.mornings] for each in self.ask([question], night)]
+
+    def stop(self) -> None:
+        """Written down."""
+        self.stopped += 1
 
     def hand_over(self, question: QueryTask, night: int) -> Paper:
         """The text as it is."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 from classroom.learner.bi.asking import ProcessAsker, QueryOutcome, QueryTask
+from classroom.messages import say_in
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
     import pytest
 
@@ -49,4 +52,32 @@ def test_a_lost_process_costs_one_query_and_the_next_has_another(monkeypatch: py
     lost, found = asker.ask([QUESTION, QUESTION], 3)
     assert "メモリ" in lost.problem
     assert found.problem == "ask SELECT 1 AS n 3"
+    asker.close()
+
+
+def test_stop_ends_the_query_that_runs_and_those_after_it_and_the_next_runs_again(practice: Path) -> None:
+    asker = ProcessAsker("ja", practice)
+    endless = QueryTask("SELECT count(*) FROM range(1000000000) a, range(1000000000) b")
+    assert asker.ask([QUESTION], 0)[0].result is not None  # the process is there
+    told: list[QueryOutcome] = []
+    waiting = threading.Thread(target=lambda: told.extend(asker.ask([endless, QUESTION], 0)))
+    waiting.start()
+    for _ in range(100):
+        if asker.quickly("reach", 0, lost="", busy="busy") == "busy":
+            break
+        time.sleep(0.05)
+    asker.stop()
+    waiting.join(20)
+    assert [each.problem for each in told] == [say_in("classroom.learner.bi", "query.stopped", "ja")] * 2
+    assert asker.ask([QUESTION], 0)[0].result is not None
+    asker.close()
+
+
+def test_a_query_on_many_nights_ends_with_its_seconds_or_when_it_is_stopped(practice: Path) -> None:
+    asker = ProcessAsker("ja", practice)
+    assert len(asker.over(QUESTION, [0, -1], 600)) == 2
+    assert len(asker.over(QUESTION, [0, -1, -2], 0)) == 1
+    endless = QueryTask("SELECT count(*) FROM range(1000000000) a, range(1000000000) b")
+    threading.Timer(1, asker.stop).start()
+    assert asker.over(endless, [0, -1, -2], 600) == []
     asker.close()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from script import Script, result
 
+from classroom.learner.bi.markup import plain
 from classroom.learner.bi.pages import page_html
-from classroom.learner.bi.place import BiRoom
+from classroom.learner.bi.place import BiRoom, morning_text
 from classroom.learner.bi.preview import MORNINGS
 from classroom.learner.bi.records import Query, Schedule
 from classroom.learner.bi.store import NAME, BiStore
@@ -74,6 +75,23 @@ def test_an_alert_is_tried_on_28_mornings_and_nothing_is_kept(store: BiStore, sc
     assert told["said"].count("<tr>") == MORNINGS + 1
     assert told["said"].count("♪") == 4  # twice it begins, twice it is over
     assert (store.alert(1), store.looks()) == (before, ())
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_preview_that_had_no_time_for_all_mornings_shows_the_latest_and_says_so(
+    store: BiStore, script: Script, lang: str
+) -> None:
+    room = BiRoom(store, script, lang)
+    script.answers = {"numbers": result("n area", (30, "x"), types="BIGINT VARCHAR")}
+    alert = alert_on(room)
+    asked = {"alert": alert, "column": "n", "operator": ">", "threshold": "10"}
+    script.mornings = 3
+    told = done(room, "alert/preview", "alert/1", asked)["said"]
+    assert told.count("<tr>") == 3 + 1
+    assert plain("preview.short", lang, asked=3, mornings=MORNINGS) in told
+    assert morning_text(0, lang) in told
+    script.mornings = 0
+    assert done(room, "alert/preview", "alert/1", asked)["said"] == plain("preview.stopped", lang)
 
 
 def test_conditions_are_words_and_only_numbers_are_offered(store: BiStore, script: Script) -> None:

@@ -39,7 +39,7 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for kind, names in FIELDS.items():
         store.keep_visual(Visual(0, query, EVIL, kind, {"x": "day", "y": "n", "color": "day"} if names else {}))
     store.keep_visual(Visual(0, broken, EVIL, "table"))
-    store.keep_dashboard(Dashboard(0, EVIL, tuple(Card(each.id) for each in store.visuals())))
+    store.mark_sample(store.keep_dashboard(Dashboard(0, EVIL, tuple(Card(each.id) for each in store.visuals()))))
     done(room, "alert/new", "", {"query": str(query)})
     done(room, "alert/save", "", {"alert": "1", "column": "n", "operator": "<", "threshold": "10", "name": EVIL})
     for night in range(2):
@@ -81,7 +81,7 @@ def pages(full: BiRoom) -> dict[str, str]:
 
 
 def test_every_page_is_drawn_in_both_languages_and_nothing_in_it_is_read_as_html(
-    full: BiRoom, pages: dict[str, str]
+    full: BiRoom, pages: dict[str, str], store: BiStore
 ) -> None:
     for place, html in pages.items():
         assert "<script" not in html, place
@@ -91,13 +91,14 @@ def test_every_page_is_drawn_in_both_languages_and_nothing_in_it_is_read_as_html
 
 
 def test_every_way_on_a_page_leads_somewhere_and_every_button_does_something(
-    full: BiRoom, pages: dict[str, str]
+    full: BiRoom, pages: dict[str, str], store: BiStore
 ) -> None:
     ways = {way for html in pages.values() for way in re.findall(r'data-bi-go="([^"]+)"', html)}
     slides = {way for way in ways if way.startswith("slide/")}
     assert all(page_html(full, way) for way in ways - slides - pages.keys())
     assert slides == {f"slide/{each.id}" for each in full.store.visuals() if each.query == 1}
-    asked = {name for html in pages.values() for name in re.findall(r'data-bi-(?:do|change)="([^"]+)"', html)}
+    empty = page_html(replace(full, store=store), "dashboards")
+    asked = {name for html in (*pages.values(), empty) for name in re.findall(r'data-bi-(?:do|change)="([^"]+)"', html)}
     assert asked == ACTIONS.keys()
 
 

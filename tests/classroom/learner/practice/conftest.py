@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from classroom.learner.kernel.execute import run_cell
+from classroom.learner.practice.cards import FORM
 from classroom.learner.practice.menu import BEGUN
 from classroom.learner.progress import Try
 from classroom.learner.state.desk import Desk
@@ -32,16 +33,18 @@ class Learner:
         self.cell = ""
         self.html = ""
         self.begun: dict[str, str] = {}
+        self.form: dict[str, Any] = {}
 
     def run(self, source: str) -> str:
         shown: list[str] = []
-        self.html, self.begun = "", {}
+        self.html, self.begun, self.form = "", {}, {}
 
         def publish(display: object) -> None:
             data = display.data  # type: ignore[attr-defined]
             shown.append(data.get("text/plain", ""))
             self.html += data.get("text/html", "")
             self.begun |= data.get(BEGUN, {})
+            self.form = data.get(FORM, self.form)
 
         run_cell(self.desk, source, publish)
         self.cell = self.desk.take_next_input() or self.cell

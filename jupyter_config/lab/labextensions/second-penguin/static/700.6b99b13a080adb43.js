@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-bar {
+"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-bar {
   display: flex;
   box-sizing: border-box;
   height: 48px;
@@ -166,6 +166,19 @@
     min-height: 84px;
   }
 
+  .penguin-bar:has(.penguin-bar-name:empty) {
+    height: 48px;
+    min-height: 48px;
+  }
+
+  #jp-header-panel:has(.penguin-bar .penguin-bar-name:empty) {
+    min-height: 48px;
+  }
+
+  .penguin-bar:has(.penguin-bar-name:empty) .penguin-bar-middle {
+    display: none;
+  }
+
   .penguin-bar > button {
     padding: 0 7px;
   }
@@ -187,7 +200,7 @@
     min-width: 16px;
   }
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-bi {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-bi {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -199,22 +212,19 @@
 .penguin-bi-page {
   max-width: 1120px;
   margin: 0 auto;
-  padding: 16px 28px 64px;
+  padding: 16px var(--penguin-side) 64px;
 }
 
 .penguin-bi h1 {
   margin: 0;
-  font-size: 1.5em;
 }
 
 .penguin-bi h2 {
-  margin: 12px 0;
-  font-size: 1.3em;
+  margin: var(--penguin-gap-3) 0;
 }
 
 .penguin-bi h3 {
-  margin: 22px 0 6px;
-  font-size: 1.05em;
+  margin: var(--penguin-gap-4) 0 var(--penguin-gap-2);
 }
 
 .penguin-bi h4 {
@@ -228,8 +238,7 @@
 }
 
 .penguin-bi .penguin-lead {
-  margin: 18px 0 4px;
-  font-size: 1.1em;
+  margin: var(--penguin-gap-4) 0 var(--penguin-gap-1);
 }
 
 .penguin-bi-head {
@@ -242,6 +251,7 @@
 
 .penguin-bi-head nav {
   display: flex;
+  max-width: 100%;
   flex: 1;
   gap: 2px;
 }
@@ -274,6 +284,34 @@
   border-left: 4px solid var(--penguin-orange);
   margin: 12px 0;
   background: var(--penguin-soft);
+}
+
+.penguin-bi-running {
+  position: sticky;
+  z-index: 4;
+  top: 0;
+  display: flex;
+  align-items: center;
+  padding: var(--penguin-gap-2) var(--penguin-side);
+  border-bottom: 1px solid var(--penguin-line);
+  margin: 0;
+  background: var(--penguin-soft);
+  gap: var(--penguin-gap-2);
+}
+
+.penguin-bi-sample {
+  padding: var(--penguin-gap-2) var(--penguin-gap-3);
+  border: 1px solid var(--penguin-line);
+  border-radius: var(--penguin-corner-card);
+  margin: var(--penguin-gap-3) 0;
+}
+
+.penguin-bi-sample h3 {
+  margin: 0;
+}
+
+.penguin-bi-sample p {
+  margin: var(--penguin-gap-1) 0;
 }
 
 .penguin-bi-bad,
@@ -333,13 +371,6 @@
 .penguin-bi textarea {
   width: 100%;
   min-height: 34px;
-  box-sizing: border-box;
-  padding: 5px 8px;
-  border: 1px solid var(--jp-border-color1, #bdbdbd);
-  border-radius: 6px;
-  background: var(--penguin-paper);
-  color: inherit;
-  font: inherit;
 }
 
 .penguin-bi textarea {
@@ -474,6 +505,17 @@
 }
 
 @media (width <= 760px) {
+  .penguin-bi-head nav {
+    overflow-x: auto;
+    flex: 1 0 100%;
+    order: 1;
+  }
+
+  .penguin-bi-head nav button {
+    flex: none;
+    padding: 8px 10px;
+  }
+
   .penguin-bi-grid {
     grid-template-columns: minmax(0, 1fr);
   }
@@ -610,7 +652,7 @@
   background: color-mix(in srgb, var(--penguin-orange) 14%, transparent);
   text-decoration: none;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-class-page .jp-Cell-inputWrapper,
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,
 .penguin-class-page .jp-OutputArea-promptOverlay {
   display: none;
@@ -632,7 +674,7 @@
   gap: 4px;
   min-height: 24px;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/clicks.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Answers that are chosen or put in order. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/clicks.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* Answers that are chosen or put in order. */
 
 .penguin-clicks {
   display: flex;
@@ -684,17 +726,6 @@
 .penguin-clicks-line > span {
   flex: 0 1 auto;
   min-width: 9em;
-}
-
-.penguin-clicks select,
-.penguin-clicks input[type='text'] {
-  max-width: 100%;
-  padding: 4px 8px;
-  border: 1px solid var(--jp-border-color1, #bdbdbd);
-  border-radius: 6px;
-  background: var(--penguin-paper);
-  color: inherit;
-  font: inherit;
 }
 
 .penguin-clicks input[type='text'] {
@@ -749,13 +780,7 @@
 
 .penguin-order button {
   padding: 0 8px;
-  border: 1px solid var(--penguin-line);
-  border-radius: 4px;
-  margin-left: 4px;
-  background: var(--penguin-paper);
-  color: inherit;
-  font: inherit;
-  cursor: pointer;
+  margin-left: var(--penguin-gap-1);
 }
 
 .penguin-order button:disabled {
@@ -798,12 +823,6 @@
 
 .penguin-find input {
   width: 11em;
-  padding: 4px 8px;
-  border: 1px solid var(--jp-border-color1, #bdbdbd);
-  border-radius: 6px;
-  background: var(--penguin-paper);
-  color: inherit;
-  font: inherit;
 }
 
 .penguin-find [role='status'] {
@@ -819,14 +838,7 @@
 
 .penguin-history input {
   width: 100%;
-  box-sizing: border-box;
-  padding: 4px 8px;
-  border: 1px solid var(--jp-border-color1, #bdbdbd);
-  border-radius: 6px;
-  margin-bottom: 8px;
-  background: var(--penguin-paper);
-  color: inherit;
-  font: inherit;
+  margin-bottom: var(--penguin-gap-2);
 }
 
 .penguin-history pre {
@@ -838,13 +850,30 @@
 .penguin-history section {
   margin-bottom: 12px;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Buttons, tabs and links of the pages that are drawn as pages: the BI room, the Expo, the class page. */
-:is(.penguin-bi, .penguin-desk) button,
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* Buttons, tabs, links and fields, of whatever part of the room or the class page; what looks otherwise says so where it stands. */
+
+:is(
+    .penguin-back,
+    .penguin-banner,
+    .penguin-bar,
+    .penguin-bi,
+    .penguin-card-bar,
+    .penguin-desk,
+    .penguin-drawer,
+    .penguin-end,
+    .penguin-find,
+    .penguin-home,
+    .penguin-order,
+    .penguin-page-head,
+    .penguin-popup,
+    .penguin-stretch
+  )
+  button:where(:not(.pg-tool, .pg-name)),
 .penguin-desk-way,
 .penguin-popup a.penguin-popup-wide {
   padding: 4px 12px;
   border: 1px solid var(--jp-border-color1, #bdbdbd);
-  border-radius: 6px;
+  border-radius: var(--penguin-corner);
   background: var(--penguin-paper);
   color: var(--jp-ui-font-color1, #212121);
   font: inherit;
@@ -852,7 +881,20 @@
   cursor: pointer;
 }
 
-:is(.penguin-bi, .penguin-desk) button:hover,
+:is(
+    .penguin-back,
+    .penguin-bar,
+    .penguin-bi,
+    .penguin-card-bar,
+    .penguin-desk,
+    .penguin-drawer,
+    .penguin-end,
+    .penguin-find,
+    .penguin-home,
+    .penguin-popup,
+    .penguin-stretch
+  )
+  button:where(:not(.pg-tool, .pg-name)):hover,
 .penguin-desk-way:hover {
   background: var(--penguin-soft);
 }
@@ -860,6 +902,7 @@
 :is(.penguin-bi, .penguin-desk) nav button {
   padding: 8px 12px;
   border: none;
+  white-space: nowrap;
   border-bottom: 3px solid transparent;
   border-radius: 0;
 }
@@ -869,7 +912,7 @@
   font-weight: 600;
 }
 
-:is(.penguin-bi, .penguin-desk) button.penguin-link {
+:is(.penguin-home, .penguin-bi, .penguin-desk) button.penguin-link {
   padding: 0;
   border: none;
   background: none;
@@ -878,7 +921,30 @@
   text-decoration: underline;
   text-underline-offset: 3px;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/desk.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-desk {
+
+:is(.penguin-clicks, .penguin-bi) :is(input[type='text'], select, textarea),
+:is(.penguin-find, .penguin-history) input {
+  max-width: 100%;
+  box-sizing: border-box;
+  padding: 4px 8px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: var(--penguin-corner);
+  background: var(--penguin-paper);
+  color: inherit;
+  font: inherit;
+}
+
+.penguin-room button.penguin-primary {
+  border-color: #0b6aa2;
+  background: #0b6aa2;
+  color: #fff;
+  font-weight: 600;
+}
+
+.penguin-room button.penguin-primary:hover {
+  background: #08527e;
+}
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/desk.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-desk {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -926,18 +992,15 @@
 }
 
 .penguin-desk h1 {
-  margin: 12px 0 10px;
-  font-size: 1.5em;
+  margin: var(--penguin-gap-3) 0 var(--penguin-gap-2);
 }
 
 .penguin-desk h2 {
-  margin: 26px 0 6px;
-  font-size: 1.15em;
+  margin: var(--penguin-gap-4) 0 var(--penguin-gap-2);
 }
 
 .penguin-desk h3 {
-  margin: 12px 0 4px;
-  font-size: 1em;
+  margin: var(--penguin-gap-3) 0 var(--penguin-gap-1);
 }
 
 .penguin-desk-said:not(:empty) {
@@ -1210,7 +1273,7 @@
   height: 100%;
   background: var(--penguin-blue);
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-drawer {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-drawer {
   overflow: auto;
   min-width: 280px;
   box-sizing: border-box;
@@ -1234,7 +1297,6 @@
 
 .penguin-drawer-head h2 {
   margin: 0;
-  font-size: 16px;
 }
 
 .penguin-drawer button.penguin-drawer-close {
@@ -1258,8 +1320,7 @@
   list-style: none;
 }
 
-.penguin-drawer button.penguin-map-lesson,
-.penguin-home button.penguin-map-lesson {
+.penguin-drawer button.penguin-map-lesson {
   display: flex;
   width: 100%;
   flex-direction: column;
@@ -1285,7 +1346,7 @@
 .penguin-map-lesson small,
 .penguin-here {
   color: var(--penguin-quiet);
-  font-size: 12.5px;
+  font-size: var(--penguin-text-small);
   font-weight: 400;
 }
 
@@ -1309,7 +1370,6 @@
 
 .penguin-page-head h2 {
   margin: 0;
-  font-size: 17px;
 }
 
 .penguin-ownfile {
@@ -1321,7 +1381,7 @@
   display: block;
   color: var(--penguin-quiet);
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-banner {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-banner {
   display: flex;
   box-sizing: border-box;
   flex-wrap: wrap;
@@ -1369,7 +1429,7 @@
 .jp-Dialog [hidden] {
   display: none;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Handing in, and what came back. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* Handing in, and what came back. */
 
 .penguin-handin {
   padding: 10px 16px;
@@ -1463,7 +1523,7 @@
 .penguin-back-note .penguin-back-head {
   font-weight: 700;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-home {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-home {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -1475,33 +1535,27 @@
 .penguin-home-page {
   max-width: 880px;
   margin: 0 auto;
-  padding: 28px 28px 64px;
+  padding: var(--penguin-gap-4) var(--penguin-side) 64px;
 }
 
 .penguin-home > .penguin-waiting {
-  padding: 16px 28px;
+  padding: 16px var(--penguin-side);
 }
 
 .penguin-home h1 {
   margin: 0 0 4px;
-  font-size: 1.7em;
-  line-height: 1.3;
 }
 
 .penguin-home h2 {
-  margin: 34px 0 6px;
-  font-size: 1.2em;
+  margin: var(--penguin-gap-5) 0 var(--penguin-gap-2);
 }
 
 .penguin-home h3 {
-  margin: 16px 0 6px;
-  color: var(--penguin-quiet);
-  font-size: 0.95em;
+  margin: var(--penguin-gap-3) 0 var(--penguin-gap-1);
 }
 
 .penguin-home .penguin-lead {
   margin: 0 0 18px;
-  font-size: 1.1em;
 }
 
 .penguin-home-begin {
@@ -1509,8 +1563,7 @@
 }
 
 .penguin-home-begin p {
-  margin: 6px 2px 0;
-  color: var(--penguin-quiet);
+  margin: var(--penguin-gap-1) 2px 0;
 }
 
 .penguin-home button.penguin-big {
@@ -1524,16 +1577,6 @@
   margin: 0 0 12px;
 }
 
-.penguin-home button.penguin-link {
-  padding: 0;
-  border: none;
-  background: none;
-  color: var(--penguin-blue);
-  text-align: left;
-  text-decoration: underline;
-  text-underline-offset: 3px;
-}
-
 .penguin-home .penguin-facts {
   display: flex;
   flex-wrap: wrap;
@@ -1542,25 +1585,79 @@
   list-style: none;
 }
 
+/* A row for each lesson, or for each thing to do today: no row has one card alone, however many there are. */
+
 .penguin-home .penguin-cards {
-  display: grid;
-  grid-template-columns: repeat(auto-fill, minmax(250px, 1fr));
-  gap: 8px;
   padding: 0;
+  border-top: 1px solid var(--penguin-line);
   margin: 0;
   list-style: none;
 }
 
 .penguin-home .penguin-cards li {
+  border-bottom: 1px solid var(--penguin-line);
+}
+
+.penguin-home .penguin-cards button {
+  width: 100%;
+  padding: var(--penguin-gap-2) var(--penguin-gap-3);
+  border: none;
+  border-radius: 0;
+  margin: 0;
+  text-align: left;
+}
+
+.penguin-home .penguin-today button {
   display: flex;
+  justify-content: space-between;
+  gap: var(--penguin-gap-3);
+  color: var(--penguin-blue);
+  font-weight: 600;
+  text-decoration: none;
+}
+
+.penguin-home .penguin-today button::after {
+  content: '→';
 }
 
 .penguin-home button.penguin-map-lesson {
-  padding: 8px 14px;
-  margin: 0;
+  display: grid;
+  align-items: baseline;
+  gap: 0 var(--penguin-gap-3);
+  grid-template-areas: 'name dots' 'question count';
+  grid-template-columns: 1fr auto;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),j=t()(p());j.i(a.A),j.i(d.A),j.i(s.A),j.i(u.A),j.i(l.A),j.i(g.A),j.i(c.A),j.i(b.A),j.i(m.A),j.i(x.A),j.i(f.A),j.i(h.A),j.i(v.A),j.push([e.id,`
-`,""]),i.d(n,{},{A:j})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+
+.penguin-home .penguin-map-name {
+  grid-area: name;
+}
+
+.penguin-home .penguin-map-question {
+  grid-area: question;
+}
+
+.penguin-home .penguin-map-dots {
+  grid-area: dots;
+  text-align: right;
+}
+
+.penguin-home .penguin-map-count {
+  grid-area: count;
+  text-align: right;
+}
+
+@media (width <= 760px) {
+  .penguin-home button.penguin-map-lesson {
+    grid-template-areas: 'name' 'question' 'dots' 'count';
+    grid-template-columns: 1fr;
+  }
+
+  .penguin-home :is(.penguin-map-dots, .penguin-map-count) {
+    text-align: left;
+  }
+}
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=i.n(r),t=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/scale.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),y=a()(o());y.i(t.A),y.i(d.A),y.i(s.A),y.i(u.A),y.i(g.A),y.i(l.A),y.i(c.A),y.i(m.A),y.i(b.A),y.i(x.A),y.i(f.A),y.i(h.A),y.i(v.A),y.i(j.A),y.push([e.id,`
+`,""]),i.d(n,{},{A:y})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -1570,7 +1667,7 @@
 
 .penguin-room .jp-Notebook .jp-WindowedPanel-outer {
   box-sizing: border-box;
-  padding: 18px 24px;
+  padding: 18px calc(var(--penguin-side) - 4px);
 }
 
 .penguin-room .jp-Notebook .jp-MarkdownCell .jp-MarkdownOutput,
@@ -1619,8 +1716,14 @@
   display: none;
 }
 
-.penguin-room .jp-Notebook.jp-mod-commandMode .jp-MarkdownCell.jp-mod-active:not(.penguin-answer) {
-  box-shadow: -12px 0 0 -8px var(--penguin-line);
+/* Who goes from cell to cell by keys sees which one is selected; who opens a lesson to read it sees nothing beside its text. */
+.penguin-room
+  .jp-Notebook.jp-mod-commandMode:has(:focus-visible)
+  .jp-MarkdownCell.jp-mod-active:not(.penguin-answer),
+.penguin-room
+  .jp-Notebook.jp-mod-commandMode:focus-visible
+  .jp-MarkdownCell.jp-mod-active:not(.penguin-answer) {
+  box-shadow: -12px 0 0 -8px var(--penguin-blue);
 }
 
 .penguin-room .jp-Notebook .jp-OutputArea-output {
@@ -1852,7 +1955,6 @@
 
 .penguin-end h2 {
   margin: 0 0 10px;
-  font-size: 17px;
 }
 
 .penguin-end-ways {
@@ -1910,7 +2012,7 @@
 .penguin-room .jp-Notebook .penguin-unfinished .pg-slow {
   display: none;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* What all parts of the room share. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* What all parts of the room share. */
 
 :root {
   --penguin-blue: #0b6aa2;
@@ -1932,54 +2034,10 @@
   --penguin-number: #66bb6a;
 }
 
-.penguin-bar button,
-.penguin-drawer button:not(.pg-tool, .pg-name),
-.penguin-home button,
-.penguin-popup button,
-.penguin-card-bar button,
-.penguin-back button,
-.penguin-end button,
-.penguin-stretch button,
-.penguin-find button,
-.penguin-page-head button,
-.penguin-banner button {
-  padding: 4px 12px;
-  border: 1px solid var(--jp-border-color1, #bdbdbd);
-  border-radius: 6px;
-  background: var(--penguin-paper);
-  color: var(--jp-ui-font-color1, #212121);
-  font: inherit;
-  line-height: 1.5;
-  cursor: pointer;
-}
-
-.penguin-bar button:hover,
-.penguin-drawer button:not(.pg-tool, .pg-name):hover,
-.penguin-home button:hover,
-.penguin-popup button:hover,
-.penguin-card-bar button:hover,
-.penguin-back button:hover,
-.penguin-end button:hover,
-.penguin-stretch button:hover,
-.penguin-find button:hover {
-  background: var(--penguin-soft);
-}
-
 .penguin-room button:focus-visible,
 .penguin-room [tabindex]:focus-visible:not(.jp-Notebook, .jp-Cell, .jp-WindowedPanel-outer) {
   outline: 2px solid var(--penguin-blue);
   outline-offset: 1px;
-}
-
-.penguin-room button.penguin-primary {
-  border-color: #0b6aa2;
-  background: #0b6aa2;
-  color: #fff;
-  font-weight: 600;
-}
-
-.penguin-room button.penguin-primary:hover {
-  background: #08527e;
 }
 
 .penguin-live button[aria-busy='true'],
@@ -2008,16 +2066,13 @@
   }
 }
 
-@media (prefers-reduced-motion: reduce) {
-  .penguin-live button[aria-busy='true']::before,
-  .penguin-live .pg-tool[aria-busy='true']::before,
-  .penguin-spin::before {
-    animation-duration: 4s;
-  }
-}
-
 .penguin-waiting {
   color: var(--penguin-quiet);
+}
+
+/* JupyterLab draws a line around each page. */
+.penguin-room #jp-main-dock-panel > .lm-Widget {
+  border: none;
 }
 
 /* JupyterLab gives a page without an activity bar a margin of its own. */
@@ -2039,7 +2094,81 @@
 .penguin-room .penguin-back {
   display: none;
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/stretch.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Where the stretches of a lesson meet, and what home says of them. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/scale.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* The scale of the room: five sizes of text, five gaps, two corners. Whatever draws a page takes its sizes here. */
+
+:root {
+  --penguin-text-small: calc(var(--jp-content-font-size1, 14px) * 0.89);
+  --penguin-text: var(--jp-content-font-size1, 14px);
+  --penguin-text-lead: calc(var(--jp-content-font-size1, 14px) * 1.1);
+  --penguin-text-head: calc(var(--jp-content-font-size1, 14px) * 1.25);
+  --penguin-text-title: calc(var(--jp-content-font-size1, 14px) * 1.6);
+  --penguin-gap-1: 4px;
+  --penguin-gap-2: 8px;
+  --penguin-gap-3: 14px;
+  --penguin-gap-4: 24px;
+  --penguin-gap-5: 36px;
+  --penguin-corner: 6px;
+  --penguin-corner-card: 8px;
+  --penguin-side: 28px;
+}
+
+@media (width <= 760px) {
+  :root {
+    --penguin-side: 14px;
+    --penguin-gap-5: 28px;
+  }
+}
+
+/* Titles and leads of whatever is a page. */
+
+:is(.penguin-home, .penguin-bi, .penguin-desk) h1 {
+  font-size: var(--penguin-text-title);
+  line-height: 1.3;
+}
+
+:is(.penguin-home, .penguin-bi, .penguin-desk, .penguin-end) h2,
+.penguin-page-head h2,
+.penguin-drawer-head h2 {
+  font-size: var(--penguin-text-head);
+  line-height: 1.4;
+}
+
+:is(.penguin-home, .penguin-bi, .penguin-desk) h3 {
+  font-size: var(--penguin-text);
+  line-height: 1.5;
+}
+
+:is(.penguin-home, .penguin-bi) .penguin-lead {
+  font-size: var(--penguin-text-lead);
+}
+
+/* Who wants no motion gets none: a turning sign turns slowly, all else stands at once where it belongs. */
+
+@media (prefers-reduced-motion: reduce) {
+  .penguin-room *,
+  .penguin-room *::before,
+  .penguin-room *::after,
+  .penguin-desk * {
+    scroll-behavior: auto !important;
+    transition-duration: 0s !important;
+    transition-delay: 0s !important;
+  }
+
+  .penguin-room *:not([aria-busy='true'], .penguin-spin)::before,
+  .penguin-room *:not(.jp-Spinner, .jp-SpinnerContent) {
+    animation-duration: 0s !important;
+    animation-iteration-count: 1 !important;
+  }
+
+  :is(
+    .penguin-live button[aria-busy='true'],
+    .penguin-live .pg-tool[aria-busy='true'],
+    .penguin-spin
+  )::before {
+    animation-duration: 4s;
+  }
+}
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/stretch.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* Where the stretches of a lesson meet, and what home says of them. */
 
 .penguin-stretch {
   font-family: var(--jp-content-font-family);
@@ -2123,4 +2252,4 @@
   margin: 0 0 10px;
   list-style: '✓ ';
 }
-`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",o=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),o&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),o&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,o,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var d=this[a][0];null!=d&&(t[d]=!0)}for(var s=0;s<e.length;s++){var u=[].concat(e[s]);o&&t[u[0]]||(void 0!==r&&(void 0===u[5]||(u[1]="@layer".concat(u[5].length>0?" ".concat(u[5]):""," {").concat(u[1],"}")),u[5]=r),i&&(u[2]&&(u[1]="@media ".concat(u[2]," {").concat(u[1],"}")),u[2]=i),p&&(u[4]?(u[1]="@supports (".concat(u[4],") {").concat(u[1],"}"),u[4]=p):u[4]="".concat(p)),n.push(u))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,o=0;o<n.length;o++)if(n[o].identifier===e){i=o;break}return i}function o(e,o){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],d=o.base?a[0]+o.base:a[0],s=p[d]||0,u="".concat(d," ").concat(s);p[d]=s+1;var l=i(u),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)n[l].references++,n[l].updater(g);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(g,o);o.byIndex=t,n.splice(t,0,{identifier:u,updater:c,references:1})}r.push(u)}return r}e.exports=function(e,p){var r=o(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=i(r[t]);n[a].references--}for(var d=o(e,p),s=0;s<r.length;s++){var u=i(r[s]);0===n[u].references&&(n[u].updater(),n.splice(u,1))}r=d}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var o=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),d=i.n(a),s=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),u=i.n(s),l=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=i.n(l),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=i.n(c),m=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=u(),x.insert=d().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",p=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),p&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),p&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,p,o,r){"string"==typeof e&&(e=[[null,e,void 0]]);var a={};if(p)for(var t=0;t<this.length;t++){var d=this[t][0];null!=d&&(a[d]=!0)}for(var s=0;s<e.length;s++){var u=[].concat(e[s]);p&&a[u[0]]||(void 0!==r&&(void 0===u[5]||(u[1]="@layer".concat(u[5].length>0?" ".concat(u[5]):""," {").concat(u[1],"}")),u[5]=r),i&&(u[2]&&(u[1]="@media ".concat(u[2]," {").concat(u[1],"}")),u[2]=i),o&&(u[4]?(u[1]="@supports (".concat(u[4],") {").concat(u[1],"}"),u[4]=o):u[4]="".concat(o)),n.push(u))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,p=0;p<n.length;p++)if(n[p].identifier===e){i=p;break}return i}function p(e,p){for(var o={},r=[],a=0;a<e.length;a++){var t=e[a],d=p.base?t[0]+p.base:t[0],s=o[d]||0,u="".concat(d," ").concat(s);o[d]=s+1;var g=i(u),l={css:t[1],media:t[2],sourceMap:t[3],supports:t[4],layer:t[5]};if(-1!==g)n[g].references++,n[g].updater(l);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(l,p);p.byIndex=a,n.splice(a,0,{identifier:u,updater:c,references:1})}r.push(u)}return r}e.exports=function(e,o){var r=p(e=e||[],o=o||{});return function(e){e=e||[];for(var a=0;a<r.length;a++){var t=i(r[a]);n[t].references--}for(var d=p(e,o),s=0;s<r.length;s++){var u=i(r[s]);0===n[u].references&&(n[u].updater(),n.splice(u,1))}r=d}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var p=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!p)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");p.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var p,o,r;p="",i.supports&&(p+="@supports (".concat(i.supports,") {")),i.media&&(p+="@media ".concat(i.media," {")),(o=void 0!==i.layer)&&(p+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),p+=i.css,o&&(p+="}"),i.media&&(p+="}"),i.supports&&(p+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(p+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(p,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var p=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),o=i.n(p),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),a=i.n(r),t=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),d=i.n(t),s=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),u=i.n(s),g=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),l=i.n(g),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=i.n(c),b=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=u(),x.insert=d().bind(null,"head"),x.domAPI=a(),x.insertStyleElement=l(),o()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);

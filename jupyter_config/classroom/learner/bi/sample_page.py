@@ -1,0 +1,31 @@
+"""What pages say of the sample dashboard: how it is had, and how it is thrown away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from classroom.learner.bi.markup import act, buttons, form, told
+from classroom.learner.bi.sample import is_empty
+
+if TYPE_CHECKING:
+    from classroom.learner.bi.place import BiRoom
+
+
+def sample_offer(room: BiRoom) -> str:
+    """The way to the sample, in a room that holds nothing yet."""
+    if not is_empty(room):
+        return ""
+    lang = room.lang
+    return (
+        f'<section class="penguin-bi-sample"><h3>{told("sample.title", lang)}</h3><p>{told("sample.what", lang)}</p>'
+        f"{form(buttons(act('sample/make', told('sample.make', lang))))}</section>"
+    )
+
+
+def sample_note(room: BiRoom, board: int) -> str:
+    """That this is the sample, and the button that throws it away; nothing for any other dashboard."""
+    if board not in room.store.samples():
+        return ""
+    lang = room.lang
+    away = act("sample/forget", told("sample.forget", lang), sure=told("sample.forget_sure", lang), board=board)
+    return f'<section class="penguin-bi-sample"><p>{told("sample.note", lang)}</p>{form(buttons(away))}</section>'
