@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -117,3 +117,70 @@ def desk(
 
     os.umask(_OWNER_ALONE)
     desk_server(the_folder(directory)).run(context.args)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as /backup/penguin-2027-01-31.tar.gz.")],
+    hub: Annotated[Path, typer.Option(help="Where JupyterHub is started: its database and cookie secret.")] = Path(),
+    course_folder: Annotated[
+        Path | None, typer.Option(envvar="PENGUIN_COURSE_FOLDER", help="The mentors' folder.")
+    ] = None,
+    exchange: Annotated[
+        Path | None, typer.Option(envvar="PENGUIN_EXCHANGE", help="The service's folder of hand-ins.")
+    ] = None,
+    homes: Annotated[str, typer.Option(help="The learners' folders; * is the learner.")] = "/home/*/second-penguin",
+    also: Annotated[
+        list[Path] | None, typer.Option(help="Another folder, such as your configuration; again for more.")
+    ] = None,
+) -> None:
+    """Write into one file what of a hub can't be made again, secrets among it; the hub may go on meanwhile."""
+    from classroom.hub.backup import NoPlace, back_up, places_of
+
+    lang = current_language()
+    try:
+        done = back_up(places_of(hub, course_folder, exchange, homes, also or ()), file)
+    except NoPlace as fault:
+        _stop("hub.backup.no_place", lang, path=fault.path)
+    except FileExistsError as fault:
+        _stop("hub.backup.there", lang, path=fault)
+    except OSError as fault:
+        _stop("hub.backup.failed", lang, path=fault.filename or file, why=fault.strerror)
+    for each in done.left_out:
+        typer.echo(say("hub.backup.left_out", lang, path=each), err=True)
+    for each in done.restless:
+        typer.echo(say("hub.backup.restless", lang, path=each), err=True)
+    size, places = f"{done.size / 1e6:.1f}", say("desk.list_comma", lang).join(map(str, done.places))
+    typer.echo(say("hub.backup.done", lang, path=file, files=done.files, size=size, places=places))
+    raise typer.Exit(1 if done.restless else 0)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="The file that penguin hub backup wrote.", exists=True, dir_okay=False)],
+    below: Annotated[
+        Path | None, typer.Option(help="Bring all back below this folder instead, to look at it or to move it.")
+    ] = None,
+) -> None:
+    """Bring a backup back to the folders that it was made of, with owners and rights; nothing is written over."""
+    from classroom.hub.restoring import NoBackup, Occupied, bring_back
+
+    lang = current_language()
+    try:
+        done = bring_back(file, below)
+    except NoBackup:
+        _stop("hub.restore.none", lang, path=file)
+    except Occupied as fault:
+        _stop("hub.restore.occupied", lang, path=fault.path)
+    except OSError as fault:
+        _stop("hub.backup.failed", lang, path=fault.filename or below or file, why=fault.strerror)
+    for each in done.places.values():
+        typer.echo(say("hub.restore.place", lang, path=each))
+    if done.strangers:
+        typer.echo(say("hub.restore.strangers", lang, names=", ".join(sorted(done.strangers))), err=True)
+    typer.echo(say("hub.restore.done", lang, files=done.files, at=done.at))
+
+
+def _stop(code: str, lang: str, **params: object) -> NoReturn:
+    typer.echo(say(code, lang, **params), err=True)
+    raise typer.Exit(2)

@@ -944,6 +944,12 @@
 .penguin-room button.penguin-primary:hover {
   background: #08527e;
 }
+
+.penguin-desk-part a {
+  color: var(--penguin-blue);
+  text-decoration: underline;
+  text-underline-offset: 3px;
+}
 `,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/desk.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-desk {
   overflow: auto;
   background: var(--penguin-paper);
