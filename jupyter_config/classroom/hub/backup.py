@@ -37,7 +37,7 @@ _OWNER_ALONE = 0o600
 
 
 @dataclass(frozen=True)
-class Place:
+class BackupPlace:
     """A folder that is backed up."""
 
     name: str
@@ -71,7 +71,7 @@ class NoPlace(Exception):  # noqa: N818  (told to the operator)
 
 def places_of(
     hub: Path, course_folder: Path | None, exchange: Path | None, homes: str, also: Iterable[Path] = ()
-) -> list[Place]:
+) -> list[BackupPlace]:
     """The places of a hub: those that it has.
 
     Args:
@@ -84,13 +84,13 @@ def places_of(
     named = [("course", course_folder), ("exchange", exchange), *((f"also/{n}", each) for n, each in enumerate(also))]
     learners = sorted(each for each in Path("/").glob(homes.lstrip("/")) if each.is_dir() and not each.is_symlink())
     return [
-        Place("hub", hub.absolute(), HUB_FILES),
-        *(Place(name, each.absolute()) for name, each in named if each is not None),
-        *(Place(f"homes/{number}", each) for number, each in enumerate(learners)),
+        BackupPlace("hub", hub.absolute(), HUB_FILES),
+        *(BackupPlace(name, each.absolute()) for name, each in named if each is not None),
+        *(BackupPlace(f"homes/{number}", each) for number, each in enumerate(learners)),
     ]
 
 
-def back_up(places: Iterable[Place], target: Path, now: dt.datetime | None = None) -> BackedUp:
+def back_up(places: Iterable[BackupPlace], target: Path, now: dt.datetime | None = None) -> BackedUp:
     """Write a backup, readable by its owner alone: it holds secrets. It is there whole or not at all.
 
     Raises:
@@ -121,7 +121,7 @@ def back_up(places: Iterable[Place], target: Path, now: dt.datetime | None = Non
     return done
 
 
-def _check(place: Place, target: Path) -> None:
+def _check(place: BackupPlace, target: Path) -> None:
     if place.path.is_symlink() or not place.path.is_dir():
         raise NoPlace(place.path)
     if place.only and not (place.path / place.only[0]).is_file():
@@ -138,7 +138,7 @@ def _add_manifest(tar: tarfile.TarFile, places: Mapping[str, str], now: dt.datet
     tar.addfile(info, io.BytesIO(text))
 
 
-def _add_place(tar: tarfile.TarFile, place: Place, done: BackedUp) -> None:
+def _add_place(tar: tarfile.TarFile, place: BackupPlace, done: BackedUp) -> None:
     for inside, folders, files, handle in os.fwalk(place.path, follow_symlinks=False, onerror=_raise):
         below = os.path.relpath(inside, place.path)
         name = place.name if below == "." else f"{place.name}/{below}"
