@@ -129,17 +129,25 @@ def backup(
     exchange: Annotated[
         Path | None, typer.Option(envvar="PENGUIN_EXCHANGE", help="The service's folder of hand-ins.")
     ] = None,
-    homes: Annotated[str, typer.Option(help="The learners' folders; * is the learner.")] = "/home/*/second-penguin",
+    homes: Annotated[str, typer.Option(help="The learners' folders; * is the learner.")] = "/home/*/second-penguin*",
+    courses: Annotated[
+        str, typer.Option(envvar="PENGUIN_COURSES", help="The file of the courses beside the first.")
+    ] = "",
     also: Annotated[
         list[Path] | None, typer.Option(help="Another folder, such as your configuration; again for more.")
     ] = None,
 ) -> None:
     """Write into one file what of a hub can't be made again, secrets among it; the hub may go on meanwhile."""
     from classroom.hub.backup import NoPlace, back_up, places_of
+    from classroom.hub.courses import CoursesUnread, read_courses
 
     lang = current_language()
     try:
-        done = back_up(places_of(hub, course_folder, exchange, homes, also or ()), file)
+        beside = [Path(each) for one in read_courses(courses).values() for each in (one.desk, one.exchange) if each]
+        done = back_up(places_of(hub, course_folder, exchange, homes, [*beside, *(also or ())]), file)
+    except CoursesUnread as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from None
     except NoPlace as fault:
         _stop("hub.backup.no_place", lang, path=fault.path)
     except FileExistsError as fault:

@@ -79,7 +79,7 @@ def places_of(
         course_folder: the mentors', or None.
         exchange: the service's, or None.
         homes: the learners' folders, with * for the learner.
-        also: other folders.
+        also: other folders, such as those of courses beside the first.
     """
     named = [("course", course_folder), ("exchange", exchange), *((f"also/{n}", each) for n, each in enumerate(also))]
     learners = sorted(each for each in Path("/").glob(homes.lstrip("/")) if each.is_dir() and not each.is_symlink())

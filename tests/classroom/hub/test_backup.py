@@ -157,6 +157,30 @@ def test_a_database_that_is_written_to_is_copied_as_of_one_moment(hub: Path, tmp
         assert connection.execute("SELECT count(*) FROM users").fetchone() == (1,)
 
 
+def test_courses_beside_the_first_are_in_it_with_their_classes(hub: Path, tmp_path: Path) -> None:
+    database(hub / "hub" / "jupyterhub.sqlite").close()
+    for each in ("desk", "exchange"):
+        (hub / "lending" / each).mkdir(parents=True)
+        write(hub / "lending" / each / "file.txt", each)
+    (hub / "data" / "course").mkdir(parents=True)
+    (hub / "data" / "course" / "course.toml").touch()
+    listed = {
+        "data": str(hub / "data"),
+        "address": "http://127.0.0.1:8091",
+        "exchange": str(hub / "lending" / "exchange"),
+    }
+    fields = {**listed, "desk": str(hub / "lending" / "desk")}
+    (hub / "courses.toml").write_text(
+        "[lending]\n" + "".join(f'{name} = "{each}"\n' for name, each in fields.items()) + 'mentors = ["sato"]\n'
+    )
+    words = ["--hub", hub / "hub", "--homes", f"{hub}/home/*/second-penguin*", "--courses", hub / "courses.toml"]
+    done = command("backup", tmp_path / "backup.tar.gz", *words)
+    assert done.exit_code == 0, done.output
+    assert command("restore", tmp_path / "backup.tar.gz", "--below", tmp_path / "new").exit_code == 0
+    for each in ("desk", "exchange"):
+        assert (tmp_path / "new" / hub.relative_to("/") / "lending" / each / "file.txt").read_text() == each
+
+
 def test_what_lies_there_is_not_written_over(hub: Path, tmp_path: Path) -> None:
     database(hub / "hub" / "jupyterhub.sqlite").close()
     file = tmp_path / "backup.tar.gz"
