@@ -71,9 +71,14 @@ def seat(spawner):
     spawner.environment = known
 
 
-# who comes in: accounts of the machine; "native" for a team without any, "generic-oauth" for a company's own sign-in
+# who comes in: accounts of the machine; "native" for a team without any, "generic-oauth" for a company's own sign-in, "lti" from a learning platform
 SIGN_IN = os.environ.get("PENGUIN_SIGN_IN", "pam")
-c.JupyterHub.authenticator_class = "classroom.hub.native.NativeSignIn" if SIGN_IN == "native" else SIGN_IN
+OURS = {"native": "classroom.hub.native.NativeSignIn", "lti": "classroom.hub.lti.LtiSignIn"}
+c.JupyterHub.authenticator_class = OURS.get(SIGN_IN, SIGN_IN)
+if SIGN_IN == "lti":
+    from classroom.hub.lti import settings_of
+
+    c.LtiSignIn.update(settings_of(os.environ))
 c.Authenticator.allow_all = True  # whoever can sign in may learn; name allowed_users instead to keep a list
 c.Authenticator.admin_users = set(os.environ.get("PENGUIN_ADMINS", "").split())
 

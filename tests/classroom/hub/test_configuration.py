@@ -12,6 +12,8 @@ import pytest
 from traitlets.config import Config
 
 from classroom.assistant.line import VARIABLES as ASSISTANT
+from classroom.hub.lti import VARIABLES as LTI
+from classroom.hub.lti import settings_of
 from classroom.hub.quotas import SETTINGS as QUOTAS
 
 ROOT = Path(__file__).parents[3]
@@ -32,7 +34,7 @@ def test_each_variable_that_operators_are_told_of_is_read(page: str) -> None:
     rows = re.findall(r"^\| (`PENGUIN_.*?) \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
     told = {name for row in rows for name in re.findall(r"PENGUIN_\w+", row)}
     assert len(told) > 10
-    named = told - set(QUOTAS) - set(ASSISTANT)
+    named = told - set(QUOTAS) - set(ASSISTANT) - set(LTI)
     assert {each for each in named if f'"{each}"' not in SETTINGS.read_text(encoding="utf-8")} == set()
 
 
@@ -104,3 +106,17 @@ def test_such_a_desk_is_its_mentors_in_name_and_its_accounts_in_files() -> None:
         ["/usr/bin/id", "-un"], preexec_fn=spawner.make_preexec_fn("yamada"), capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "nobody"
+
+
+@pytest.mark.parametrize("page", ["operators.md", "operators.ja.md"])
+def test_what_a_learning_platform_gives_is_told_to_operators_and_asked_of_them(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert {name for name in LTI if f"`{name}`" not in text} == set()
+    made = configured(monkeypatch, PENGUIN_SIGN_IN="lti", **dict.fromkeys(LTI, "one two"))
+    assert made.JupyterHub.authenticator_class == "classroom.hub.lti.LtiSignIn"
+    assert made.LtiSignIn.client_id == {"one", "two"}
+    assert {made.LtiSignIn[each] for each in LTI.values() if each != "client_id"} == {"one two"}
+    with pytest.raises(ValueError, match="PENGUIN_LTI_KEYS_URL"):
+        settings_of({name: "one" for name in LTI if name != "PENGUIN_LTI_KEYS_URL"})
