@@ -111,6 +111,37 @@ def test_what_repositories_hold_gives_what_it_gives_there(sql: str, expected: li
 
 
 @pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("WITH t AS (SELECT AS STRUCT 5 AS n, 'x' AS s UNION ALL SELECT AS STRUCT 7, 'y') SELECT * FROM t", [(5, "x"), (7, "y")]),
+        ("WITH t AS (SELECT AS STRUCT 5 AS n, 'x' AS s) SELECT t.n, t.s FROM t", [(5, "x")]),
+        ("WITH t AS (SELECT AS VALUE STRUCT(1 AS a, 2 AS b)) SELECT b, a FROM t", [(2, 1)]),
+    ],
+)  # fmt: skip
+def test_a_block_of_structs_is_a_table_of_their_fields(sql: str, expected: list[tuple[object, ...]]) -> None:
+    assert rows(sql) == expected
+
+
+def test_a_block_of_values_without_fields_is_refused() -> None:
+    assert refused("WITH t AS (SELECT AS VALUE 5) SELECT t FROM t").subtype == "dialect_unsupported"
+
+
+def test_what_is_taken_of_json_that_is_written_out_is_taken() -> None:
+    assert rows("""SELECT JSON '{"a": {"b": [7, 8]}}'.a.b[1], JSON '{"a": 1}'['a']""") == [("8", "1")]
+    assert refused("""SELECT JSON '{"": 1}'['']""").name == "''"
+
+
+@pytest.mark.parametrize("number", ["1e38", "1e29", "0.40000000001", "1e-12"])
+def test_a_bignumeric_that_duckdb_cannot_hold_is_refused(number: str) -> None:
+    assert refused(f"SELECT BIGNUMERIC '{number}'").name == f"'{number}'"
+
+
+@pytest.mark.parametrize("number", ["12345678901234567890.123456789", "1e10"])
+def test_another_one_is_read(number: str) -> None:
+    assert str(rows(f"SELECT BIGNUMERIC '{number}'")[0][0]).startswith("1")
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "SELECT a.b.* REPLACE (1 AS c), f.* EXCEPT (d) FROM `p.d.t`",

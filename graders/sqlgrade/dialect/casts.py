@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -148,9 +149,23 @@ def _check_parameters(to: exp.Expr, kind: str, node: exp.Expr) -> None:
 def _check_text(value: Value, kind: str, node: exp.Expr) -> None:
     """What GoogleSQL reads of a text that is written out, and DuckDB does not: the sixtieth second, digits of a time or BIGNUMERIC that are too many."""
     text = text_of(value) or ""
-    beyond = kind == NUMERIC and node.args["to"].this.value == "BIGDECIMAL" and re.search(r"\.\d{10}|\d{30}", text)
+    beyond = kind == NUMERIC and node.args["to"].this.value == "BIGDECIMAL" and not _fits_numeric(text)
     if beyond or (kind in (*MOMENTS, TIME) and _NOT_READ.search(text)):
         raise Unspoken("unsupported", f"'{text}'", node)
+
+
+_NUMERIC_WHOLE, _NUMERIC_SCALE = 29, 9
+"""Digits before and behind the point that a NUMERIC holds."""
+
+
+def _fits_numeric(text: str) -> bool:
+    """Whether a number has at most 29 digits before its point and 9 behind it; what is none is told by the engine."""
+    try:
+        told = Decimal(text.strip())
+    except InvalidOperation:
+        return True
+    exponent = told.as_tuple().exponent
+    return not isinstance(exponent, int) or (abs(told) < Decimal(10) ** _NUMERIC_WHOLE and exponent >= -_NUMERIC_SCALE)
 
 
 def _read(value: Value, kind: str, *, safe: bool) -> exp.Expr:

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from sqlgrade.dialect import times, zones
 from sqlgrade.dialect.as_text import as_text, with_fraction
-from sqlgrade.dialect.forms import Unspoken, made, quoted_text, text_of
+from sqlgrade.dialect.forms import Unspoken, made, quoted_text, text_of, written
 from sqlgrade.dialect.function import Function
 from sqlgrade.dialect.types import (
     ANY,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlgrade.dialect.function import Builder
+    from sqlgrade.dialect.reader import Reader
 
 _JSON = "JSON|STRING"
 _STEP = re.compile(
@@ -44,14 +45,14 @@ _STEP = re.compile(
 
 def path_of(value: Value | None, place: exp.Expr) -> exp.Expr:
     """A path as DuckDB writes it; GoogleSQL's may have names in brackets."""
-    written = "$" if value is None else text_of(value)
-    if written is None:
+    told = "$" if value is None else text_of(value)
+    if told is None:
         raise Unspoken("unsupported", f"{place.name.upper()}(…)", place)
     steps, at = [], 1
-    while written.startswith("$") and at < len(written):
-        found = _STEP.match(written, at)
+    while told.startswith("$") and at < len(told):
+        found = _STEP.match(told, at)
         if found is None:
-            raise Unspoken("form", f"'{written}'", place, "'$.name[0]'")
+            raise Unspoken("form", f"'{told}'", place, "'$.name[0]'")
         at = found.end()
         if found["place"] is not None:
             steps.append(f"[{found['place']}]")
@@ -59,8 +60,8 @@ def path_of(value: Value | None, place: exp.Expr) -> exp.Expr:
             name = next(found[each] for each in ("quoted", "plain", "one", "two", "bare") if found[each] is not None)
             _check(name, place)
             steps.append(f'."{name}"' if not re.fullmatch(r"\w+", name) else f".{name}")
-    if not written.startswith("$"):
-        raise Unspoken("form", f"'{written}'", place, "'$.name[0]'")
+    if not told.startswith("$"):
+        raise Unspoken("form", f"'{told}'", place, "'$.name[0]'")
     return quoted_text("$" + "".join(steps))
 
 
@@ -68,12 +69,12 @@ def _of(value: Value, place: exp.Expr) -> exp.Expr:
     """JSON of a value; a text that holds none is NULL. One that is written out and breaks off is read as far as it goes in GoogleSQL, and not here."""
     if value.type == JSON:
         return value.node
-    written = text_of(value)
-    if written is not None and written.lstrip()[:1] in ("{", "["):
+    told = text_of(value)
+    if told is not None and told.lstrip()[:1] in ("{", "["):
         try:
-            json.loads(written)
+            json.loads(told)
         except ValueError:
-            raise Unspoken("unsupported", f"{place.name.upper()}('{written}', …)", place) from None
+            raise Unspoken("unsupported", f"{place.name.upper()}('{told}', …)", place) from None
     return made("TRY(CAST({0} AS JSON))", value)
 
 
@@ -98,8 +99,8 @@ def _each_name_once(text: str) -> str:
 
 def _parsed(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     """PARSE_JSON."""
-    written = text_of(arguments[0])
-    return made("JSON({0})", arguments[0] if written is None else quoted_text(_each_name_once(written)))
+    told = text_of(arguments[0])
+    return made("JSON({0})", arguments[0] if told is None else quoted_text(_each_name_once(told)))
 
 
 def _extract(whole: exp.Expr, path: exp.Expr) -> exp.Expr:
@@ -290,11 +291,20 @@ def entry(value: Value, place: int) -> Value:
 
 
 def _check(name: str, place: exp.Expr) -> None:
-    """A name that can stand in a path of DuckDB's, which knows no quote within quotes; raises Unspoken for another."""
-    if any(sign in name for sign in '"\\*'):
+    """A name that can stand in a path of DuckDB's, which knows no quote within quotes and no empty name; raises Unspoken for another."""
+    if not name or any(sign in name for sign in '"\\*'):
         raise Unspoken("unsupported", f"'{name}'", place)
 
 
-def written_out(reader: object, node: exp.Expr) -> Value:
-    """JSON '…'."""
-    return Value(made("JSON({0})", quoted_text(_each_name_once(node.this.name))), JSON)
+def written_out(reader: Reader, node: exp.Expr) -> Value:
+    """JSON '…'; what is taken of it, sqlglot reads as taken of the text."""
+    if isinstance(node.this, exp.Literal):
+        return Value(made("JSON({0})", quoted_text(_each_name_once(node.this.name))), JSON)
+    taken = node.this.copy()
+    innermost = taken
+    while isinstance(innermost.this, exp.Bracket | exp.Dot):
+        innermost = innermost.this
+    if not isinstance(innermost.this, exp.Literal):
+        raise Unspoken("unsupported", written(node), node)
+    innermost.set("this", exp.ParseJSON(this=innermost.this.copy(), is_literal=True))
+    return reader.of(taken)

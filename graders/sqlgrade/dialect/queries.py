@@ -69,6 +69,8 @@ class Queries:
                 _, first = self.read(cte.this.this, scope)
                 inside = Scope(outer=outer, ctes={**scope.ctes, name: first})
             query, columns = self.read(cte.this, inside)
+            if sources.gives_values(cte.this):
+                query, columns = sources.as_table(query, columns, cte)
             scope = Scope(outer=outer, ctes={**scope.ctes, name: columns})
             blocks.append(exp.CTE(this=query, alias=exp.TableAlias(this=cte.args["alias"].this.copy())))
         return scope, exp.With(expressions=blocks, recursive=given.args.get("recursive"))

@@ -45,14 +45,14 @@ def source(queries: ReaderOfQueries, node: exp.Expr, scope: Scope) -> exp.Expr:
             told = told.copy()
             told.set("kind", None)  # a table of STRUCTs is one of their fields
         query, columns = queries.read(told, Scope(outer=scope.outer, ctes=scope.ctes))
-        if _gives_values(told):
+        if gives_values(told):
             return _of_values(node, query, columns, scope)
         scope.sources.append(FromItem(node.alias.lower(), columns))
         return exp.Subquery(this=query, alias=alias_of(node), **limits(node))
     raise Unspoken("unsupported", written(node), node)
 
 
-def _gives_values(query: exp.Expr) -> bool:
+def gives_values(query: exp.Expr) -> bool:
     """Whether a query is SELECT AS VALUE, or several of such together."""
     first = query
     while isinstance(first, exp.SetOperation | exp.Subquery):
@@ -68,6 +68,23 @@ def _of_values(node: exp.Subquery, query: exp.Expr, columns: Columns | None, sco
     known = {each.lower(): of for each, of in inside if each} if inside is not None else {name.name.lower(): kind}
     scope.sources.append(FromItem(name.name.lower(), known, inside=name if inside is not None else None, is_value=True))
     return exp.Subquery(this=query, alias=exp.TableAlias(this=name, columns=[name.copy()]))
+
+
+def as_table(query: exp.Expr, columns: Columns | None, node: exp.Expr) -> tuple[exp.Expr, Columns]:
+    """A query of values as the table that it is by a name: a column for each field; raises Unspoken for values without fields."""
+    inside = fields_of(next(iter((columns or {"": ANY}).values())))
+    if inside is None or not all(name for name, _ in inside):
+        raise Unspoken("unsupported", "WITH … AS (SELECT AS VALUE …)", node)
+    word = exp.to_identifier(_ELEMENT, quoted=True)
+    rows = exp.Subquery(this=query, alias=exp.TableAlias(this=word, columns=[word.copy()]))
+    outputs = [
+        exp.Alias(
+            this=exp.Dot(this=exp.column(word.copy()), expression=exp.to_identifier(name, quoted=True)),
+            alias=exp.to_identifier(name, quoted=True),
+        )
+        for name, _ in inside
+    ]
+    return exp.Select(expressions=outputs, from_=exp.From(this=rows)), {name.lower(): kind for name, kind in inside}
 
 
 def _joined(queries: ReaderOfQueries, table: exp.Expr, joins: list[exp.Expr], scope: Scope) -> exp.Expr:
