@@ -172,15 +172,18 @@ def one(text: str, here: duckdb.DuckDBPyConnection) -> tuple[str, str]:
         timer.cancel()
     if theirs is None:
         return ("not comparable", told) if told.startswith("[UNIMPLEMENTED]") else ("runs here alone", told)
-    if "ProtoModel" in str(theirs) or re.search(
-        r"\bCURRENT_\w+|\bRAND\(", text, re.IGNORECASE
-    ):  # the package tells no TIMESTAMP
-        return "not comparable", ""
+    if "ProtoModel" in str(theirs) or _RAW_INTERVAL.search(str(theirs)) or _BY_CHANCE.search(text):
+        return "not comparable", ""  # the package tells no TIMESTAMP and no INTERVAL
     if Counter(ours) == Counter(theirs):
         return "same", ""
     if GATHERED.search(text) and unordered(ours) == unordered(theirs):
         return "same in another order", ""
     return "different", f"{theirs[:2]} / {ours[:2]}"
+
+
+_RAW_INTERVAL = re.compile(r"b'(?:\\\\+x[0-9a-f]{2}|[^\\'])*\\\\+x00(?:\\\\+x[0-9a-f]{2}|[^\\'])*'")
+"""Bytes with a zero among them."""
+_BY_CHANCE = re.compile(r"\bCURRENT_\w+|\bRAND\(|\bGENERATE_UUID\(", re.IGNORECASE)
 
 
 def unordered(rows: list[tuple[Any, ...]]) -> Counter[tuple[str, ...]]:

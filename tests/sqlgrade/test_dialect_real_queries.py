@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from sqlgrade.dialect.googlesql import exists
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.messages import render
 from sqlgrade.tables.result import RunError
@@ -171,3 +172,28 @@ def test_a_setting_of_the_session_is_no_parameter() -> None:
         "dialect_unsupported",
         "@@time_zone",
     )
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (
+            "SELECT CASE s WHEN STRUCT(NULL, 2) THEN 1 END FROM (SELECT STRUCT(1 AS x, 2 AS y) AS s)",
+            "CASE STRUCT WHEN …",
+        ),
+        ("SELECT 'a' AS x FROM UNNEST([1, 2]) GROUP BY ALL", "GROUP BY ALL"),
+        ("SELECT SAFE.TRANSLATE('apple', 'aa', 'bc')", "TRANSLATE(…, 'aa', …)"),
+    ],
+)
+def test_what_duckdb_would_answer_otherwise_is_refused(sql: str, told: str) -> None:
+    assert refused(sql).name == told
+
+
+def test_null_within_a_struct_is_equal_to_nothing_in_nullif() -> None:
+    sql = "SELECT NULLIF(s, (NULL, 2)), NULLIF(s, (1, 2)) FROM (SELECT STRUCT(1 AS x, 2 AS y) AS s)"
+    assert rows(sql) == [({"x": 1, "y": 2}, None)]
+    assert rows("SELECT NULLIF(s, (NULL, 2)) IS NULL FROM (SELECT STRUCT(NULL AS x, 2 AS y) AS s)") == [(False,)]
+
+
+def test_a_table_function_that_googlesqls_list_lacks_is_known() -> None:
+    assert exists("RANGE_SESSIONIZE")

@@ -244,12 +244,7 @@ class Expressions:
         """CASE and IF: all results are of one type."""
         branches = [node] if isinstance(node, exp.If) else node.args["ifs"]
         base = self.of(node.this) if isinstance(node, exp.Case) and node.this is not None else None
-        conditions: list[exp.Expr] = []
-        for each in branches:
-            if base is None:
-                conditions.append(self.truth(each.this, "IF" if each is node else "WHEN"))
-            else:
-                conditions.append(self.of_one_type([base, self.of(each.this)], "CASE", each)[1].node)
+        conditions = [self._when(base, each, is_if=each is node) for each in branches]
         otherwise = node.args.get("false" if isinstance(node, exp.If) else "default")
         values = [self.of(each.args["true"]) for each in branches]
         values += [self.of(otherwise)] if otherwise is not None else []
@@ -261,6 +256,14 @@ class Expressions:
         if otherwise is not None:
             case.set("default", values[-1].node)
         return Value(case, common(values) or ANY, all(each.is_text for each in values))
+
+    def _when(self, base: Value | None, branch: exp.Expr, *, is_if: bool) -> exp.Expr:
+        """What a branch of CASE or IF wants."""
+        if base is None:
+            return self.truth(branch.this, "IF" if is_if else "WHEN")
+        if base.type.startswith("STRUCT<"):  # NULL within is equal to NULL in DuckDB
+            raise Unspoken("unsupported", "CASE STRUCT WHEN …", branch)
+        return self.of_one_type([base, self.of(branch.this)], "CASE", branch)[1].node
 
     def cast(self, node: exp.Expr) -> Value:
         """CAST and SAFE_CAST, and literals such as DATE '2024-07-01'."""

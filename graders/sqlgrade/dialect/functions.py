@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.dialect import pairs
 from sqlgrade.dialect.array_functions import ARRAY_PAGE
 from sqlgrade.dialect.forms import made
 from sqlgrade.dialect.function import COMMON, NUMBER, SAME, Function, as_called, narrow
@@ -81,6 +82,14 @@ def _coalesced(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     return exp.Coalesce(this=arguments[0].node.copy(), expressions=[each.node.copy() for each in arguments[1:]])
 
 
+def _null_if(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
+    """NULLIF; of STRUCTs, within which DuckDB takes NULL for equal to NULL, as they are compared elsewhere."""
+    if any(each.type.startswith("STRUCT<") for each in arguments):
+        held = pairs.same(arguments[0], arguments[1], place)
+        return made("CASE WHEN {0} THEN NULL ELSE {1} END", held, arguments[0])
+    return made("NULLIF({0}, {1})", *arguments)
+
+
 def _to_digits(name: str) -> Callable[[Sequence[Value], exp.Expr], exp.Expr]:
     """ROUND and TRUNC, to a number of digits."""
 
@@ -97,7 +106,7 @@ _SAFE_SIGNS = {"ADD": "+", "SUBTRACT": "-", "MULTIPLY": "*"}
 _CONDITIONAL = {
     "COALESCE": Function((ANY, "…"), COMMON, _coalesced),
     "IFNULL": Function((ANY, ANY), COMMON, _coalesced),
-    "NULLIF": Function((ANY, ANY), COMMON, "NULLIF({0}, {1})"),
+    "NULLIF": Function((ANY, ANY), COMMON, _null_if),
 }
 _MATHEMATICAL = {
     "ABS": Function((NUMBER,), SAME, "ABS({0})"),

@@ -191,6 +191,11 @@ class Queries:
     def _group(self, group: exp.Expr, reader: Expressions) -> exp.Group:
         only(group, _OF_GROUPS)
         if group.args.get("all"):
+            listed = group.parent.expressions if isinstance(group.parent, exp.Select) else []
+            if listed and all(isinstance(each.unalias(), exp.Literal) for each in listed):
+                raise Unspoken(
+                    "unsupported", "GROUP BY ALL", group
+                )  # all rows are one there, and each is its own in DuckDB
             return exp.Group(all=True)
         return exp.Group(expressions=[self._group_key(each, reader) for each in group.expressions])
 

@@ -198,6 +198,14 @@ def _as_hex(form: str) -> Builder:
     return build
 
 
+def _translated(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
+    """TRANSLATE: a letter that is named twice is an error there."""
+    letters = text_of(arguments[1])
+    if letters is not None and len(set(letters)) < len(letters):
+        raise Unspoken("form", f"TRANSLATE(…, '{letters}', …)", place, "TRANSLATE(…, 'ab', 'xy')")
+    return made("TRANSLATE({0}, {1}, {2})", *arguments)
+
+
 STRING_PAGE = {
     **{name: Function((STRING,), STRING, f"{name}({{0}})") for name in ("UPPER", "LOWER", "REVERSE")},
     **dict.fromkeys(("CHAR_LENGTH", "CHARACTER_LENGTH"), Function((STRING,), INT64, "LENGTH({0})")),
@@ -225,7 +233,7 @@ STRING_PAGE = {
             *given,
         ),
     ),
-    "TRANSLATE": Function((STRING, STRING, STRING), STRING, "TRANSLATE({0}, {1}, {2})"),
+    "TRANSLATE": Function((STRING, STRING, STRING), STRING, _translated),
     **dict.fromkeys(("SUBSTR", "SUBSTRING"), Function((STRING, INT64, INT64), STRING, _cut, 2)),
     "STRPOS": Function((STRING, STRING), INT64, "STRPOS({0}, {1})"),
     "INSTR": Function((STRING, STRING, INT64, INT64), INT64, _found, 2),

@@ -3,7 +3,8 @@
 BigQuery stores columns: a query reads the columns that it names, in all rows, whatever it filters or limits. A value counts by its
 type (GoogleSQL reference, "Data type sizes": https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types), NULL as 0
 ("On-demand query size calculation": https://cloud.google.com/bigquery/docs/estimate-costs). Of a table partitioned by day, only the
-days that a filter on that column leaves are read, on the column itself or on CAST, DATE_TRUNC, EXTRACT and the like of it (https://cloud.google.com/bigquery/docs/querying-partitioned-tables). A column
+days that a filter on that column leaves are read, on the column itself or on CAST, DATE_TRUNC, EXTRACT(YEAR …) and the like of it, as its
+page lists them (https://cloud.google.com/bigquery/docs/querying-partitioned-tables). A column
 counts once, however often it is named; a table's number of rows is known without reading.
 """
 
@@ -68,9 +69,16 @@ class BytesRead:
     """Where each table with a day column is partitioned by it; None if there is none."""
 
 
-def bytes_read(sql: str, schema: Schema, measure: Measure) -> BytesRead | None:
-    """The bytes that a query would read in BigQuery, by the rows that `measure` sees; None where its tables or types are not known."""
-    touched = touched_by(sql, schema)
+def bytes_read(sql: str, schema: Schema, measure: Measure, handed_over: str = "") -> BytesRead | None:
+    """The bytes that a query would read in BigQuery, by the rows that `measure` sees; None where its tables or types are not known.
+
+    Args:
+        sql: the query, as DuckDB runs it.
+        schema: its tables.
+        measure: runs what sums up their sizes.
+        handed_over: the query as BigQuery is given it, if it is: TIMESTAMP_ADD on the column leaves days out, a sum with `+` does not.
+    """
+    touched = touched_by(sql, schema, handed_over)
     if touched is None or any(_size(kind) is None for each in touched for kind in schema[each.table].values()):
         return None
     read = {each.table: _measured(each.table, each.columns, schema, measure) for each in touched}
@@ -81,7 +89,7 @@ def bytes_read(sql: str, schema: Schema, measure: Measure) -> BytesRead | None:
     return BytesRead(touched, sum(read.values()), everything, of_days)
 
 
-def touched_by(sql: str, schema: Schema) -> tuple[Touched, ...] | None:
+def touched_by(sql: str, schema: Schema, handed_over: str = "") -> tuple[Touched, ...] | None:
     """The tables and columns that a query needs, in the order of the schema; None where it cannot be told."""
     try:
         tree = qualify(
@@ -92,7 +100,9 @@ def touched_by(sql: str, schema: Schema) -> tuple[Touched, ...] | None:
             quote_identifiers=False,
         )
         whole = list(traverse_scope(tree))
-        filters = [each for scope in whole for each in _filters(scope, schema)]
+        by_call = "INTERVAL" in handed_over.upper() and not _BY_SIGN.search(handed_over)
+        cutting = (*_CUTTING, exp.Add, exp.Sub) if by_call else _CUTTING
+        filters = [each for scope in whole for each in _filters(scope, schema, cutting)]
         needed = [each for scope in traverse_scope(pushdown_projections(tree)) for each in _needed(scope)]
     except RULE_FAULTS:
         return None
@@ -128,7 +138,7 @@ def _needed(scope: Scope) -> Iterator[tuple[str, str]]:
     yield from ((tables[each.table], each.name.lower()) for each in scope.columns if each.table in tables)
 
 
-def _filters(scope: Scope, schema: Schema) -> Iterator[_Filter]:
+def _filters(scope: Scope, schema: Schema, cutting: tuple[type[exp.Expr], ...]) -> Iterator[_Filter]:
     """One for each place of a scope where a table stands."""
     where = scope.expression.args.get("where")
     terms = list(where.this.flatten()) if where is not None and isinstance(where.this, exp.And) else []
@@ -141,7 +151,10 @@ def _filters(scope: Scope, schema: Schema) -> Iterator[_Filter]:
         bounds = tuple(
             each
             for term in terms
-            for each in (*_bounds(term.unnest(), name, kinds), *_by_function(term.unnest(), name, table, kinds))
+            for each in (
+                *_bounds(term.unnest(), name, kinds),
+                *_by_function(term.unnest(), name, table, kinds, cutting),
+            )
         )
         bound = {column for column, _ in bounds}
         compared = (each for term in terms for each in term.find_all(exp.Column) if each.table == name)
@@ -159,7 +172,7 @@ def _bounds(term: exp.Expr, name: str, kinds: Mapping[str, str]) -> Iterator[tup
         yield from _bound(_MIRRORED[type(term)], term.expression, term.this, name, kinds)
 
 
-_CUTTING = (
+_CUTTING: tuple[type[exp.Expr], ...] = (
     exp.Cast,
     exp.DateTrunc,
     exp.TimestampTrunc,
@@ -167,26 +180,32 @@ _CUTTING = (
     exp.TimeToStr,
     exp.Extract,
     exp.Year,
-    exp.Month,
-    exp.Add,
-    exp.Sub,
     exp.DateAdd,
     exp.DateSub,
+    exp.DateDiff,
 )
-"""What may stand around the column: BigQuery still leaves days out (page querying-partitioned-tables, "Use a constant filter expression")."""
-_FINER_THAN_DAYS = re.compile(r"HOUR|MINUTE|SECOND|DOW|%[HMSIpf]")
+"""What may stand around the column: BigQuery still leaves days out (page querying-partitioned-tables, "Isolate the partitioning column or use
+supported functions")."""
+_BY_SIGN = re.compile(r"[-+]\s*INTERVAL\b", re.IGNORECASE)
+"""A column moved by a sum, by which no days are left out there."""
+_DIFFERENCE = "date_sub"
+"""DuckDB's TIMESTAMP_DIFF."""
+_WHOLE_DAYS = ("%F", "%Y-%m-%d", "%Y%m%d")
+"""The formats of a moment by which days are left out."""
 
 
-def _by_function(term: exp.Expr, name: str, table: str, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _by_function(
+    term: exp.Expr, name: str, table: str, kinds: Mapping[str, str], cutting: tuple[type[exp.Expr], ...]
+) -> Iterator[tuple[str, str]]:
     """A term that holds a function of the column, or the column in a list, against constants: the days on which it is true of some row."""
     given = _sides(term)
     held = [side for side in given if side.find(exp.Column)]
     columns = {each.name.lower() for side in held for each in side.find_all(exp.Column)}
-    if len(columns) != 1 or term.find(exp.Query):
+    if len(columns) != 1 or any(query.find(exp.Table) for query in term.find_all(exp.Query)):
         return
     [column] = columns
     owned = all(each.table == name for each in term.find_all(exp.Column))
-    if column not in kinds or not owned or not all(map(_cuts_by_days, held)):
+    if column not in kinds or not owned or not all(_cuts_by_days(side, kinds[column], cutting) for side in held):
         return
     told = term.copy()
     for each in told.find_all(exp.Column):
@@ -206,23 +225,22 @@ def _sides(term: exp.Expr) -> list[exp.Expr]:
     return [] if any(isinstance(side.unnest(), exp.Column) for side in given) else given
 
 
-def _cuts_by_days(side: exp.Expr) -> bool:
-    """Whether nothing but such functions stands between the column and the comparison, and none that is finer than a day."""
+def _cuts_by_days(side: exp.Expr, kind: str, cutting: tuple[type[exp.Expr], ...]) -> bool:
+    """Whether nothing but such functions stands between the column and the comparison."""
     column = side.find(exp.Column)
     above = column.parent if column is not None else None
     outer = side.parent
     while above is not None and above is not outer:
-        if not isinstance(above, (*_CUTTING, exp.Paren)):
+        if not isinstance(above, (*cutting, exp.Paren)) and above.name.lower() != _DIFFERENCE:
             return False
-        if isinstance(above, exp.Extract | exp.TimeToStr) and _FINER_THAN_DAYS.search(_part_of(above)):
+        if isinstance(above, exp.Extract) and above.this.name.upper() != "YEAR":
+            return False
+        if isinstance(above, exp.TimeToStr) and not (
+            kind != "DATE" and above.this is column and above.args["format"].name in _WHOLE_DAYS
+        ):
             return False
         above = above.parent
     return True
-
-
-def _part_of(node: exp.Expr) -> str:
-    """The part that EXTRACT takes, or the format."""
-    return str(node.this.name.upper() if isinstance(node, exp.Extract) else node.args["format"].name)
 
 
 def _bound(

@@ -71,7 +71,7 @@ def hand_over(desk: Desk, sql: str, as_run: str, parameters: Iterable[Parameter]
         notes.append(say_in(_MESSAGES, "handoff.parameters", lang, names=", ".join(names)))
     notes += [_in_redash(each, lang) for each in parameters]
     differs = (say_in(_MESSAGES, f"difference.{code}", lang) for code in handoff.differences)
-    return Paper(handoff.sql, tuple(notes), tuple(differs), tuple(_costs(desk, as_run)))
+    return Paper(handoff.sql, tuple(notes), tuple(differs), tuple(_costs(desk, as_run, handoff.sql)))
 
 
 def tables_of(desk: Desk) -> dict[str, dict[str, str]]:
@@ -89,13 +89,13 @@ def _in_redash(parameter: Parameter, lang: str) -> str:
     return say_in(_MESSAGES, f"redash.{kind}", lang, name=parameter.name, listed=listed)
 
 
-def _costs(desk: Desk, sql: str) -> list[str]:
+def _costs(desk: Desk, sql: str, handed_over: str) -> list[str]:
     """What a query would read in BigQuery, in sentences; none where that cannot be told."""
     session = desk.session
     schema = tables_of(desk)
     try:
         with session.watch.over(_SECONDS):
-            found = bytes_read(sql, schema, lambda asked: session.connection.execute(asked).fetchall()[0])
+            found = bytes_read(sql, schema, lambda asked: session.connection.execute(asked).fetchall()[0], handed_over)
     except duckdb.Error:
         _log.info("what a query would read in BigQuery was not measured", exc_info=True)
         return []

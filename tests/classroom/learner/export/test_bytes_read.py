@@ -63,7 +63,14 @@ CASES = [
     ("SELECT talk_id FROM talks WHERE opened_at_utc < TIMESTAMP '2025-12-02 00:00'", TALK_ID + OPENED, TALKS, 8 + 8),
     ("SELECT talk_id FROM talks WHERE opened_at_utc < '2025-12-02 00:01'", TALK_ID + OPENED, TALKS, 3 * 8 + 3 * 8),
     ("SELECT talk_id FROM talks WHERE opened_at_utc BETWEEN '2025-12-01 12:00' AND '2025-12-01 13:00' AND source = 'x'", TALK_ID + SOURCE + OPENED, TALKS, 8 + (2 + 4) + 8),
-    ("SELECT talk_id FROM talks WHERE CAST(opened_at_utc + INTERVAL 4 HOUR AS DATE) = DATE '2025-12-02'", TALK_ID + OPENED, TALKS, 2 * 8 + 2 * 8),
+    ("SELECT talk_id FROM talks WHERE CAST(opened_at_utc + INTERVAL 4 HOUR AS DATE) = DATE '2025-12-02'", TALK_ID + OPENED, TALKS, None),
+    ("SELECT talk_id FROM talks WHERE opened_at_utc + INTERVAL 1 DAY > TIMESTAMP '2025-12-02'", TALK_ID + OPENED, TALKS, None),
+    ("SELECT talk_id FROM talks WHERE date_diff('day', TIMESTAMP '2025-12-02', opened_at_utc) < 0", TALK_ID + OPENED, TALKS, 8 + 8),
+    ("SELECT talk_id FROM talks WHERE month(opened_at_utc) = 12", TALK_ID + OPENED, TALKS, None),
+    ("SELECT talk_id FROM talks WHERE extract(month FROM opened_at_utc) = 12", TALK_ID + OPENED, TALKS, None),
+    ("SELECT talk_id FROM talks WHERE strftime(opened_at_utc, '%Y-%m') = '2025-12'", TALK_ID + OPENED, TALKS, None),
+    ("SELECT talk_id FROM talks WHERE strftime(opened_at_utc, '%Y%m%d') = '20251201'", TALK_ID + OPENED, TALKS, 8 + 8),
+    ("SELECT prefecture FROM guests WHERE strftime(born, '%Y-%m-%d') = '1990-01-01'", PREFECTURE + BORN, GUESTS, None),
     ("SELECT talk_id FROM talks WHERE CAST(opened_at_utc AS DATE) = DATE '2025-12-01'", TALK_ID + OPENED, TALKS, 8 + 8),
     ("SELECT talk_id FROM talks WHERE date_trunc('day', opened_at_utc) >= '2025-12-02'", TALK_ID + OPENED, TALKS, 2 * 8 + 2 * 8),
     ("SELECT talk_id FROM talks WHERE date_trunc('month', opened_at_utc) = '2025-11-01'", TALK_ID + OPENED, TALKS, 0),
@@ -74,9 +81,11 @@ CASES = [
     ("SELECT talk_id FROM talks WHERE talk_id IN (1, 2) OR opened_at_utc IN (TIMESTAMP '2025-12-01 10:00')", TALK_ID + OPENED, TALKS, None),
     ("SELECT talk_id FROM talks WHERE CAST(opened_at_utc AS DATE) IN (SELECT CAST(opened_at_utc AS DATE) FROM talks)", TALK_ID + OPENED, TALKS, None),
     ("SELECT talk_id FROM talks WHERE extract(hour FROM opened_at_utc) = 10", TALK_ID + OPENED, TALKS, None),
+    ("SELECT talk_id FROM talks WHERE CAST(opened_at_utc AS DATE) IN (SELECT unnest([DATE '2025-12-01']))", TALK_ID + OPENED, TALKS, 8 + 8),
+    ("SELECT talk_id FROM talks WHERE date_sub('day', TIMESTAMP '2025-12-02', opened_at_utc) < 0", TALK_ID + OPENED, TALKS, 0),
     ("SELECT talk_id FROM talks WHERE hour(opened_at_utc) = 10", TALK_ID + OPENED, TALKS, None),
     ("SELECT talk_id FROM talks WHERE '2025-12-02' <= opened_at_utc UNION ALL SELECT talk_id FROM talks", TALK_ID + OPENED, TALKS, None),
-    ("SELECT talk_id FROM talks WHERE opened_at_utc < '2025-12-02' UNION ALL SELECT talk_id FROM talks WHERE opened_at_utc > '2025-12-02 12:00'", TALK_ID + OPENED, TALKS, 3 * 8 + 3 * 8),
+    ("SELECT talk_id FROM talks WHERE opened_at_utc < '2025-12-02' UNION ALL SELECT talk_id FROM talks WHERE opened_at_utc > '2025-12-02'", TALK_ID + OPENED, TALKS, 3 * 8 + 3 * 8),
     ("SELECT prefecture FROM guests WHERE born > DATE '1990-01-01'", PREFECTURE + BORN, GUESTS, 0),
     ("SELECT prefecture, talk_id FROM guests JOIN talks USING (guest_id) WHERE born = DATE '1990-01-01'", PREFECTURE + ID + BORN + TALK_ID + GUEST_ID, BOTH, (2 + 9) + 8 + 8 + TALK_ID + GUEST_ID),
 ]  # fmt: skip
@@ -101,10 +110,27 @@ def test_the_bytes_are_those_that_a_sum_by_hand_gives(
 
 
 def test_a_moment_that_is_compared_in_a_calculation_is_named(data: duckdb.DuckDBPyConnection) -> None:
-    sql = "SELECT talk_id FROM talks WHERE date_diff('day', opened_at_utc, TIMESTAMP '2025-12-02') < 3"
+    sql = "SELECT talk_id FROM talks WHERE hour(opened_at_utc) < 3"
     found = bytes_read(sql, SCHEMA, lambda asked: data.execute(asked).fetchall()[0])
     assert found is not None
     assert [each.hidden for each in found.touched] == [("opened_at_utc",)]
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "of_days"),
+    [
+        ("SELECT talk_id FROM talks WHERE TIMESTAMP_ADD(opened_at_utc, INTERVAL 1 DAY) > '2025-12-02'", 6 * 8),
+        ("SELECT talk_id FROM talks WHERE opened_at_utc + INTERVAL 1 DAY > '2025-12-02'", None),
+        ("", None),
+    ],
+)
+def test_a_column_that_is_moved_leaves_days_out_only_by_a_call(
+    data: duckdb.DuckDBPyConnection, handed_over: str, of_days: int | None
+) -> None:
+    sql = "SELECT talk_id FROM talks WHERE opened_at_utc + INTERVAL 1 DAY > TIMESTAMP '2025-12-02'"
+    found = bytes_read(sql, SCHEMA, lambda asked: data.execute(asked).fetchall()[0], handed_over)
+    assert found is not None
+    assert found.of_days == of_days
 
 
 @pytest.mark.parametrize(
