@@ -1,20 +1,54 @@
 """How the tests are shared out among processes, and which may be skipped where CI runs them."""
 
+from __future__ import annotations
+
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+if TYPE_CHECKING:
+    from xdist.workermanage import WorkerController
+
+
+MOST_CORES = 8
+"""More processes than that want more memory than most machines have."""
+BROWSER = "tests/browser/"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process more than there are cores: whoever drives a browser, a server or a kernel mostly waits for it."""
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None  # xdist's own answer
+    return min(os.cpu_count() or 1, MOST_CORES) + 1
+
 
 class ByFile(LoadScopeScheduling):
-    """Keeps a file's tests in one process, for what they share is dear to make, and all that drive a browser in one."""
+    """Keeps a file's tests in one process, for what they share is dear to make.
+
+    A third of the processes drive browsers, and begin with them: these files take longest, and two browsers at once on two
+    cores lose races. Once nothing else waits, any process takes one.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::", 1)[0]
-        return "browser" if file.startswith("tests/browser/") else file
+        return nodeid.split("::", 1)[0]
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        others = (work for each, work in self.assigned_work.items() if each is not node)
+        driving = sum(
+            any(_drives_browser(file) and not all(done.values()) for file, done in work.items()) for work in others
+        )
+        wanted = driving < max(1, self.numnodes // 3)
+        file = next((each for each in self.workqueue if _drives_browser(each) is wanted), next(iter(self.workqueue)))
+        self.workqueue.move_to_end(file, last=False)
+        super()._assign_work_unit(node)
+
+
+def _drives_browser(file: str) -> bool:
+    return file.startswith(BROWSER)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:

@@ -121,6 +121,11 @@ class Course:
         return {record.id: name for name, record in self.outlines.items()}
 
     @property
+    def lesson_ids(self) -> tuple[str, ...]:
+        """The ids of the lessons, in order; no exercise is read."""
+        return tuple(self.folder_of)
+
+    @property
     def lessons(self) -> tuple[Lesson, ...]:
         """All lessons that can be read, in order."""
         read = (self._lesson_in(name)[0] for name in self.folders)

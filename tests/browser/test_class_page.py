@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -54,8 +55,9 @@ def test_a_mentors_day_on_the_class_page(folder: MentorFolder, browser: Browser)
         for name in PLACES[1:]:
             looked_at(page, lang, name)
         dark_and_narrow(page, lang)
-        by_keys(page, lang)
-        done_from_today(page, folder)
+        if lang == "ja" or "PENGUIN_TEST_BOTH" in os.environ:  # what it does is seen in one language
+            by_keys(page, lang)
+            done_from_today(page, folder)
         a_learners_page(page, lang)
         assert "owned" not in page.title()
         assert page.evaluate("document.querySelectorAll('#penguin-class script, #penguin-class img').length") == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import psutil
@@ -16,7 +17,7 @@ from marketplace import dictionary
 
 if TYPE_CHECKING:
     from conftest import Lab
-    from playwright.sync_api import Route
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -26,9 +27,16 @@ KNOWN = frozenset(
 """Tables and columns, which are called the same in both languages."""
 
 
+JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+
+
 def leftovers(lab: Lab) -> list[str]:
     lab.page.wait_for_timeout(500)
     return foreign(lab.page, lab.lang, KNOWN)
+
+
+def text_of(page: Page, selector: str) -> str:
+    return " ".join(page.locator(selector).all_inner_texts())
 
 
 def wrong(lab: Lab, name: str = "L1-07") -> str:
@@ -104,6 +112,27 @@ def test_the_sheets_under_the_bar_and_the_map(lab: Lab) -> None:
     lab.press("cell.tries", lab.answer_cell("L1-07"))
     assert leftovers(lab) == []
     lab.page.keyboard.press("Escape")
+
+
+def test_jupyterlab_can_be_shown_and_left_again_and_offers_nothing_but_sql(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.press("bar.more")
+    lab.press("menu.jupyter")
+    labels = lab.page.locator(".lm-MenuBar-itemLabel")
+    labels.first.wait_for(timeout=20_000)
+    assert bool(JAPANESE.search(text_of(lab.page, ".lm-MenuBar-itemLabel"))) is (lab.lang == "ja")
+    lab.page.locator(".lm-TabBar-addButton:visible").first.click()
+    lab.page.locator(".jp-LauncherCard").first.wait_for(timeout=20_000)
+    cards = text_of(lab.page, ".jp-LauncherCard")
+    lab.shoot("launcher")
+    assert "SQL" in cards
+    assert not re.search("Python|Terminal|ターミナル", cards)
+    lab.page.locator(".lm-TabBar-tab.lm-mod-current .lm-TabBar-tabCloseIcon").first.click()
+    lab.page.reload()
+    lab.press("menu.back")
+    lab.page.locator(".penguin-bar").wait_for(timeout=20_000)
+    assert not labels.first.is_visible()
+    assert lab.page.locator(".jp-FileBrowser:visible, .jp-NotebookPanel-toolbar:visible").count() == 0
 
 
 def test_the_bi_room(lab: Lab) -> None:

@@ -11,6 +11,8 @@ import psutil
 import pytest
 
 from classroom.messages import say, say_in
+from coursebook import load_course
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from conftest import Lab
@@ -26,6 +28,9 @@ WHERE prefecture = '{}'{}
 ORDER BY registered_at_utc DESC, guest_id
 LIMIT 10"""
 FOCUSED = "document.activeElement.matches('summary, button') ? document.activeElement.innerText : ''"
+SELECTED = "document.querySelector('.jp-Notebook:not(.lm-mod-hidden) .jp-Cell.jp-mod-active')?.dataset.exercise || ''"
+ROLE = "document.querySelector('.jp-Cell.jp-mod-active')?.classList.contains('penguin-answer') || false"
+ON_THE_WAY_ON = "document.activeElement.matches('.penguin-end .penguin-primary')"
 ACTIVE = "document.querySelector('.jp-Cell.jp-mod-active .penguin-card-name')?.innerText || ''"
 
 
@@ -74,6 +79,7 @@ def test_an_exercise_is_worked_without_a_mouse(lab: Lab) -> None:
         page.keyboard.press("Control+Enter")
         cell.locator(tone).first.wait_for(timeout=60_000)
         if not more:
+            cell.locator(".pg-panel button.pg-next").wait_for(timeout=30_000)  # it comes after the verdict
             press_until(page, "Tab", FOCUSED, r"1/\d")
             page.keyboard.press("Space")
             cell.locator(".pg-rung .pg-hint-idea").wait_for(timeout=30_000)
@@ -187,3 +193,45 @@ def test_on_a_telephone_nothing_of_the_bar_is_cut(lab: Lab) -> None:
         page.keyboard.press("Escape")
     finally:
         page.set_viewport_size({"width": 1440, "height": 1500})
+
+
+def test_the_whole_of_lesson_one_is_worked_without_a_mouse(lab: Lab) -> None:
+    page = lab.page
+    lab.open_home()
+    page.locator(".penguin-home .penguin-map-lesson", has_text="L1 ").first.focus()
+    page.keyboard.press("Enter")
+    lab.answer_cell("L1-01").wait_for(timeout=60_000)
+    lab.wait_until_idle()
+    page.locator(".jp-Notebook").first.focus()
+    for each in load_course().lesson("L1").placed_exercises(lab.lang):
+        exercise = each.in_language(lab.lang)
+        down_to(lab, exercise.id)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(exercise.solution)
+        if exercise.kind.answer is AnswerForm.WORDS:
+            page.keyboard.press("Escape")
+            continue
+        page.keyboard.press("Shift+Enter")
+        lab.answer_cell(exercise.id).locator(".pg-right").first.wait_for(timeout=90_000)
+        page.locator(".penguin-next:focus").wait_for(timeout=30_000)
+        page.keyboard.press("Enter")
+    reply = page.locator(".penguin-finish blockquote.pg-reply")
+    reply.wait_for(timeout=60_000)
+    assert say_in("classroom.learner.panel", "finish.title", lab.lang) in page.locator(".penguin-finish").inner_text()
+    assert page.locator(".penguin-dot.penguin-passed").count() == page.locator(".penguin-dot").count()
+    for _ in range(40):
+        if page.evaluate(ON_THE_WAY_ON):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".penguin-bar-name", has_text=re.compile("^L2 ")).wait_for(timeout=60_000)
+
+
+def down_to(lab: Lab, exercise: str) -> None:
+    """Press the down arrow until an exercise's answer is selected."""
+    for _ in range(60):
+        if lab.page.evaluate(SELECTED) == exercise and lab.page.evaluate(ROLE):
+            return
+        lab.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the down arrow does not lead to {exercise}")

@@ -10,7 +10,7 @@ from coursebook.practice.gates import (
     ReviewRecord,
     SkillRecord,
 )
-from coursebook.practice.library import Library, load_library
+from coursebook.practice.library import Library, library_of, load_library
 from coursebook.practice.shown import ShownDrill, drill_as_shown, shown_drill
 from coursebook.practice.template import Slot, TemplateRecord, Wrong
 
@@ -32,6 +32,7 @@ __all__ = [
     "draw_exam",
     "drill_as_shown",
     "drill_id",
+    "library_of",
     "load_library",
     "shown_drill",
 ]

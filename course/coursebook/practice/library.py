@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from coursebook.kind import Kind
@@ -82,6 +82,12 @@ def load_library(root: Path | None = None) -> Library:
     return Library(
         templates, paths, tuple(problems), placement, tests, read, skills.skills if skills else (), abilities
     )
+
+
+@lru_cache(maxsize=4)
+def library_of(root: Path) -> Library:
+    """What `load_library` reads below a course's root, read once for the life of a process."""
+    return load_library(root)
 
 
 def _optional(kind: type[Gate], path: Path, problems: list[Problem]) -> Gate | None:

@@ -215,7 +215,7 @@ def release(
     except NoDate as fault:
         raise typer.BadParameter(str(fault), param_hint="--due") from None
     except NoLesson:
-        known = ", ".join(each.id for each in folder.course.lessons)
+        known = ", ".join(folder.course.lesson_ids)
         stop("desk.no_lesson", folder.lang, assignment=assignment, known=known)
     except NbgraderFault as fault:
         stop("desk.nbgrader_fault", folder.lang, log=fault)
@@ -244,13 +244,12 @@ def collect(
         with in_turn(folder), open_way(folder):
             found = collect(folder, assignment)
             mark_exams(folder)
-            for lesson in [assignment] if assignment else [each.id for each in folder.course.lessons]:
-                tell_counted(folder, lesson)
+            tell_counted(folder)
     except NoLesson:
         stop("desk.not_released", folder.lang, assignment=assignment)
     except NbgraderFault as fault:
         stop("desk.nbgrader_fault", folder.lang, log=fault)
-    lying = {each.id: len(list(submitted(folder, each.id, None))) for each in folder.course.lessons}
+    lying = {each: len(list(submitted(folder, each, None))) for each in folder.course.lesson_ids}
     if found.taken:
         tell("desk.collected", folder.lang, count=found.taken, what=_counted(found.by_lesson, folder.lang))
     else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +14,14 @@ from cohort import answered, released
 from typer.testing import CliRunner
 
 from classroom.commands.mentor import app
+from classroom.folder import CARRIED
+from classroom.learner.progress import ProgressStore
 from classroom.mentor.classpage.begin import BadCourseName, begin
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.roster import RosterFault, read_roster
+from classroom.mentor.returning.send import read_definitions
 from classroom.messages import say
+from coursebook.practice.vague import load_questions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,3 +156,15 @@ def test_git_keeps_nothing_of_a_class_folder_inside_of_a_clone(tmp_path: Path) -
     (tmp_path / "course" / ".gitignore").write_text("desk/\n", encoding="utf-8")
     begin(tmp_path / "course", "en", [])
     assert (tmp_path / "course" / ".gitignore").read_text(encoding="utf-8") == "desk/\n"
+
+
+def test_what_learners_defined_is_counted_in_the_hand_ins_of_all_lessons(desk: MentorFolder) -> None:
+    place = desk.step("submitted", "hanako", "L1")
+    place.mkdir(parents=True)
+    ProgressStore(place / CARRIED)
+    reading = load_questions(desk.course.root)[0].readings[0].name.ja
+    with closing(sqlite3.connect(place / CARRIED)) as file, file:
+        file.execute("INSERT INTO cards VALUES ('T1', '2027-01-01T00:00:00+00:00', 'SELECT 1', 1, ?)", (reading,))
+    done = CliRunner().invoke(app, ["collect", "--dir", str(desk.root)])
+    assert done.exit_code == 0, done.output
+    assert [(each.question, each.counts[0]) for each in read_definitions(desk)] == [("T1", 1)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cohort import answered, hand_in
+from cohort import answered, hand_in, released
 
 from classroom.mentor.classpage.scores import export_grades
 from classroom.mentor.grading.grade import grade_assignment
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
-@pytest.fixture
-def graded(folder: MentorFolder, name: str, notebook: Notebook) -> MentorFolder:
+@pytest.fixture(scope="module")
+def graded_root(released_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Hanako answered four exercises, one of them with a script; the mentor has commented."""
+    root = tmp_path_factory.mktemp("graded") / "course"
+    shutil.copytree(released_root, root)
+    folder, (name, notebook) = MentorFolder(root), released(root, "L1")
     exercise = folder.course.exercise
     answers = {
         "L1-01": exercise("L1-01").solution,
@@ -57,7 +61,14 @@ def graded(folder: MentorFolder, name: str, notebook: Notebook) -> MentorFolder:
         gradebook.find_comment("answer-L1-03", book, "L1", "hanako").manual_comment = f"**惜しい** {SCRIPT}"
         gradebook.update_or_create_student("hanako", first_name=SCRIPT, last_name="=1+1")
         gradebook.db.commit()
-    return folder
+    return root
+
+
+@pytest.fixture
+def graded(graded_root: Path, tmp_path: Path) -> MentorFolder:
+    """A folder of the test's own."""
+    shutil.copytree(graded_root, tmp_path / "course")
+    return MentorFolder(tmp_path / "course")
 
 
 def solutions(folder: MentorFolder) -> list[str]:

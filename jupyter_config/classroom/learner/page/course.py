@@ -18,9 +18,8 @@ def the_course() -> Course:
     return chosen_course()
 
 
-@cache
 def the_library() -> Library:
     """What can be practised in it."""
-    from coursebook.practice import load_library
+    from coursebook.practice import library_of
 
-    return load_library(the_course().root)
+    return library_of(the_course().root)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.judge_line import JudgeRequest
 from coursebook.answer_cell import drill_of
-from coursebook.practice import ShownDrill, draw_drill, drill_as_shown, load_library
+from coursebook.practice import ShownDrill, draw_drill, drill_as_shown, library_of
 from sqlgrade.tables.values import from_plain
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class DrillBook:
     @cached_property
     def library(self) -> Library:
         """The templates, the tests and the skill map."""
-        return load_library(self._course.root)
+        return library_of(self._course.root)
 
     def exercise(self, exercise_id: str) -> LessonExercise:
         """The exercise of a drill's id.

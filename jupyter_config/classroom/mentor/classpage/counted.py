@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from classroom.mentor.place.folder import MentorFolder
 
 
-def tell_counted(folder: MentorFolder, assignment: str) -> None:
-    """Count anew who defined a question of the day how, and how fast the class forgets, and tell the class where that changes anything.
+def tell_counted(folder: MentorFolder) -> None:
+    """Count anew, in the latest progress file of each learner, who defined a question of the day how, and how fast the class forgets, and tell the class where that changes anything.
 
     Raises:
         Unreachable: the way to the class is closed; what was counted is told the next time.
     """
-    counted = definitions(load_questions(folder.course.root), read_files(folder, assignment).values())
-    haste = class_haste(folder.course, read_files(folder).values())
+    files = read_files(folder).values()
+    counted = definitions(load_questions(folder.course.root), files)
+    haste = class_haste(folder.course, files)
     if (counted, haste) != (read_definitions(folder), read_haste(folder)):
         keep_definitions(folder, counted)
         keep_haste(folder, haste)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coursebook.practice import load_library
+from coursebook.practice import library_of
 from coursebook.practice.evidence import practised_in, what_trains
 from coursebook.practice.spacing import SkillPhase, haste_from, state_of, usual_haste_from
 
@@ -50,7 +50,7 @@ class FadingSkill:
 
 def class_haste(course: Course, files: Iterable[LearnersFile]) -> int:
     """How fast the class forgets beside the model: what is usual for who has answered little yet."""
-    trained = what_trains(load_library(course.root), course)
+    trained = what_trains(library_of(course.root), course)
     return usual_haste_from(practised_in(file.attempts, file.drills, trained) for file in files)
 
 
@@ -81,7 +81,7 @@ def _by_chance(each: Fading) -> tuple[float, str]:
 
 def _remembered(course: Course, files: Mapping[str, LearnersFile], today: date, usual: int) -> list[Fading]:
     """Every skill that has drills and was practised, of every learner."""
-    library = load_library(course.root)
+    library = library_of(course.root)
     trained = what_trains(library, course)
     found = []
     for student, file in sorted(files.items()):

@@ -11,7 +11,7 @@ from classroom.mentor.place.gradebook import full_names
 from classroom.mentor.place.wording import html_box, told
 from classroom.mentor.returning.send import read_haste
 from classroom.session.table_view import texts_html
-from coursebook.practice import load_library
+from coursebook.practice import library_of
 from coursebook.practice.spacing import business_day
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def forgetting_tab(folder: MentorFolder, files: Mapping[str, LearnersFile]) -> A
     found = fading_skills(folder.course, files, today, read_haste(folder))
     if not found:
         return html_box(f"<p>{escape(told('forgetting.none', lang, days=SOON))}</p>")
-    skills = {each.id: each for each in load_library(folder.course.root).skills}
+    skills = {each.id: each for each in library_of(folder.course.root).skills}
     names = full_names(folder)
 
     def learner(each: Fading) -> str:

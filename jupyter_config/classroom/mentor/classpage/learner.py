@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.mistakes import mistake_name
@@ -11,13 +10,11 @@ from classroom.mentor.classpage.questions import REMINDER, WORD, read_questions
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.wording import told
 from classroom.points import whole_points
+from coursebook.practice import library_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from classroom.mentor.classpage.progress_files import Attempt
     from classroom.mentor.classpage.whole import WholeClass
-    from coursebook.practice import Library
 
 _MOST_TRIES = 60
 
@@ -170,12 +167,5 @@ def abilities_of(view: WholeClass, student: str) -> tuple[ShownAbility, ...]:
             each.text[view.folder.lang],
             bool(each.shown_by) and full.issuperset(ids.get(one, one) for one in each.shown_by),
         )
-        for each in _library(course.root).abilities
+        for each in library_of(course.root).abilities
     )
-
-
-@lru_cache(maxsize=2)
-def _library(root: Path) -> Library:
-    from coursebook.practice import load_library
-
-    return load_library(root)

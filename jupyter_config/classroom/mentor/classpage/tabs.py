@@ -140,7 +140,7 @@ def export_tab(folder: MentorFolder) -> Any:
     result = widgets.HTML()
 
     def write() -> str:
-        lessons = [each.id for each in folder.course.lessons]
+        lessons = list(folder.course.lesson_ids)
         files = export_class(folder, lessons, folder.root / "export", format=kind.value)
         return told("export.done", lang, files=", ".join(each.relative_to(folder.root).as_posix() for each in files))
 

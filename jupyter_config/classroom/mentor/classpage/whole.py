@@ -57,7 +57,7 @@ class WholeClass:
             for student, *names in listed
         ]
         self.learners = tuple(sorted(learners, key=lambda each: (each.team == "", each.team, each.id)))
-        self.released = tuple(each.id for each in folder.course.lessons if is_released(folder, each.id))
+        self.released = tuple(each for each in folder.course.lesson_ids if is_released(folder, each))
         self.due = {lesson: due.get(lesson) for lesson in self.released}
         """ISO 8601 in UTC, or None."""
 

@@ -198,7 +198,7 @@ class _Collecting:
         if letter.taught and here and letter.taught != here:
             told = {"lesson": letter.lesson[:40], "taught": letter.taught[:40], "here": here}
             raise Untaken("taught_elsewhere", letter.learner, **told)
-        if letter.lesson not in {each.id for each in self.folder.course.lessons}:
+        if letter.lesson not in self.folder.course.lesson_ids:
             raise Untaken("unknown_lesson", letter.learner, lesson=letter.lesson[:40])
         found = as_paper(json.dumps(letter.notebook).encode())
         if found is None:

@@ -29,7 +29,7 @@ _BETWEEN = re.compile(r"[^\w@]+|_")
 
 def lesson_inside(paper: SubmittedNotebook, course: Course) -> str:
     """The lesson that a notebook is of: by what it says of itself, else by its answers; empty if it is of none."""
-    known = {each.id for each in course.lessons}
+    known = course.lesson_ids
     if paper.lesson in known:
         return paper.lesson
     counted = Counter(

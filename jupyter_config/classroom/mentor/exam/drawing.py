@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from coursebook.answer_cell import drill_of
-from coursebook.practice import NoTask, draw_drill, draw_exam, load_library
+from coursebook.practice import NoTask, draw_drill, draw_exam, library_of
 from coursebook.practice.sample_data import sample_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from classroom.mentor.place.folder import MentorFolder
-    from coursebook.practice import Drill, ExamRecord, Library
+    from coursebook.practice import Drill, ExamRecord
 
 
 class CannotOpen(Exception):  # noqa: N818  (told to the mentor)
@@ -74,9 +72,3 @@ def drawer(folder: MentorFolder) -> Iterator[Drawer]:
         raise CannotOpen("no_data", place=place) from fault
     with connection:
         yield Drawer(folder, connection)
-
-
-@lru_cache(maxsize=2)
-def library_of(root: Path) -> Library:
-    """The templates and level tests of a course, read once."""
-    return load_library(root)

@@ -7,10 +7,11 @@ import secrets
 from typing import TYPE_CHECKING
 
 from classroom.exchange.exam_paper import ExamPaper, ExamTask
-from classroom.mentor.exam.drawing import CannotOpen, drawer, library_of
+from classroom.mentor.exam.drawing import CannotOpen, drawer
 from classroom.mentor.place.exam_store import ExamStore, OpenedExam
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.returning.send import tell_class
+from coursebook.practice import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

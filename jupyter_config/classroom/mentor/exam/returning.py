@@ -12,7 +12,6 @@ from classroom.exchange.exam import feedback_id
 from classroom.exchange.expo.certificate import ExamCertificate, SignedExam, SkillShown, code_of, exam_page_of
 from classroom.exchange.records import ExerciseFeedback, Feedback
 from classroom.mentor.collecting.collect import received_file
-from classroom.mentor.exam.drawing import library_of
 from classroom.mentor.place.calendar import zone_of
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.invitations import certificate_key
@@ -21,6 +20,7 @@ from classroom.mentor.returning.send import send_feedback
 from classroom.messages import say
 from classroom.points import whole_points
 from coursebook.answer_cell import drill_of
+from coursebook.practice import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -134,7 +134,7 @@ class DeskRoom:
             NotHere: there is no such lesson.
         """
         view, lang = self._view_now(), self.folder.lang
-        if lesson not in {each.id for each in self.folder.course.lessons}:
+        if lesson not in self.folder.course.lesson_ids:
             raise NotHere(lesson)
         exercises = self.folder.course.lesson(lesson).placed_exercises(lang)
         return [
@@ -273,7 +273,7 @@ def fault_in_words(fault: DeskFault, lang: str) -> str:
 
 def _lesson(room: DeskRoom, asked: Mapping[str, Any]) -> str:
     lesson = text_of(asked, "lesson", 40)
-    if lesson not in {each.id for each in room.folder.course.lessons}:
+    if lesson not in room.folder.course.lesson_ids:
         raise NotAsked("lesson")
     return lesson
 

@@ -64,7 +64,7 @@ def rebuild(folder: MentorFolder) -> Rebuilt:
         NbgraderFault: nbgrader could not make a release.
     """
     made = Rebuilt()
-    out = [each.id for each in folder.course.lessons if is_released(folder, each.id)]
+    out = [each for each in folder.course.lesson_ids if is_released(folder, each)]
     with open_gradebook(folder, anew=True) as gradebook:
         known = {each.name for each in gradebook.assignments if each.notebooks}
         for lesson in folder.course.lessons:
@@ -89,7 +89,7 @@ def _enrol(folder: MentorFolder, made: Rebuilt) -> None:
     """Whoever has handed something in, or was told something."""
     received, store = received_file(folder), DeskStore(folder.store_path)
     found = {each.learner for each in received.letters()} | set(received.told_letters("standing"))
-    found |= {each.student for lesson in folder.course.lessons for each in store.submissions(lesson.id)}
+    found |= {each.student for lesson in folder.course.lesson_ids for each in store.submissions(lesson)}
     found |= {each.parent.name for each in folder.root.glob("submitted/*/*") if each.is_dir()}
     with open_gradebook(folder) as gradebook:
         known = {each.id for each in gradebook.students}

@@ -40,7 +40,7 @@ def release(folder: MentorFolder, assignment: str, duedate: dt.datetime | None, 
         NbgraderFault: nbgrader could not make it.
         Unreachable: the shared folder is closed; the lesson is made, and releasing again tells the class.
     """
-    if assignment not in {each.id for each in folder.course.lessons}:
+    if assignment not in folder.course.lesson_ids:
         raise NoLesson(assignment)
     generate(folder, assignment)
     with _api(folder) as api:
@@ -106,7 +106,7 @@ def collect(folder: MentorFolder, assignment: str = "") -> Collected:
     if folder.has_stock_exchange:
         from classroom.mentor.collecting.owners import left_out
 
-        for each in [assignment] if assignment else [each.id for each in folder.course.lessons]:
+        for each in [assignment] if assignment else folder.course.lesson_ids:
             if is_released(folder, each):
                 with _api(folder) as api:
                     log = _checked(api.collect(each, update=True))

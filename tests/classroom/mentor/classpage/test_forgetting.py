@@ -91,7 +91,7 @@ def test_how_fast_a_class_forgets_is_fitted_at_the_desk_and_goes_to_each_learner
     monkeypatch.setattr(counted, "tell_class", told.append)
     assert read_haste(folder) == 1
     for _ in range(2):  # what has not changed is not told again
-        counted.tell_counted(folder, "L1")
+        counted.tell_counted(folder)
     usual = read_haste(folder)
     assert (usual > 1, len(told)) == (True, 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,22 +13,21 @@ from classroom.mentor.classpage.rubric_tab import RubricForm
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.place.class_store import class_file
+from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.roster import Learner
 from classroom.mentor.returning.workflow import release
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.mentor.place.folder import MentorFolder
-
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 FREE = "L3-11"
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> MentorFolder:
+@pytest.fixture(scope="module")
+def free_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Hanako and taro wrote something, jiro left it blank."""
-    root = tmp_path / "course"
+    root = tmp_path_factory.mktemp("free") / "course"
     (root / "desk").mkdir(parents=True)
     (root / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
     learners = [Learner(each) for each in ("hanako", "taro", "jiro")]
@@ -37,7 +37,14 @@ def desk(tmp_path: Path) -> MentorFolder:
     for each in learners:
         hand_in(root, each.id, "L3", name, answered(notebook, {} if each.id == "jiro" else {FREE: f"{each.id} の文"}))
     grade_assignment(folder, "L3")
-    return folder
+    return root
+
+
+@pytest.fixture
+def desk(free_root: Path, tmp_path: Path) -> MentorFolder:
+    """A desk of the test's own."""
+    shutil.copytree(free_root, tmp_path / "course")
+    return MentorFolder(tmp_path / "course")
 
 
 def marking(desk: MentorFolder, mentor: str) -> Any:
