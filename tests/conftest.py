@@ -29,8 +29,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 class ByFile(LoadScopeScheduling):
     """Keeps a file's tests in one process, for what they share is dear to make.
 
-    A third of the processes drive browsers, and begin with them: these files take longest, and two browsers at once on two
-    cores lose races. Once nothing else waits, any process takes one.
+    Two thirds of the processes drive browsers, and begin with them: these files take longest, and mostly wait. More browsers
+    than cores lose races. Once nothing else waits, any process takes one.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -41,7 +41,7 @@ class ByFile(LoadScopeScheduling):
         driving = sum(
             any(_drives_browser(file) and not all(done.values()) for file, done in work.items()) for work in others
         )
-        wanted = driving < max(1, self.numnodes // 3)
+        wanted = driving < max(1, self.numnodes * 2 // 3)
         file = next((each for each in self.workqueue if _drives_browser(each) is wanted), next(iter(self.workqueue)))
         self.workqueue.move_to_end(file, last=False)
         super()._assign_work_unit(node)

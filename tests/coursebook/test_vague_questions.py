@@ -1,11 +1,13 @@
 """Each question of the day has several definitions, and they come to different numbers."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from sqlglot import exp
 
 from coursebook.location import course_root
+from coursebook.practice.draw import Run
 from coursebook.practice.sample_data import sample_runs
 from coursebook.practice.vague import QuestionRecord, load_questions, question_of, questions_within
 from coursebook.problem import Problem
@@ -21,12 +23,19 @@ def test_the_questions_can_be_read() -> None:
     assert problems == []
 
 
+@pytest.fixture(scope="module")
+def runs() -> Iterator[dict[str, Run]]:
+    with sample_runs() as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=[each.id for each in QUESTIONS])
-def test_the_definitions_of_a_question_come_to_different_numbers(question: QuestionRecord) -> None:
-    with sample_runs() as runs:
-        for run in runs.values():
-            numbers = [float(str(run(reading.sql)[0][0])) for reading in question.readings]
-            assert len(set(numbers)) == len(numbers) > 1
+def test_the_definitions_of_a_question_come_to_different_numbers(
+    question: QuestionRecord, runs: dict[str, Run]
+) -> None:
+    for run in runs.values():
+        numbers = [float(str(run(reading.sql)[0][0])) for reading in question.readings]
+        assert len(set(numbers)) == len(numbers) > 1
 
 
 def test_questions_begin_with_the_first_lesson_and_become_more() -> None:

@@ -70,7 +70,7 @@ def said(monkeypatch):
         found = [each for each in named.values() if each is not None]
         everything.update(each.key for each in found)
         choices.append({each.mistake for each in found})
-        return chosen(rules, find)
+        return chosen(rules, lambda rule: named[rule.name])  # no rule is asked twice
 
     chosen = choosing.choose
     for module in (choosing, comparing, computing):

@@ -67,8 +67,8 @@ def graded_root(released_root: Path, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def graded(graded_root: Path, tmp_path: Path) -> MentorFolder:
     """A folder of the test's own."""
-    shutil.copytree(graded_root, tmp_path / "course")
-    return MentorFolder(tmp_path / "course")
+    shutil.copytree(graded_root, tmp_path / "graded")
+    return MentorFolder(tmp_path / "graded")
 
 
 def solutions(folder: MentorFolder) -> list[str]:
