@@ -4,14 +4,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sqlgrade
-from coursebook import Course, Outcome, judge_answer
+from coursebook import Course, Outcome, judge_answer, proving
 from coursebook.checks import EXERCISE_CHECKS
 from coursebook.checks.examined import examine
-from coursebook.proving import prove
+from coursebook.proving import Proof, prove
 from coursebook.report import report_page, report_row
 
 Spoil = Callable[[Callable[[Path], None]], Course]
@@ -87,3 +88,34 @@ def test_one_exercise_can_be_proved_alone(sample: Course) -> None:
     proof = prove(sample, exercise="L1-02")
     assert [each.exercise.id for each in proof.examined] == ["L1-02"]
     assert proof.problems == ()
+
+
+def said_by(proof: Proof) -> list[object]:
+    """All that a proof says, without the time that it took."""
+    (examined,) = proof.examined
+    verdicts = {path: each.verdict for path, each in examined.judgements.items()}
+    verdicts |= {Path(str(number)): each.verdict for number, each in enumerate(examined.variations)}
+    told = [(path, each and replace(each, ms={}).to_json()) for path, each in verdicts.items()]
+    judged = [replace(each, verdict=None) for each in examined.judgements.values()]
+    return [proof.problems, told, judged]
+
+
+def test_what_is_remembered_and_a_cold_run_say_the_same(
+    sample: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged, asked = sqlgrade.Grader._judged, []
+
+    def noted(grader: sqlgrade.Grader, question: Any) -> Any:
+        asked.append(question)
+        return judged(grader, question)
+
+    monkeypatch.setattr(sqlgrade.Grader, "_judged", noted)
+    said, counts = [], []
+    for folder in (tmp_path / "first", tmp_path / "first", tmp_path / "forgotten"):
+        folder.mkdir(exist_ok=True)
+        monkeypatch.setattr(proving, "cache_folder", lambda place=folder: place)
+        said.append(said_by(prove(sample, exercise="L1-02")))
+        counts.append(len(asked))
+    assert said[0] == said[1] == said[2]
+    assert (counts[0], counts[1], counts[2]) == (counts[0], counts[0], 2 * counts[0])
+    assert counts[0] > 5

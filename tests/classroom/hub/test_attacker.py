@@ -61,7 +61,7 @@ def memory_of(process: int) -> Iterator[bytes]:
 
 
 def found_in_kernel(texts: list[str], variables: Mapping[str, str], folder: Path) -> set[str]:
-    """Those of the texts that a kernel and all that it starts hold in memory after it has judged a wrong answer."""
+    """The first of the texts that a kernel, or what it starts, holds in memory after it has judged a wrong answer."""
     import psutil
 
     manager = KernelManager(kernel_name="penguin-sql")
@@ -74,11 +74,11 @@ def found_in_kernel(texts: list[str], variables: Mapping[str, str], folder: Path
         client.execute_interactive(WRONG, timeout=120, output_hook=lambda each: shown.append(str(each["content"])))
         assert "registered_at_utc" in "".join(shown)  # a verdict, which names what was asked for
         kernel = psutil.Process(manager.provisioner.pid)
-        found = set()
         for process in (kernel, *kernel.children(recursive=True)):
             for piece in memory_of(process.pid):
-                found |= {each for each in texts if each.encode() in piece}
-        return found
+                if found := {each for each in texts if each.encode() in piece}:
+                    return found
+        return set()
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
