@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -102,10 +101,14 @@ def _shared_length(left: Key, right: Key) -> int:
     return length
 
 
-@cache
+_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
 def _hints(kind: type[Any]) -> dict[str, Any]:
     """The types of a record's fields; working them out takes longer than reading a small file."""
-    return typing.get_type_hints(kind)
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
 
 
 @dataclass
@@ -126,7 +129,7 @@ class _Decoder:
         all_fields = dataclasses.fields(kind)
         further = next((each.name for each in all_fields if each.metadata == TABLES), None)
         fields = {each.name: each for each in all_fields if each.name != further}
-        hints = _hints(kind) if further is None else _hints(kind) | self.tables
+        hints = _hints(kind) if further is None else {**_hints(kind), **self.tables}
         allowed = [*fields, *(self.tables if further is not None else ())]
         for name in table:
             if name not in allowed:
