@@ -135,6 +135,26 @@ def test_the_room_is_about_its_tables(tmp_path: Path) -> None:
         assert "When it came back" in told["text/markdown"]
 
 
+def test_a_query_from_work_runs_as_it_is_pasted(tmp_path: Path) -> None:
+    folder = started(tmp_path / "room", "en")
+    of_work = (
+        "-- dialect: postgres\n"
+        "SELECT to_char(l.lent_at, 'YYYY') AS y, count(*)::int AS n FROM public.loans l JOIN public.items i ON i.item_id = l.item_id\n"
+        "WHERE l.returned_at IS NULL GROUP BY 1 ORDER BY 1"
+    )
+    with kernel_in(folder, "en") as client:
+        assert "rows" in shown(client, of_work)
+        steps = shown(client, "%steps")
+        assert "FROM loans AS l" in steps
+        assert "JOIN items AS i" in steps
+        assert "WHERE l.returned_at IS NULL: 900, 199" in shown(client, f"{of_work}\n%draft")
+        assert "`shop`.`loans`" in shown(client, "SELECT count(*) AS n FROM shop.loans\n%bigquery")
+        counted = shown(client, "-- dialect: bigquery\nSELECT COUNT(*) AS n FROM `my-project.shop.loans`")
+        assert "900" in counted
+        refused = shown(client, f"-- Answer L1-01\n{of_work}")
+        assert "postgres" in refused
+
+
 def test_a_folder_keeps_to_its_course(tmp_path: Path) -> None:
     folder = started(tmp_path / "one", "en")
     assert kept_root(folder.hidden) == COURSE

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from sqlgrade.dialect.spoken import spoken
 from sqlgrade.dialect.table_names import in_own_schemas, without_schemas
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.service.batch import judge_line
@@ -119,3 +122,49 @@ CREATE SCHEMA crm; CREATE TABLE crm.shops (id INTEGER PRIMARY KEY, area VARCHAR 
     schema = read_schema(ddl, ("SELECT * FROM crm.shops WHERE beds < 0",), ("ref.areas",))
     assert schema.fixed == {"areas": (("N",), ("S",))}
     assert schema.by_name["shops"].checks
+
+
+SHOP = {"orders": {"id": "INTEGER"}, "people": {"id": "INTEGER", "name": "VARCHAR"}}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "run"),
+    [
+        ("duckdb", "SELECT o.id FROM public.orders AS o", "SELECT o.id FROM orders AS o"),
+        ("duckdb", "SELECT public.orders.id FROM public.orders", "SELECT orders.id FROM orders"),
+        ("duckdb", 'SELECT id FROM "sales"."orders", crm.people AS p', 'SELECT id FROM "orders", people AS p'),
+        ("bigquery", "SELECT o.id FROM `my-project.shop.orders` AS o", "SELECT\n  o.id\nFROM orders AS o"),
+        ("postgres", "SELECT o.id FROM sales.orders AS o", "SELECT\n  o.id\nFROM orders AS o"),
+    ],
+)
+def test_a_query_from_work_reads_tables_of_schemas_that_nobody_has_declared(dialect: str, text: str, run: str) -> None:
+    assert spoken(text, SHOP, dialect).sql == run
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * FROM my.orders",
+        "SELECT * FROM information_schema.tables",
+        "SELECT * FROM people JOIN people.orders ON TRUE",
+        "WITH x AS (SELECT 1 AS id) SELECT * FROM x JOIN x.orders ON TRUE",
+        "SELECT * FROM a.orders JOIN b.orders ON TRUE",
+        "SELECT * FROM a.orders(1)",
+        "SELECT orders.id, 'FROM public.orders' AS said FROM orders",
+    ],
+)
+def test_what_is_no_table_of_an_undeclared_schema_stays_as_it_is_written(text: str) -> None:
+    assert spoken(text, SHOP) is None
+
+
+def test_an_unknown_table_is_told_by_its_own_name() -> None:
+    ddl = "CREATE TABLE orders (id INTEGER PRIMARY KEY);"
+    verdict = judged("SELECT id FROM public.ordres", "SELECT id FROM orders", ddl)
+    assert "ordres" in json.dumps(verdict)
+    assert "schema" not in json.dumps(verdict).lower()
+
+
+def test_a_query_from_work_may_name_its_system_and_an_answer_may_not() -> None:
+    text = "-- dialect: postgres\nSELECT to_char(DATE '2025-01-02', 'YYYY-MM') AS ym FROM orders"
+    assert "STRFTIME(CAST('2025-01-02' AS DATE), '%Y-%m')" in spoken(text, SHOP, pasted=True).sql
+    assert spoken(text, SHOP).subtype == "dialect_unknown"

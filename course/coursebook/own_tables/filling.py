@@ -78,8 +78,8 @@ def _loading(folder: Path, text: str) -> str:
     """The filling, if the course's tables take it."""
     try:
         read_filling(load_course(folder).schema.model, text)
-    except ExerciseFault:
-        _log.exception("the copy's rows do not load into the course's tables: drills go without them")
+    except ExerciseFault as fault:
+        _log.warning("the copy's rows do not load into the course's tables, which go without them: %s", fault)
         return ""
     return text
 

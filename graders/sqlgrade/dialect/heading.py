@@ -10,7 +10,7 @@ DIALECTS = (DUCKDB, BIGQUERY)
 """What an answer can be written in; the first needs no line."""
 
 SYSTEMS = {"postgres": "PostgreSQL", "mysql": "MySQL", "tsql": "SQL Server", "snowflake": "Snowflake"}
-"""Further systems that a task of one's own may be written for (Exercise.dialect); no text names one by its line."""
+"""Further systems that a task of one's own may be written for (Exercise.dialect); by its line only a query from work names one, never an answer."""
 
 _COMMENTS = re.compile(r"(?:\s+|--[^\n]*|\#[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _LINE = re.compile(

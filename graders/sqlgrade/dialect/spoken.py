@@ -22,7 +22,7 @@ from sqlgrade.dialect.queries import Queries
 from sqlgrade.dialect.reading import refusal, trees_of
 from sqlgrade.dialect.scope import Scope
 from sqlgrade.dialect.scripts import prepared
-from sqlgrade.dialect.table_names import without_schemas
+from sqlgrade.dialect.table_names import paths_as_written, without_schemas
 from sqlgrade.dialect.types import DATETIME, TIMESTAMP
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.tables import result as kinds
@@ -65,6 +65,8 @@ def spoken(
     dialect: str = DUCKDB,
     paths: Mapping[str, tuple[str, ...]] | None = None,
     keys: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    pasted: bool = False,
 ) -> Spoken | RunError | None:
     """A text in the dialect that it names, else in the one given, for DuckDB; None for one that can be run as it is.
 
@@ -74,21 +76,23 @@ def spoken(
         text: as written, its parameters filled in.
         tables: table -> column -> DuckDB's type.
         dialect: what a text is written in that names none.
-        paths: the tables that the task's DDL puts in a schema, with their full names.
+        paths: the tables that the task's DDL puts in a schema, with their full names; where it has none, those that the text writes are left out.
         keys: table -> the columns of its primary key.
+        pasted: whether it is a query from work and no answer: its line may name any of heading.SYSTEMS.
     """
     named = named_dialect(text)
     dialect = named or dialect
-    if dialect not in DIALECTS and (named is not None or dialect not in SYSTEMS):
+    if dialect not in DIALECTS and (dialect not in SYSTEMS or (named is not None and not pasted)):
         return refusal("unknown", dialect, None, ", ".join(DIALECTS))
     single = chained(text, dialect)
     if isinstance(single, RunError):
         return single
-    plain = without_schemas(single, paths or {}, dialect)
+    paths = paths or paths_as_written(single, tables, dialect)
+    plain = without_schemas(single, paths, dialect)
     if dialect in SYSTEMS:
         return _from_system(
             text,
-            without_schemas(single, {name: (name,) for name in tables} | dict(paths or {}), dialect),
+            without_schemas(single, {name: (name,) for name in tables} | dict(paths), dialect),
             tables,
             dialect,
             keys or {},

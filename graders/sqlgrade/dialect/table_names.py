@@ -18,7 +18,7 @@ from sqlgrade.dialect.heading import BIGQUERY, DUCKDB
 from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlglot.tokenizer_core import Token
 
@@ -36,6 +36,9 @@ _NO_ALIAS = frozenset(
     "EXCEPT INTERSECT PIVOT UNPIVOT TABLESAMPLE SAMPLE ASOF POSITIONAL SEMI ANTI SET VALUES FOR OUTER LATERAL".split()
 )
 _PLAIN = re.compile(r"[A-Za-z_]\w*")
+_SCHEMA_WRITTEN = re.compile(r"\b(?:from|join)\s+(?:[`\"\[][^`\"\]\n]*\.|[`\"\[]?\w+[`\"\]]?\s*\.)", re.IGNORECASE)
+_OWN = frozenset({"my", "information_schema", "pg_catalog", "temp"})
+"""Schemas that are there."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,36 @@ def without_schemas(text: str, paths: Mapping[str, Path], dialect: str = DUCKDB)
         put = _in_place(each, flat, rest, paths, tokens, dialect, own=flat in both)
         text = text[: each.start] + put + text[each.end :]
     return text
+
+
+def names_schemas(text: str) -> bool:
+    """Whether a text may name a table with a schema before it; quickly told, as nearly none does."""
+    return _SCHEMA_WRITTEN.search(text) is not None
+
+
+def paths_as_written(text: str, tables: Iterable[str], dialect: str = DUCKDB) -> dict[str, Path]:
+    """The tables before which a text writes schemas that nobody has declared, with the path that it writes.
+
+    A query from work says where its tables lie there (`public.orders`, `` `project.sales.orders` ``); here each name stands once. A name
+    that is written with two paths is left as it is, and so is what begins with a name that the text itself gives. A table that is none of these is
+    among them, too, so that its own name is told as unknown and not a schema's.
+    """
+    if not names_schemas(text):
+        return {}
+    try:
+        tokens = tokens_of(text, dialect)
+    except SqlglotError:
+        return {}
+    known, found = {each.lower(): each for each in tables}, dict[str, set[Path]]()
+    names = list(_names(tokens, text, dialect))
+    inside = {place for name in names for place in range(name.place, name.after)}
+    given = {token.text.lower() for place, token in enumerate(tokens) if place not in inside} | known.keys() | _OWN
+    for name in names:
+        follows = name.place > 0 and tokens[name.place - 1].text.upper() in {*_TABLE_FOLLOWS, ","}
+        is_call = name.after < len(tokens) and tokens[name.after].text == "("
+        if follows and not is_call and name.parts[0].lower() not in given:
+            found.setdefault(known.get(name.parts[-1].lower(), name.parts[-1]), set()).add(name.parts)
+    return {table: paths.pop() for table, paths in found.items() if len({_lower(each) for each in paths}) == 1}
 
 
 def is_plain(name: str) -> bool:

@@ -285,11 +285,11 @@ def course_of_schema(
     """Make a course folder of your own tables, for penguin start --course, a class or a hub."""
     language = _language(lang)
     with _faults(language), problems_told(language):
-        from coursebook.course_of_tables import write_course_of_tables
+        from coursebook.own_tables.course_folder import write_tables
         from coursebook.own_tables.filling import fill_course
 
         check_course_folder(out)
-        write_course_of_tables(out, schema, mapping, profiled, metrics)
+        write_tables(out, schema, mapping, profiled, metrics)
         fill_course(out)
         _say("course_made", language, out=out)
 

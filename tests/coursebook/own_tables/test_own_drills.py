@@ -15,7 +15,7 @@ from coursebook.own_tables.binding import UsedUp, bindings
 from coursebook.own_tables.copies import copied_runs
 from coursebook.own_tables.course_folder import MARK, kept_ids, write_drills, write_tables
 from coursebook.own_tables.facts import gather
-from coursebook.own_tables.filling import filling_of, write_filling
+from coursebook.own_tables.filling import fill_course, filling_of, write_filling
 from coursebook.own_tables.naming import called, plural, singular, unit_of
 from coursebook.own_tables.pattern import patterns
 from coursebook.own_tables.telling import Teller
@@ -236,3 +236,18 @@ def test_rows_that_refer_to_their_own_table_and_in_a_circle_come_in_an_order_tha
     filled = read_filling(course.schema.model, course.schema.fillings[0])
     assert any(row[1] is not None for row in filled.tables["staff"])
     assert len(filled.tables["teams"]) >= 4
+
+
+def test_tables_that_refer_to_each_other_in_a_circle_are_filled(tmp_path):
+    script = (
+        "CREATE TABLE store (store_id INTEGER PRIMARY KEY, manager_id INTEGER NOT NULL);\n"
+        "CREATE TABLE staff (staff_id INTEGER PRIMARY KEY, store_id INTEGER NOT NULL, name VARCHAR);\n"
+        "ALTER TABLE store ADD CONSTRAINT s1 FOREIGN KEY (manager_id) REFERENCES staff (staff_id);\n"
+        "ALTER TABLE staff ADD CONSTRAINT s2 FOREIGN KEY (store_id) REFERENCES store (store_id);\n"
+    )
+    (tmp_path / "firm.sql").write_text(script, encoding="utf-8")
+    write_tables(tmp_path / "course", tmp_path / "firm.sql")
+    fill_course(tmp_path / "course")
+    course = load_course(tmp_path / "course")
+    filled = read_filling(course.schema.model, course.schema.fillings[0])
+    assert all(len(rows) >= 4 for rows in filled.tables.values())

@@ -97,9 +97,14 @@ class SqlKernel(IPythonKernel):
     async def shell_main(self, subshell_id: str | None, msg: Any) -> None:
         """Deal with a message."""
         try:
+            known = self._renewal.id_of(msg)
+        except Exception:  # it was not kept either
+            known = ""
+            self.log.debug("A message that can't be read", exc_info=True)
+        try:
             await super().shell_main(subshell_id, msg)
         finally:
-            self._renewal.dealt_with(msg)
+            self._renewal.dealt_with(known)
 
     async def execute_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         """Run a cell, and know which one runs."""

@@ -92,9 +92,13 @@ class Renewal:
         identities, header = self._read(frames)
         self._held[header["msg_id"]] = Address([bytes(each).hex() for each in identities], header)
 
-    def dealt_with(self, frames: Any) -> None:
+    def id_of(self, frames: Any) -> str:
+        """By what a message is known; to be asked before it is dealt with, which may take it apart."""
+        return str(self._read(frames)[1]["msg_id"])
+
+    def dealt_with(self, message: str) -> None:
         """It waits no longer."""
-        self._held.pop(self._read(frames)[1]["msg_id"], None)
+        self._held.pop(message, None)
 
     def done(self) -> None:
         """It has ended by itself; waits for good where this process is ending already."""

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from classroom.folder import written_in
 from classroom.session.trouble import Trouble, of_dialect
+from coursebook.answer_cell import recognise
 from coursebook.own_schema import Dropping, own_statement
-from sqlgrade.dialect.heading import DIALECTS, DUCKDB, dialect_of, in_dialect, named_dialect
+from sqlgrade.dialect.heading import DIALECTS, DUCKDB, SYSTEMS, dialect_of, in_dialect, named_dialect
+from sqlgrade.dialect.table_names import names_schemas
 from sqlgrade.tables.result import RunError
 from sqlgrade.whole_file import write_whole
 
@@ -63,7 +65,8 @@ def told_in_duckdb(desk: Desk, sql: str, speaks: str = DUCKDB) -> Spoken | RunEr
     """
     text = in_dialect(sql, speaks)
     made = own_statement(sql)
-    if (dialect := dialect_of(text)) == DUCKDB or isinstance(made, Dropping):
+    dialect = dialect_of(text)
+    if (dialect == DUCKDB and not names_schemas(text)) or isinstance(made, Dropping):
         return None
     from sqlgrade.dialect.spoken import Spoken, spoken
 
@@ -72,7 +75,8 @@ def told_in_duckdb(desk: Desk, sql: str, speaks: str = DUCKDB) -> Spoken | RunEr
         for each in desk.session.schema.tables.values()
     }
     if made is None:
-        return spoken(text, tables)
+        pasted = dialect in SYSTEMS and recognise(sql) is None
+        return spoken(text, tables, keys=desk.marker.course.schema.model.keys if pasted else None, pasted=pasted)
     query = in_dialect(sql[made.start :], dialect)
     told = spoken(query, tables)
     if isinstance(told, Spoken):
