@@ -115,16 +115,26 @@ def paths_as_written(text: str, tables: Iterable[str], dialect: str = DUCKDB) ->
         tokens = tokens_of(text, dialect)
     except SqlglotError:
         return {}
-    known, found = {each.lower(): each for each in tables}, dict[str, set[Path]]()
+    known = {each.lower(): each for each in tables}
     names = list(_names(tokens, text, dialect))
-    inside = {place for name in names for place in range(name.place, name.after)}
-    given = {token.text.lower() for place, token in enumerate(tokens) if place not in inside} | known.keys() | _OWN
+    given = _given(names, tokens) | known.keys() | _OWN
+    found: dict[str, set[Path]] = {}
     for name in names:
-        follows = name.place > 0 and tokens[name.place - 1].text.upper() in {*_TABLE_FOLLOWS, ","}
-        is_call = name.after < len(tokens) and tokens[name.after].text == "("
-        if follows and not is_call and name.parts[0].lower() not in given:
+        if _stands_as_table(name, tokens) and name.parts[0].lower() not in given:
             found.setdefault(known.get(name.parts[-1].lower(), name.parts[-1]), set()).add(name.parts)
     return {table: paths.pop() for table, paths in found.items() if len({_lower(each) for each in paths}) == 1}
+
+
+def _given(names: list[_Written], tokens: list[Token]) -> set[str]:
+    """The words that stand by themselves in a text: among them all names that it gives."""
+    inside = {place for name in names for place in range(name.place, name.after)}
+    return {token.text.lower() for place, token in enumerate(tokens) if place not in inside}
+
+
+def _stands_as_table(name: _Written, tokens: list[Token]) -> bool:
+    """Whether a name stands where a table does, and is no call."""
+    follows = name.place > 0 and tokens[name.place - 1].text.upper() in {*_TABLE_FOLLOWS, ","}
+    return follows and not (name.after < len(tokens) and tokens[name.after].text == "(")
 
 
 def is_plain(name: str) -> bool:
