@@ -5,7 +5,8 @@
 `--pages` takes the `docs` folder of github.com/google/googlesql, or a folder of BigQuery's own reference pages as Markdown, `--cases` the former's
 `compliance/testdata`: each query that needs no table is evaluated by
 GoogleSQL's reference evaluator (package `zetasql`, offline) and, read by the dialect, by DuckDB. Those that give other rows are listed, and
-those that are refused are counted by what is said. `--read` takes folders of .sql files and tells how many of them are read, flat and nested apart.
+those that are refused are counted by what is said. `--read` takes folders of .sql files and tells how many of them are read, flat and nested apart; those that GoogleSQL's
+own parser does not take (another database's, two queries without a semicolon) are counted by themselves.
 """
 
 from __future__ import annotations
@@ -181,6 +182,8 @@ def one(text: str, here: duckdb.DuckDBPyConnection) -> tuple[str, str]:
     return "different", f"{theirs[:2]} / {ours[:2]}"
 
 
+_NO_GOOGLESQL = re.compile(r"Syntax error: (?!.*end of input but got keyword)")
+"""What the evaluator says of a text that is none; a script of several statements it does not take either."""
 _RAW_INTERVAL = re.compile(r"b'(?:\\\\+x[0-9a-f]{2}|[^\\'])*\\\\+x00(?:\\\\+x[0-9a-f]{2}|[^\\'])*'")
 """Bytes with a zero among them."""
 _BY_CHANCE = re.compile(r"\bCURRENT_\w+|\bRAND\(|\bGENERATE_UUID\(", re.IGNORECASE)
@@ -225,8 +228,11 @@ def count_read(folders: list[Path]) -> None:
             if not whole or NO_QUERY.search(bare) or any(each in text for each in ("{{", "{%", "${", "#legacySQL")):
                 continue
             read = spoken(LINE + text, {})
-            of_folder["nested" if NESTED.search(text) else "flat", isinstance(read, Spoken)] += 1
-            if read is not None and not isinstance(read, Spoken):
+            kind = "nested" if NESTED.search(text) else "flat"
+            if not isinstance(read, Spoken) and _NO_GOOGLESQL.search(there(text)[1]):
+                kind = "no GoogleSQL"
+            of_folder[kind, isinstance(read, Spoken)] += 1
+            if read is not None and not isinstance(read, Spoken) and kind != "no GoogleSQL":
                 said[read.message] += 1
         print(folder.name, dict(of_folder))
         total += of_folder

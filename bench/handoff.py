@@ -22,9 +22,11 @@ from dialect import analyzer, wrong_queries
 
 from classroom.learner.export import to_bigquery
 from classroom.session.schema_index import read_schema
+from coursebook import load_course
 from coursebook.practice.sample_data import sample_file
+from coursebook.settings import settings_of
 from sqlgrade.dialect.spoken import Spoken, spoken
-from sqlgrade.parameters import is_template
+from sqlgrade.parameters import fill, is_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +68,11 @@ def queries(options: argparse.Namespace) -> Iterator[tuple[str, str]]:
                 yield name, sql
         return
     if options.course:
-        yield from course_queries()
+        course = load_course()
+        exercises = {each.id: each for lesson in course.lessons for each in lesson.exercises}
+        for name, sql in course_queries():
+            exercise = exercises[name.split("/")[0]].in_language("en")
+            yield name, fill(sql, settings_of(exercise)[0]).sql if is_template(sql) else sql
         yield from drill_queries()
         return
     for line in options.queries.read_text(encoding="utf-8").splitlines():
