@@ -141,6 +141,16 @@ def test_a_bit_is_a_number_where_the_system_takes_it_for_one() -> None:
     )
 
 
+def test_what_is_shown_fits_the_columns_that_it_stands_in() -> None:
+    ddl = "CREATE TABLE t (id INT PRIMARY KEY, state CHAR(2) NOT NULL, city VARCHAR(17) NOT NULL, note VARCHAR(MAX))"
+    assert read_schema(ddl, dialect="tsql").tables[0].checks == ("(length(state) <= 2)",)
+    line = {"id": 1, "schema": ddl, "dialect": "tsql", "solutions": ["SELECT id FROM t WHERE city LIKE 'A%'"]}
+    told = judge_line({**line, "answer": "SELECT id FROM t WHERE city LIKE '%A%'"})
+    rows = told["counterexample"]["tables"]["t"]
+    assert told["verdict"] == "refuted"
+    assert [len(row[1]) <= 2 for row in rows] == [True] * len(rows) != []
+
+
 @pytest.mark.parametrize("kind", ["BIT", "UNION(a INTEGER)", "INTEGER[3]"])
 def test_a_column_that_must_hold_what_nobody_can_make_becomes_a_text(kind: str) -> None:
     line = {"id": 1, "schema": f"CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, c {kind} NOT NULL)"}

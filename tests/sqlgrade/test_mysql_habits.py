@@ -47,6 +47,10 @@ def run(sql: str, system: str = "mysql") -> list[tuple[object, ...]]:
             "SELECT p.name, COUNT(*) FROM sale s, person p WHERE (p.id = s.person) GROUP BY s.id ORDER BY s.id",
             [("b", 1), ("b", 1), ("a", 1)],
         ),
+        (
+            "SELECT s.id, COUNT(*) FROM sale s JOIN person p ON s.person = p.id WHERE s.id > 1 GROUP BY id ORDER BY s.id",
+            [(2, 1), (3, 1)],
+        ),
         ("SELECT name, COUNT(*) FROM person WHERE name = 'a'", [("a", 1)]),
         ("SELECT AVG(pieces > 3 AND person = 1) FROM sale WHERE id < 3", [(1.0,)]),
         ("SELECT person, AVG((pieces BETWEEN 1 AND 4)) FROM sale GROUP BY person ORDER BY 1", [(1, 0.5), (2, 1.0)]),

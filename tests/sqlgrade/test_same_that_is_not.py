@@ -20,6 +20,15 @@ SHOP = (
 )
 HAVING = "SELECT shop FROM sales GROUP BY shop HAVING SUM(amount) {} 100 AND MAX(amount) < 75 AND COUNT(*) >= 3"
 PARTS = "SELECT id, TRIM(part) AS part FROM sales, UNNEST(STRING_SPLIT(tags, ',')) AS u(part)"
+SIDES = "CREATE TABLE sides (a INTEGER, b INTEGER, c INTEGER)"
+
+
+def _sides(first: str, second: str) -> str:
+    """What three sides are, asked in this order."""
+    meant = {"flat": "a + b <= c OR a + c <= b OR b + c <= a", "even": "a = b AND b = c"}
+    names = {each: "none" if "flat" in each else "even" for each in (first, second)}
+    cases = " ".join(f"WHEN {each.format(**meant)} THEN '{names[each]}'" for each in (first, second))
+    return f"SELECT CASE {cases} ELSE 'other' END AS kind FROM sides"
 
 
 def test_a_result_that_is_rounded_otherwise_is_remarked_on_and_costs_a_tenth() -> None:
@@ -36,6 +45,8 @@ def test_a_result_that_is_rounded_otherwise_is_remarked_on_and_costs_a_tenth() -
         (CLUB, RANKED.format("RANK"), f"SELECT courts.name {GROUPED} ORDER BY {EARNED} DESC LIMIT 3"),
         (CLUB, RANKED.format("RANK"), RANKED.format("DENSE_RANK")),
         (LOOSE, RANKED.format("RANK"), RANKED.format("DENSE_RANK")),
+        (SIDES, _sides("{flat}", "{even}"), _sides("{even}", "{flat}")),
+        (SIDES, _sides("{even}", "{flat}"), _sides("a = b AND b = c AND a > 0", "{flat}")),
         (CLUB, "SELECT COUNT(*) FROM games WHERE player = 0", "SELECT COUNT(*) FROM games WHERE player < 0"),
         (SHOP, HAVING.format(">"), HAVING.format(">=")),
         (

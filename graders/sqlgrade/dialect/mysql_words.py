@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.dialect.dependent_columns import tables_of
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from sqlgrade.dialect.system_types import Types
 
 _OF_MOMENTS = frozenset({exp.DataType.Type.DATETIME, exp.DataType.Type.TIMESTAMP, exp.DataType.Type.TIMESTAMPNTZ})
@@ -19,6 +23,23 @@ _COMPUTED = (
     *(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Neg),
 )
 """What DuckDB knows for numbers alone; it adds conditions up by itself."""
+_OF_TEXTS = (
+    *(
+        exp.Left,
+        exp.Right,
+        exp.Substring,
+        exp.Length,
+        exp.Replace,
+        exp.Lower,
+        exp.Upper,
+        exp.Trim,
+        exp.Pad,
+        exp.Reverse,
+    ),
+    exp.StrPosition,
+)
+READ_AS_TEXTS = (exp.Like, exp.Case, exp.If, exp.Coalesce, *_OF_TEXTS)
+"""What makes texts of days and numbers without being asked."""
 _INTRODUCER = re.compile(r"(?<![\w'\"`])_(?:utf8\w*|latin1|ascii|binary)\s*(?=['\"])", re.IGNORECASE)
 
 
@@ -51,8 +72,8 @@ def _is_condition(node: exp.Expr, types: Types) -> bool:
 
 
 def as_texts(node: exp.Expr, types: Types, system: str) -> None:
-    """Makes texts of days and whole numbers that a pattern is held against or, in MySQL, that stand beside a text in one result."""
-    if isinstance(node, exp.Like):
+    """Makes texts of days and whole numbers that a pattern is held against, of which letters are taken or, in MySQL, that stand beside a text."""
+    if isinstance(node, (exp.Like, *_OF_TEXTS)):
         parts = [node.this]
     elif system == "mysql" and not (isinstance(node, exp.If) and isinstance(node.parent, exp.Case)):
         parts = _results(node)
@@ -63,6 +84,23 @@ def as_texts(node: exp.Expr, types: Types, system: str) -> None:
         known = types.known(part)
         if known is not None and known.this in _WRITTEN_ALIKE - (_OF_MOMENTS if system == "tsql" else set()):
             part.replace(exp.cast(part.copy(), "VARCHAR"))
+
+
+def grouped_by_outputs(tree: exp.Expr, having: Callable[[str, Mapping[str, str]], list[str]]) -> None:
+    """Takes a name in GROUP BY that several tables have for the output of that name, as MySQL does.
+
+    Args:
+        tree: a query, changed in place.
+        having: a column's name and the block's tables by their aliases -> the aliases of those that have it.
+    """
+    for select in tree.find_all(exp.Select):
+        group = select.args.get("group")
+        outputs = {each.alias_or_name.lower(): each.unalias() for each in select.expressions}
+        sources = {each.alias_or_name.lower(): each.name.lower() for each in tables_of(select)}
+        for each in list(group.expressions) if group is not None else ():
+            meant = outputs.get(each.name.lower()) if isinstance(each, exp.Column) and not each.table else None
+            if isinstance(meant, exp.Column) and meant.table and len(having(each.name, sources)) > 1:
+                each.replace(meant.copy())
 
 
 def _results(node: exp.Expr) -> list[exp.Expr]:

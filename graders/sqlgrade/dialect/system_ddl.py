@@ -44,6 +44,8 @@ _TYPES = {
     "UMEDIUMINT": "UINTEGER", "IMAGE": "BLOB", "ROWVERSION": "BLOB", "INET": "TEXT", "NAME": "TEXT", "VARIANT": "TEXT", "OBJECT": "TEXT",
 }  # fmt: skip
 _BYTES = frozenset({_KIND.BINARY, _KIND.VARBINARY, _KIND.BLOB, _KIND.TINYBLOB, _KIND.MEDIUMBLOB, _KIND.LONGBLOB})
+_ROOMY = 13
+"""Length from which a column of texts has room for all that is made up for it, but for what a query itself writes."""
 _DOMAIN = re.compile(
     r"CREATE\s+(?:DOMAIN\s+([\w.\"]+)\s+(?:AS\s+)?|TYPE\s+([\w.\"\[\]]+)\s+FROM\s+)\[?(\w+)", re.IGNORECASE
 )
@@ -271,8 +273,11 @@ def _plain_column(column: exp.ColumnDef, system: str, domains: dict[str, str]) -
         return
     if kind is None or (_is_own(kind) and domains.get(_last(str(kind.args.get("kind")))) is None):
         yield kind.sql(system) if kind is not None else ""
+    length = _length(kind)
     column.set("kind", _type(kind, system, domains) or exp.DataType.build("TEXT"))
     _keep_to_one_bit(column, kind, system)
+    if length:
+        _keep_to_length(column, length)
 
 
 def _keep_to_one_bit(column: exp.ColumnDef, kind: exp.Expr | None, system: str) -> None:
@@ -280,6 +285,19 @@ def _keep_to_one_bit(column: exp.ColumnDef, kind: exp.Expr | None, system: str) 
     if _has_bits(kind, system) and _width(kind) == 1:
         zero_or_one = exp.column(column.name, quoted=True).isin(exp.Literal.number(0), exp.Literal.number(1))
         column.append("constraints", exp.ColumnConstraint(kind=exp.CheckColumnConstraint(this=zero_or_one)))
+
+
+def _keep_to_length(column: exp.ColumnDef, length: int) -> None:
+    """Lets a column of texts hold none that is longer."""
+    fits = exp.LTE(this=exp.Length(this=exp.column(column.name, quoted=True)), expression=exp.Literal.number(length))
+    column.append("constraints", exp.ColumnConstraint(kind=exp.CheckColumnConstraint(this=fits)))
+
+
+def _length(kind: exp.Expr | None) -> int | None:
+    """The length that a type of texts is given, if texts that come to mind may be longer."""
+    if not isinstance(kind, exp.DataType) or kind.this not in exp.DataType.TEXT_TYPES or not kind.expressions:
+        return None
+    return _width(kind) if kind.expressions[0].name.isdigit() and _width(kind) < _ROOMY else None
 
 
 def _has_bits(kind: exp.Expr | None, system: str) -> bool:
@@ -318,7 +336,7 @@ def _type(kind: exp.Expr | None, system: str, domains: dict[str, str]) -> exp.Ex
     if name in _TYPES:
         return exp.DataType.build(_TYPES[name], dialect="duckdb")
     if kind.this in exp.DataType.INTEGER_TYPES or kind.this in exp.DataType.TEXT_TYPES or kind.this in _BYTES:
-        kind.set("expressions", [])  # lengths, which DuckDB does not keep to either
+        kind.set("expressions", [])  # lengths, which DuckDB does not keep to (_keep_to_length does)
     if kind.this is _KIND.DECIMAL and not kind.expressions:
         return exp.DataType.build(BARE_DECIMAL.get(system, "DOUBLE"), dialect="duckdb")
     return kind

@@ -45,6 +45,10 @@ _OF_ARGUMENT = (
     exp.LastValue,
     exp.Filter,
 )
+_MADE_TEXTS = (
+    *(exp.Replace, exp.Left, exp.Right, exp.Substring, exp.Concat, exp.ConcatWs),
+    *(exp.Lower, exp.Upper, exp.Trim, exp.Pad, exp.Reverse),
+)
 _OF_BOTH = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod)
 _WIDE = (exp.DataType.Type.BIGINT, exp.DataType.Type.INT128)
 
@@ -69,8 +73,19 @@ class Types:
 
     def is_text(self, node: exp.Expr) -> bool:
         """Whether an expression is a text."""
-        return (isinstance(node, exp.Literal) and node.is_string) or (
-            (found := self.known(node)) is not None and found.this in exp.DataType.TEXT_TYPES
+        return (
+            (isinstance(node, exp.Literal) and node.is_string)
+            or isinstance(node, _MADE_TEXTS)
+            or ((found := self.known(node)) is not None and found.this in exp.DataType.TEXT_TYPES)
+        )
+
+    def is_number(self, node: exp.Expr) -> bool:
+        """Whether an expression is a number."""
+        found = self.known(node)
+        return (
+            bool(self.is_whole(node))
+            or isinstance(node, exp.Extract)
+            or (found is not None and found.this in exp.DataType.NUMERIC_TYPES)
         )
 
     def is_whole(self, node: exp.Expr) -> bool | None:

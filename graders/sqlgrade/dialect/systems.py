@@ -14,11 +14,28 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError, UnsupportedError
 
-from sqlgrade.dialect.dependent_columns import determined, equalities_of, is_one_group, outside_aggregates, tables_of
 from sqlgrade.dialect.heading import SYSTEMS
-from sqlgrade.dialect.mysql_words import as_texts, conditions_as_numbers, without_constant_order, without_introducers
+from sqlgrade.dialect.keyed_groups import KeyedGroups
+from sqlgrade.dialect.mysql_words import (
+    READ_AS_TEXTS,
+    as_texts,
+    conditions_as_numbers,
+    grouped_by_outputs,
+    without_constant_order,
+    without_introducers,
+)
 from sqlgrade.dialect.system_formats import BARE_DECIMAL, strftime_of
 from sqlgrade.dialect.system_types import types_of
+from sqlgrade.dialect.system_values import (
+    cast_of,
+    days_as_written,
+    digits_of,
+    in_form,
+    mode_of,
+    similar_as_regex,
+    texts_as_numbers,
+    with_thousands,
+)
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
 
@@ -50,6 +67,11 @@ _RENAMED = {
     "VARP": "VAR_POP",
     "VAR": "VAR_SAMP",
 }
+_FORMATTED = {
+    "TO_CHAR": ("postgres", "snowflake"), "TO_VARCHAR": ("snowflake",), "DATE_FORMAT": ("mysql",), "FORMAT": ("tsql", "mysql", "postgres"),
+    "TO_DATE": ("postgres", "snowflake"), "STR_TO_DATE": ("mysql",), "TO_TIMESTAMP": ("postgres", "snowflake"),
+}  # fmt: skip
+"""Call -> the systems that have it."""
 _NOW = "CAST(CURRENT_TIMESTAMP AS TIMESTAMP)"
 _OF_NOW = frozenset({"NOW", "SYSDATE", "GETDATE", "SYSDATETIME"})
 _UNITS_OF_DAYS = frozenset({"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DD", "MM", "YY", "YYYY"})
@@ -84,7 +106,8 @@ def translated(text: str, system: str, tables: Tables, keys: Mapping[str, tuple[
         trees = [
             tree for tree in _parser(system).parse(sqlglot.tokenize(text, dialect=system), text) if tree is not None
         ]
-        read = [_SystemReader(system, types_of(tree, tables, system), tables, keys).query(tree) for tree in trees]
+        groups = KeyedGroups(system, tables, keys)
+        read = [_SystemReader(system, types_of(tree, tables, system), groups).query(tree) for tree in trees]
         return ";\n".join(each.sql("duckdb", pretty=True, unsupported_level=ErrorLevel.RAISE) for each in read)
     except _Unknown as unknown:
         return _refusal(unknown.rule, unknown.name, system, unknown.place)
@@ -126,8 +149,7 @@ class _SystemReader:
 
     system: str
     types: Types
-    tables: Tables
-    keys: Mapping[str, tuple[str, ...]]
+    groups: KeyedGroups
 
     def query(self, tree: exp.Expr) -> exp.Expr:
         """The tree for DuckDB; raises _Unknown."""
@@ -136,9 +158,11 @@ class _SystemReader:
         if self.system == "mysql":
             without_constant_order(tree)
             conditions_as_numbers(tree, self.types)
+            grouped_by_outputs(tree, self.groups.sources_with)
+        days_as_written(tree, self.types, self.system)
         if self.system in ("postgres", "mysql"):
             for select in tree.find_all(exp.Select):
-                self._group_by_keys(select)
+                self.groups.name_what_leans(select)
         for node in list(tree.walk(bfs=False))[::-1]:  # what stands inside first
             put = self._mended(node)
             if put is node:
@@ -151,12 +175,16 @@ class _SystemReader:
 
     def _mended(self, node: exp.Expr) -> exp.Expr:
         """What a node is in DuckDB; itself where sqlglot prints it right."""
+        if self.system == "mysql":
+            texts_as_numbers(node, self.types)
         match node:
             case exp.Anonymous():
                 return self._call(node)
             case exp.Div():
                 return self._division(node)
-            case exp.Like() | exp.Case() | exp.If() | exp.Coalesce() if self.system in ("mysql", "tsql"):
+            case exp.Cast() | exp.SimilarTo() | exp.WithinGroup():
+                return self._of_value(node)
+            case _ if isinstance(node, READ_AS_TEXTS) and self.system in ("mysql", "tsql"):
                 as_texts(node, self.types, self.system)
             case exp.DataType() if node.this is exp.DataType.Type.DECIMAL and not node.expressions:
                 return exp.DataType.build(BARE_DECIMAL[self.system], dialect="duckdb")
@@ -174,10 +202,23 @@ class _SystemReader:
             ):
                 return self._of_time(node)
             case exp.DayOfWeek() if self.system in ("mysql", "tsql"):
-                return _made("({0} + 1)", node)
+                return in_form("({0} + 1)", node)
             case exp.Extract() if self.system == "tsql":
                 return self._date_part(node)
         self._refuse(node)
+        return node
+
+    def _of_value(self, node: exp.Expr) -> exp.Expr:
+        match node:
+            case exp.Cast() if not isinstance(node, exp.TryCast):
+                return cast_of(node, self.types, self.system)
+            case exp.SimilarTo():
+                found = similar_as_regex(node)
+                if found is None:
+                    raise _Unknown("SIMILAR TO", node)
+                return found
+            case exp.WithinGroup() if (found := mode_of(node)) is not None:
+                return found
         return node
 
     def _computed(self, node: exp.Expr) -> exp.Expr:
@@ -191,7 +232,7 @@ class _SystemReader:
             case exp.Avg() if (
                 self.system == "tsql" and self.types.is_whole(node.this) and not isinstance(node.parent, exp.Window)
             ):
-                return _made("CAST(TRUNC({0}) AS BIGINT)", node)
+                return in_form("CAST(TRUNC({0}) AS BIGINT)", node)
             case exp.Convert():
                 return self._converted(node)
         return node
@@ -205,7 +246,7 @@ class _SystemReader:
             case exp.DateDiff() if self.system == "tsql" and node.text("unit").upper().startswith("WEEK"):
                 raise _Unknown("DATEDIFF(week, …)", node)
             case exp.CurrentTimestamp() if self.system in ("mysql", "tsql"):
-                return _made(_NOW)
+                return in_form(_NOW)
         return node
 
     def _refuse(self, node: exp.Expr) -> None:
@@ -220,7 +261,8 @@ class _SystemReader:
             raise _Unknown(f"WITH {node.key.upper()}", node)
         if isinstance(node, exp.JSONExtract | exp.JSONExtractScalar | exp.Explode | exp.Command | exp.Into | exp.Lock):
             raise _Unknown(node.sql(self.system)[:40], node)
-        if isinstance(node, exp.Func) and type(node).__name__ not in _SAME:
+        ordered = isinstance(node, exp.Mode) and isinstance(node.parent, exp.WithinGroup)
+        if isinstance(node, exp.Func) and type(node).__name__ not in _SAME and not ordered:
             raise _Unknown(node.sql(self.system).partition("(")[0].strip() or node.sql_name(), node)
         if isinstance(node, exp.Parameter | exp.SessionParameter | exp.PropertyEQ):
             raise _Unknown(node.sql(self.system), node)
@@ -238,7 +280,7 @@ class _SystemReader:
         divided = exp.Div(this=node.left.copy(), expression=node.right.copy(), typed=False, safe=False)
         if (isinstance(node.right, exp.Literal) and node.right.name.strip("0.")) or _is_safe(node.right):
             return divided
-        return _made(_STOPS, node.right, divided)
+        return in_form(_STOPS, node.right, divided)
 
     def _still_a_date(self, node: exp.Expr, start: exp.Expr, unit: str) -> exp.Expr:
         if self.system != "postgres" and self.types.is_date(start) and unit.upper() in _UNITS_OF_DAYS:
@@ -248,7 +290,7 @@ class _SystemReader:
     def _date_part(self, node: exp.Extract) -> exp.Expr:
         part = node.name.upper()
         if part in ("DAYOFWEEK", "WEEKDAY", "DW"):
-            return _made("({0} + 1)", node)
+            return in_form("({0} + 1)", node)
         if part.startswith("WEEK") or part in ("WK", "WW"):
             raise _Unknown("DATEPART(week, …)", node)
         return node
@@ -269,29 +311,38 @@ class _SystemReader:
         if found is not None:
             return found
         if name in _OF_NOW:
-            return _made(_NOW) if self.system != "postgres" else exp.CurrentTimestamp()
+            return in_form(_NOW) if self.system != "postgres" else exp.CurrentTimestamp()
         if name in _RENAMED and self.system in ("mysql", "tsql"):
             return exp.Anonymous(this=_RENAMED[name], expressions=[each.copy() for each in given])
         if (form := _FORMS.get((self.system, name, len(given)))) is not None:
-            return _made(form, *given)
+            return in_form(form, *given)
         if name == "TIMESTAMPDIFF" and len(given) == 3 and self.system == "mysql":
             unit = exp.Literal.string(given[0].name.lower())
-            return _made("DATESUB({0}, CAST({1} AS TIMESTAMP), CAST({2} AS TIMESTAMP))", unit, given[1], given[2])
+            return in_form("DATESUB({0}, CAST({1} AS TIMESTAMP), CAST({2} AS TIMESTAMP))", unit, given[1], given[2])
         raise _Unknown(name, node)
 
     def _formatted(self, name: str, given: list[exp.Expr], node: exp.Expr) -> exp.Expr | None:
         """A call with a format, or the name of a part of a date."""
+        if name in _FORMATTED and self.system not in _FORMATTED[name]:
+            raise _Unknown(name, node, "no_such")
+        if name == "FORMAT" and self.system == "mysql" and (found := with_thousands(*given)) is not None:
+            return found
         if name in ("TO_CHAR", "TO_VARCHAR", "DATE_FORMAT", "FORMAT"):
             known = self.types.known(given[0])
+            number = (
+                digits_of(given[0], given[1].name) if name == "TO_CHAR" and self.types.is_number(given[0]) else None
+            )
+            if number is not None and self.system == "postgres":
+                return number
             if self.types.is_whole(given[0]) or (known is not None and known.this in exp.DataType.NUMERIC_TYPES):
                 raise _Unknown(f"{name}({given[0].sql(self.system)}, …)", node)
-            return _made("STRFTIME({0}, {1})", given[0], self._format(name, given[1]))
+            return in_form("STRFTIME({0}, {1})", given[0], self._format(name, given[1]))
         if name in ("TO_DATE", "STR_TO_DATE"):
-            return _made("CAST(STRPTIME({0}, {1}) AS DATE)", given[0], self._format(name, given[1], dates_only=True))
+            return in_form("CAST(STRPTIME({0}, {1}) AS DATE)", given[0], self._format(name, given[1], dates_only=True))
         if name == "TO_TIMESTAMP":
-            return _made("STRPTIME({0}, {1})", given[0], self._format(name, given[1]))
+            return in_form("STRPTIME({0}, {1})", given[0], self._format(name, given[1]))
         if name == "DATENAME" and (form := _NAMED_PARTS.get(given[0].name.lower())):
-            return _made("STRFTIME(CAST({0} AS TIMESTAMP), {1})", given[1], exp.Literal.string(form))
+            return in_form("STRFTIME(CAST({0} AS TIMESTAMP), {1})", given[1], exp.Literal.string(form))
         return None
 
     def _format(self, name: str, node: exp.Expr, *, dates_only: bool = False) -> exp.Expr:
@@ -302,90 +353,7 @@ class _SystemReader:
             raise _Unknown(f"{name}(…, '{unknown or node.name}')", node)
         return exp.Literal.string(form)
 
-    def _group_by_keys(self, select: exp.Select) -> None:
-        """Names in GROUP BY what leans on a table's key there: these systems take the rest of its row for known.
-
-        MySQL follows equalities as well, and to constants without any GROUP BY.
-        """
-        group: exp.Group | None = select.args.get("group")
-        by_constants = group is None and self.system == "mysql" and is_one_group(select)
-        if not by_constants and (group is None or not group.expressions):
-            return
-        sources = {each.alias_or_name.lower(): each.name.lower() for each in tables_of(select)}
-        grouped = self._grouped(select, group, sources) if group is not None else set()
-        known = self._known(select, grouped, sources)
-        for column in outside_aggregates(select):
-            leaning = (self._owner(column, sources), column.name.lower())
-            if leaning not in known or leaning in grouped:
-                continue
-            if group is None:
-                column.replace(exp.AnyValue(this=column.copy()))
-            else:
-                grouped.add(leaning)
-                group.append("expressions", column.copy())
-
-    def _known(
-        self, select: exp.Select, grouped: set[tuple[str | None, str]], sources: Mapping[str, str]
-    ) -> set[tuple[str | None, str]]:
-        """The columns that have one value where these have."""
-        keyed = {alias: table for alias, table in sources.items() if table in self.keys}
-        rows = {alias: (self._key_of(alias, table), self._columns_of(alias, table)) for alias, table in keyed.items()}
-        if self.system != "mysql":
-            return determined(grouped, (), rows)
-        pairs, constant = equalities_of(select, lambda column: (self._owner(column, sources), column.name.lower()))
-        return determined(grouped | constant, pairs, rows)
-
-    def _columns_of(self, alias: str, table: str) -> set[tuple[str | None, str]]:
-        columns = next((each for name, each in self.tables.items() if name.lower() == table), {})
-        return {(alias, name.lower()) for name in columns}
-
-    def _key_of(self, alias: str, table: str) -> set[tuple[str | None, str]]:
-        return {(alias, name.lower()) for name in self.keys.get(table, ())}
-
-    def _grouped(self, select: exp.Select, group: exp.Group, sources: Mapping[str, str]) -> set[tuple[str | None, str]]:
-        """The columns that GROUP BY names, by their places and by names of SELECT too."""
-        outputs = {each.alias.lower(): each.unalias() for each in select.expressions if each.alias}
-        found = set()
-        for each in group.expressions:
-            meant = each
-            if isinstance(each, exp.Literal) and each.is_int and int(each.name) <= len(select.expressions):
-                meant = select.expressions[int(each.name) - 1].unalias()
-            elif isinstance(each, exp.Column) and not each.table and self._owner(each, sources) is None:
-                meant = outputs.get(each.name.lower(), each)
-            if isinstance(meant, exp.Column):
-                found.add((self._owner(meant, sources), meant.name.lower()))
-        return found
-
-    def _owner(self, column: exp.Column, sources: Mapping[str, str]) -> str | None:
-        if column.table:
-            return column.table.lower() if column.table.lower() in sources else None
-        having = [
-            alias
-            for alias, table in sources.items()
-            if column.name.lower() in {each.lower() for each in self.tables.get(table, {})}
-        ]
-        return having[0] if len(having) == 1 else None
-
 
 def _is_safe(node: exp.Expr) -> bool:
     """Whether a divisor is never 0."""
     return isinstance(node, exp.Nullif) and node.expression.name == "0"
-
-
-def _made(form: str, *parts: exp.Expr) -> exp.Expr:
-    """DuckDB's expression of a form with these parts in it."""
-    names = [f"_part_{number}" for number in range(len(parts))]
-    tree = sqlglot.parse_one(form.format(*names), dialect="duckdb")
-    by_name = dict(zip(names, parts, strict=True))
-
-    def put(node: exp.Expr) -> exp.Expr:
-        part = by_name.get(node.name) if isinstance(node, exp.Column) else None
-        if part is None:
-            return node
-        return (
-            exp.Paren(this=part.copy())
-            if isinstance(part, exp.Binary) and isinstance(node.parent, exp.Binary)
-            else part.copy()
-        )
-
-    return tree.transform(put)

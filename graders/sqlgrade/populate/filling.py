@@ -37,6 +37,8 @@ _RUN_CUTS = (0, 1, 2, 3)
 """Lengths of runs: a bundle has steps for two more than what is asked for, and one less is to be tried too."""
 _FIRST_STEPS = 0.6
 """How often a value of a bundle is its start or one of its first steps, which most conditions turn on."""
+_LEVELS = tuple(map(Decimal, (1, 0, -1)))
+"""From where columns that are compared with each other alone begin: what holds of them may turn at 0."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,8 @@ class Filling:
         elif isinstance(start, int | Decimal) and not isinstance(start, bool):
             number = Decimal(start)
         kinds = {column: self._schema.column(column).type for column in bundle.columns}
+        if not decided and len(kinds) > 1 and all(kind.numeric for kind in kinds.values()):
+            number = self._rng.choice(_LEVELS)
         return {c: bundle.values(c, kind, moment if kind.temporal else number) for c, kind in kinds.items()}
 
     def _shared_values(self, members: tuple[ColumnId, ...]) -> list[Any]:

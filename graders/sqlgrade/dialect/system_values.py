@@ -1,0 +1,144 @@
+"""What the systems make of values without being asked: numbers of texts, whole numbers of others, days of what is written otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.dialect.system_types import Types
+
+_COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In, exp.NullSafeEQ)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_NUMBERED = (exp.Sum, exp.Avg, exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Neg)
+_LEADING = (
+    "CASE WHEN {0} IS NOT NULL THEN "
+    r"COALESCE(TRY_CAST(REGEXP_EXTRACT(CAST({0} AS VARCHAR), '^\s*[-+]?(\d+\.?\d*|\.\d+)') AS DOUBLE), 0) END"
+)
+"""The number that a text begins with, 0 where there is none."""
+_WHOLE = {"mysql": "ROUND({0})", "snowflake": "ROUND({0})", "postgres": "ROUND({0})", "tsql": "TRUNC({0})"}
+"""How what has decimals becomes a whole number: a half goes away from 0, in SQL Server all decimals go."""
+_BYTES = (exp.DataType.Type.BINARY, exp.DataType.Type.VARBINARY)
+_DIGITS = re.compile(r"(FM)?(0+|9+)", re.IGNORECASE)
+
+
+def days_as_written(tree: exp.Expr, types: Types, system: str) -> None:
+    """Writes days that columns of time are compared with as DuckDB reads them: '20240131', in SQL Server '1/31/2024' too."""
+    for node in tree.find_all(*_COMPARED):
+        parts = [part for part in node.iter_expressions() if isinstance(part, exp.Expr)]
+        known = [found for part in parts if (found := types.known(part)) is not None]
+        if not any(found.this in exp.DataType.TEMPORAL_TYPES for found in known):
+            continue
+        for part in parts:
+            if isinstance(part, exp.Literal) and part.is_string and (day := _iso(part.name.strip(), system)):
+                part.replace(exp.Literal.string(day))
+
+
+def _iso(text: str, system: str) -> str:
+    if found := _COMPACT.fullmatch(text):
+        return "-".join(found.groups())
+    if system == "tsql" and (found := _AMERICAN.fullmatch(text)):
+        month, day, year = found.groups()
+        return f"{year}-{int(month):02}-{int(day):02}"
+    return ""
+
+
+def texts_as_numbers(node: exp.Expr, types: Types) -> None:
+    """Makes numbers of the texts that MySQL adds up or computes with in a node: what they begin with, else 0."""
+    for part in list(_operands(node)) if isinstance(node, _NUMBERED) else ():
+        if types.is_text(part):
+            part.replace(in_form(_LEADING, part))
+
+
+def _operands(node: exp.Expr) -> Iterator[exp.Expr]:
+    parts = [each for each in (node.args.get("this"), node.args.get("expression")) if isinstance(each, exp.Expr)]
+    if not any(isinstance(each, exp.Interval | exp.Distinct) for each in parts):
+        yield from parts
+
+
+def cast_of(node: exp.Cast, types: Types, system: str) -> exp.Expr:
+    """A number with decimals that is made a whole one, as the system rounds it; MySQL's BINARY text the text; any other cast as it is."""
+    known = types.known(node.this)
+    if system == "mysql" and node.to.this in _BYTES and types.is_text(node.this):
+        text: exp.Expr = node.this.copy()  # BINARY tells capitals and small letters apart, which they are here
+        return text
+    decimals = known is not None and known.this in exp.DataType.NUMERIC_TYPES - exp.DataType.INTEGER_TYPES
+    if not decimals or node.to.this not in exp.DataType.INTEGER_TYPES:
+        return node
+    column_of_doubles = (
+        known is not None and known.this in exp.DataType.FLOAT_TYPES and node.this.find(exp.AggFunc) is None
+    )
+    if system == "postgres" and column_of_doubles:  # rounds a half to the even number, as DuckDB does
+        return node
+    return exp.Cast(this=in_form(_WHOLE[system], node.this), to=node.to.copy())
+
+
+def similar_as_regex(node: exp.SimilarTo) -> exp.Expr | None:
+    """SIMILAR TO by the standard, where % and _ stand for what they do in LIKE; None if its pattern is not written out."""
+    pattern = node.expression
+    if not isinstance(pattern, exp.Literal) or not pattern.is_string:
+        return None
+    parts = re.findall(r"\[[^\]]*\]|\\.|.", pattern.name, re.DOTALL)
+    signs = {"%": ".*", "_": ".", ".": r"\.", "^": r"\^", "$": r"\$"}
+    made = "".join(signs.get(part, part) for part in parts)
+    return exp.Anonymous(
+        this="REGEXP_FULL_MATCH", expressions=[node.this.copy(), exp.Literal.string(made), exp.Literal.string("s")]
+    )
+
+
+def mode_of(node: exp.WithinGroup) -> exp.Expr | None:
+    """MODE() WITHIN GROUP (ORDER BY x): of several that come equally often the first; None for another aggregate."""
+    if not isinstance(node.this, exp.Mode) or not isinstance(node.expression, exp.Order):
+        return None
+    order = node.expression.copy()
+    value = order.expressions[0].this.copy()
+    return exp.Anonymous(this="MODE", expressions=[exp.Order(this=value, expressions=order.expressions)])
+
+
+def digits_of(value: exp.Expr, form: str) -> exp.Expr | None:
+    """A number as PostgreSQL's TO_CHAR writes it in a format of nothing but 0s or 9s; None for another."""
+    found = _DIGITS.fullmatch(form)
+    if found is None:
+        return None
+    bare, wide = bool(found[1]), len(found[2])
+    sign = f"CASE WHEN ROUND({{0}}) < 0 THEN '-' ELSE '{'' if bare else ' '}' END"
+    digits = "CAST(CAST(ABS(ROUND({0})) AS HUGEINT) AS VARCHAR)"
+    filled = f"LPAD({digits}, {wide}, '0')" if found[2][0] == "0" else digits
+    fits = f"CASE WHEN LENGTH({digits}) > {wide} THEN REPEAT('#', {wide}) ELSE {filled} END"
+    whole = f"{sign} || {fits}".replace("' '", "''") if found[2][0] == "9" and not bare else f"{sign} || {fits}"
+    return in_form(f"LPAD({whole}, {wide + 1}, ' ')" if found[2][0] == "9" and not bare else f"({whole})", value)
+
+
+def with_thousands(value: exp.Expr, places: exp.Expr) -> exp.Expr | None:
+    """MySQL's FORMAT(number, places); None where the places are not written out."""
+    if not isinstance(places, exp.Literal) or not places.is_int or int(places.name) > 30:
+        return None
+    count = int(places.name)
+    form = exp.Literal.string(f"{{:,.{count}f}}")
+    rounded = exp.cast(exp.Round(this=value.copy(), decimals=exp.Literal.number(count)), "DOUBLE")
+    return exp.Anonymous(this="FORMAT", expressions=[form, rounded])
+
+
+def in_form(form: str, *parts: exp.Expr) -> exp.Expr:
+    """DuckDB's expression of a form with these parts in it."""
+    names = [f"_part_{number}" for number in range(len(parts))]
+    tree: exp.Expr = exp.maybe_parse(form.format(*names), dialect="duckdb")
+    by_name = dict(zip(names, parts, strict=True))
+
+    def put(node: exp.Expr) -> exp.Expr:
+        part = by_name.get(node.name) if isinstance(node, exp.Column) else None
+        if part is None:
+            return node
+        return (
+            exp.Paren(this=part.copy())
+            if isinstance(part, exp.Binary) and isinstance(node.parent, exp.Binary)
+            else part.copy()
+        )
+
+    made: exp.Expr = tree.transform(put)
+    return made
