@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, verdict_sentences
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, NearMiss, Solution
-from sqlgrade.verdict import Status
+from sqlgrade.verdict import Finding, Level, Status
 
 if TYPE_CHECKING:
     from sqlgrade.pack.contents import Pack
@@ -99,3 +101,12 @@ def test_ties_that_the_answer_decides_are_praised(judge: Judge, ranking: Pack) -
 def test_where_no_tie_can_be_nothing_is_said_of_ties(judge: Judge) -> None:
     pack = build_pack(Exercise("keys", DDL, (Solution("SELECT id FROM orders ORDER BY id LIMIT 2"),)))
     assert "ties" not in said(judge.grade(pack, "SELECT id FROM orders ORDER BY 1 LIMIT 2"))
+
+
+def test_on_how_much_data_it_is_right_is_said_only_where_no_mistake_is_named(counting: Pack) -> None:
+    with_rows = SimpleNamespace(result=SimpleNamespace(rows=((1,),)))
+    runs = [(-1, SimpleNamespace(diff=diff, learner=None, reference=with_rows)) for diff in (None, "rows")]
+    ready, hearing = SimpleNamespace(pack=counting, avoided=lambda _: ()), SimpleNamespace(outcomes=runs)
+    named = (Finding(Level.CLAUSE, "E29", "WHERE", mistake="condition_missing"),)
+    assert [each.params for each in praise_wrong(ready, hearing, None, None, ())] == [{"passed": 1, "n": 2}]
+    assert praise_wrong(ready, hearing, None, None, named) == ()

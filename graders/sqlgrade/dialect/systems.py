@@ -325,18 +325,8 @@ class _SystemReader:
         """A call with a format, or the name of a part of a date."""
         if name in _FORMATTED and self.system not in _FORMATTED[name]:
             raise _Unknown(name, node, "no_such")
-        if name == "FORMAT" and self.system == "mysql" and (found := with_thousands(*given)) is not None:
-            return found
         if name in ("TO_CHAR", "TO_VARCHAR", "DATE_FORMAT", "FORMAT"):
-            known = self.types.known(given[0])
-            number = (
-                digits_of(given[0], given[1].name) if name == "TO_CHAR" and self.types.is_number(given[0]) else None
-            )
-            if number is not None and self.system == "postgres":
-                return number
-            if self.types.is_whole(given[0]) or (known is not None and known.this in exp.DataType.NUMERIC_TYPES):
-                raise _Unknown(f"{name}({given[0].sql(self.system)}, …)", node)
-            return in_form("STRFTIME({0}, {1})", given[0], self._format(name, given[1]))
+            return self._written(name, given, node)
         if name in ("TO_DATE", "STR_TO_DATE"):
             return in_form("CAST(STRPTIME({0}, {1}) AS DATE)", given[0], self._format(name, given[1], dates_only=True))
         if name == "TO_TIMESTAMP":
@@ -344,6 +334,15 @@ class _SystemReader:
         if name == "DATENAME" and (form := _NAMED_PARTS.get(given[0].name.lower())):
             return in_form("STRFTIME(CAST({0} AS TIMESTAMP), {1})", given[1], exp.Literal.string(form))
         return None
+
+    def _written(self, name: str, given: list[exp.Expr], node: exp.Expr) -> exp.Expr:
+        """A number or a moment as a text in a format."""
+        found = with_thousands(*given) if name == "FORMAT" and self.system == "mysql" else None
+        if found is None and self.types.is_number(given[0]):
+            found = digits_of(given[0], given[1].name) if name == "TO_CHAR" and self.system == "postgres" else None
+            if found is None:
+                raise _Unknown(f"{name}({given[0].sql(self.system)}, …)", node)
+        return found or in_form("STRFTIME({0}, {1})", given[0], self._format(name, given[1]))
 
     def _format(self, name: str, node: exp.Expr, *, dates_only: bool = False) -> exp.Expr:
         if not isinstance(node, exp.Literal) or not node.is_string:
