@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from classroom.exchange.exam_paper import ExamPaper  # noqa: TC001  (read at run time by `decoded`)
+from coursebook.practice.day_draft import Broken  # noqa: TC001  (likewise)
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class ClassState:
     """Whether verdicts tell their points."""
     haste: int = 1
     """As how many days of memory's model one of this class's counts (`coursebook.practice.memory.usual_haste`)."""
+    broken: tuple[Broken, ...] = ()
+    """How the class fared with the latest drafts of the day, without names."""
 
 
 @dataclass(frozen=True)

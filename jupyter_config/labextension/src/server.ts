@@ -81,6 +81,8 @@ export interface Standing {
   round_line: string;
   round_item: string;
   question: string;
+  /** The line about the draft of the day; empty where there is none to break. */
+  draft: string;
 }
 
 /** One value of an answer; a letter may be one of its options. */

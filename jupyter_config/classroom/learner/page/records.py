@@ -95,6 +95,8 @@ class StandingOnPage:
     round_item: str
     """The drill that is open in it."""
     question: str
+    draft: str
+    """The line about the draft of the day."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def standing_on_page(
         round_line=where.open_round.line if where.open_round else "",
         round_item=where.open_round.current.exercise_id if where.open_round and where.open_round.current else "",
         question=where.question,
+        draft=where.draft,
     )
 
 

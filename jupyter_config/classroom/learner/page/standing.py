@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.page.stretches import next_stretch, stretches_of
 from classroom.learner.practice.asked_today import answered_on, question_for
+from classroom.learner.practice.break_it import draft_on_home
 from classroom.learner.practice.history import skill_states
 from classroom.learner.practice.outcomes import placed_from
 from classroom.learner.practice.self_check import is_review_passed, self_checks
@@ -142,6 +143,8 @@ class HomeStanding:
     """A round with an open item."""
     question: str
     """The question of the day as it is asked; empty at the weekend, before a lesson is begun whose skills are enough, and once it is answered."""
+    draft: str
+    """The line about the draft of the day, with the class's best; empty before the lesson that teaches it, and once the learner was right."""
 
 
 def standing(
@@ -178,6 +181,7 @@ def standing(
         placement_offered=library.placement is not None and test is None and not any(each.done for each in lessons),
         open_round=open_round,
         question=question.asked[lang] if question and not answered_on(history, today) else "",
+        draft=draft_on_home(library, history, today, lang),
     )
 
 

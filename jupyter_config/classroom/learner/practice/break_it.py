@@ -1,43 +1,43 @@
-"""Break it, the game of the day: one draft for everybody, and the fewest rows that show it wrong."""
+"""Break it, the game of the day: what there is to beat, one's own record and the class's."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from classroom.learner.practice.cards import say
-from coursebook.kind import AnswerForm
-from sqlgrade.engine.written_rows import rows_written
+from coursebook.practice.day_draft import drill_of_day, fewest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
+    from classroom.exchange.records import ClassState
+    from classroom.learner.practice.history import History
     from classroom.learner.progress import Try
-    from coursebook.practice import Library, TemplateRecord
-
-
-def template_of_day(
-    library: Library, begun: Collection[str], closed: Collection[str], day: date
-) -> TemplateRecord | None:
-    """The template whose draft is to be broken on a business day; None before the lesson that teaches it was begun.
-
-    Args:
-        library: The templates.
-        begun: The lessons that were begun.
-        closed: Templates that an open review asks.
-        day: The business day; who has the same templates and data has the same draft.
-    """
-    rows = [each for _, each in sorted(library.templates.items()) if each.kind.answer is AnswerForm.ROWS]
-    found = [each for each in rows if each.id not in closed and (not each.after or each.after in begun)]
-    return found[day.toordinal() % len(found)] if found else None
-
-
-def fewest(tries: Iterable[Try]) -> int | None:
-    """Rows of the smallest answer that was right; 0 where a right draft was approved, None before there is one."""
-    return min((rows_written(each.answer) for each in tries if each.accepted), default=None)
+    from coursebook.practice import Library
+    from coursebook.practice.day_draft import Broken
 
 
 def record_said(tries: Iterable[Try], lang: str) -> str:
-    """What there is to beat."""
+    """What there is to beat of one's own."""
     rows = fewest(tries)
     return say("break_first", lang) if rows is None else say("break_record", lang, rows=rows)
+
+
+def broken_in(state: ClassState | None, drill: str) -> Broken | None:
+    """How the class fared with a drill, as it was told last; None where no class says so."""
+    return next((each for each in state.broken if each.drill == drill), None) if state else None
+
+
+def class_said(broken: Broken | None, lang: str) -> str:
+    """The class's best, without names; empty where nobody was right yet."""
+    return say("break_class", lang, rows=broken.rows, count=broken.learners) if broken else ""
+
+
+def draft_on_home(library: Library, history: History, today: date, lang: str) -> str:
+    """The words of home's line about the draft of the day; empty before the lesson that teaches it, and once it is broken."""
+    drill = drill_of_day(library, history.begun, today)
+    if not drill or fewest(each for each in history.tries if each.exercise_id == drill) is not None:
+        return ""
+    found = next((each for each in history.broken if each.drill == drill), None)
+    return " ".join(filter(None, (say("break_home", lang), class_said(found, lang))))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from classroom.learner.progress import ProgressStore, Try
     from classroom.learner.progress.rounds import Round
     from classroom.learner.state.desk import Desk
+    from coursebook.practice.day_draft import Broken
     from coursebook.practice.spacing import Practised
 
 
@@ -30,6 +31,8 @@ class History:
     """The id of each question of the day that was answered, and when."""
     usual: int = 1
     """How fast the learner's class forgets (`coursebook.practice.memory.usual_haste`)."""
+    broken: tuple[Broken, ...] = ()
+    """How the learner's class fared with the latest drafts of the day."""
 
     @property
     def days(self) -> set[date]:
@@ -84,7 +87,7 @@ def history_of(desk: Desk) -> History:
 def history_in(store: ProgressStore, state: ClassState | None) -> History:
     """What a progress file holds, in the class of which that is known."""
     book = RoundBook(store)
-    return History(store.tries(), book.rounds(), book.cards(), state.haste if state else 1)
+    return History(store.tries(), book.rounds(), book.cards(), *((state.haste, state.broken) if state else ()))
 
 
 def skill_states(

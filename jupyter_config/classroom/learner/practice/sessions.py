@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from classroom.learner.practice.break_it import record_said, template_of_day
+from classroom.learner.practice.break_it import broken_in, class_said, record_said
 from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, unkept_card, ways_card
 from classroom.learner.practice.history import history_of, skill_states
 from classroom.learner.practice.menu import show_menu
@@ -15,6 +15,7 @@ from classroom.learner.practice.today import show_today
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from coursebook.answer_cell import drill_of, first_line
+from coursebook.practice.day_draft import seed_of_day, template_of_day
 from coursebook.practice.evidence import Trained, what_trains
 from coursebook.practice.results import REST_DAYS
 from coursebook.practice.spacing import ahead_of_time, business_day, in_order, next_due
@@ -137,16 +138,17 @@ def _practice(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
 
 
 def _break_it(desk: Desk, book: RoundBook) -> Iterable[Display]:
-    """The draft of the day, with the learner's own record; it may be broken again with fewer rows."""
+    """The draft of the day, with the learner's own record and the class's best; it may be broken again with fewer rows."""
     lang, today = desk.lang, business_day(datetime.now(UTC))
     begun = history_of(desk).begun
     template = template_of_day(desk.drills.library, begun, book.closed_templates(), today)
-    drill = desk.drills.draw(template.id, today.toordinal()) if template is not None else None
+    drill = desk.drills.draw(template.id, seed_of_day(today)) if template is not None else None
     if drill is None or desk.progress is None:
         return [lines_card(say("title_break", lang), [say("break_early", lang)])]
     if (latest := book.latest(*DRILLING)) and latest.current:
         book.finish(latest)
-    told = [say("break_rule", lang), record_said(desk.progress.tries(drill.id), lang)]
+    own, of_class = record_said(desk.progress.tries(drill.id), lang), broken_in(desk.class_state, drill.id)
+    told = [each for each in (say("break_rule", lang), own, class_said(of_class, lang)) if each]
     asked = book.begin(RoundKind.PRACTICE, "", [(drill.id, drill.template.skill)])
     return [lines_card(say("title_break", lang), told, "★"), *ask(desk, asked)]
 

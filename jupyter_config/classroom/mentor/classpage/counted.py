@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.definitions import definitions
 from classroom.mentor.classpage.forgetting import class_haste
 from classroom.mentor.classpage.progress_files import read_files
-from classroom.mentor.returning.send import keep_definitions, keep_haste, read_definitions, read_haste, tell_class
+from classroom.mentor.returning.send import (
+    keep_broken,
+    keep_definitions,
+    keep_haste,
+    read_broken,
+    read_definitions,
+    read_haste,
+    tell_class,
+)
+from coursebook.practice import load_library
+from coursebook.practice.day_draft import class_best, drill_of_day
+from coursebook.practice.spacing import business_day
 from coursebook.practice.vague import load_questions
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from classroom.mentor.place.folder import MentorFolder
+    from coursebook.practice.day_draft import Broken
+
+DRAFT_DAYS = 7
+"""Business days whose drafts are told of, today's among them."""
 
 
 def tell_counted(folder: MentorFolder) -> None:
-    """Count anew, in the latest progress file of each learner, who defined a question of the day how, and how fast the class forgets, and tell the class where that changes anything.
+    """Count anew who defined a question of the day how, how fast the class forgets and with how few rows it broke the drafts of the day; tell the class what has changed.
 
     Raises:
         Unreachable: the way to the class is closed; what was counted is told the next time.
     """
-    files = read_files(folder).values()
-    counted = definitions(load_questions(folder.course.root), files)
-    haste = class_haste(folder.course, files)
-    if (counted, haste) != (read_definitions(folder), read_haste(folder)):
-        keep_definitions(folder, counted)
-        keep_haste(folder, haste)
+    files, today = read_files(folder).values(), business_day(datetime.now(UTC))
+    days = [today - timedelta(days=ago) for ago in range(DRAFT_DAYS)]
+    counted = (
+        definitions(load_questions(folder.course.root), files),
+        class_haste(folder.course, files),
+        class_best(load_library(folder.course.root), (each.attempts for each in files), days),
+    )
+    if counted != (read_definitions(folder), read_haste(folder), read_broken(folder)):
+        keep_definitions(folder, counted[0])
+        keep_haste(folder, counted[1])
+        keep_broken(folder, counted[2])
         if not folder.has_stock_exchange:
             tell_class(folder)
+
+
+def broken_on(folder: MentorFolder, day: date) -> Broken | None:
+    """How the class fared with the draft of a day as that was counted last; None where nobody was right yet."""
+    library = load_library(folder.course.root)
+    drill = drill_of_day(library, {each.after for each in library.templates.values()}, day)
+    return next((each for each in read_broken(folder) if each.drill == drill), None)

@@ -46,7 +46,6 @@ def collect_lesson(folder: MentorFolder, lesson: str = "") -> str:
         found = collect(folder, lesson)
         if not found.closed:
             mark_exams(folder)
-        if lesson:
             tell_counted(folder)
     said = [told("week.collected", folder.lang, count=found.taken, questions=found.questions)]
     said += [told("week.not_theirs", folder.lang, student=who, owner=owner) for who, owner in found.not_theirs]

@@ -105,6 +105,8 @@ class _RunUnderWay:
         self._add(held=held, withheld=sum(map(len, view.withheld.values())))
         if closed:  # a page that can't be sent needn't be made
             raise Unreachable(errno.EHOSTUNREACH, "closed", closed)
+        with self._going_on():
+            tell_counted(self.folder)
         if to_grade and not self.folder.has_stock_exchange:
             tell_class(self.folder)
         for lesson, owed in view.owed.items():
@@ -117,7 +119,7 @@ class _RunUnderWay:
         """Take what has come; gives the shared folder, if it could not be reached."""
         closed, lessons = "", [""]
         if self.folder.has_stock_exchange:  # nbgrader collects by lesson
-            lessons = [each for each in self.folder.course.lesson_ids if is_released(self.folder, each)]
+            lessons = [each.id for each in self.folder.course.lessons if is_released(self.folder, each.id)]
         for each in lessons:
             with self._going_on():
                 found = collect(self.folder, each)
@@ -129,7 +131,6 @@ class _RunUnderWay:
         return closed
 
     def _grade(self, lesson: str) -> None:
-        tell_counted(self.folder)
         report = grade_assignment(self.folder, lesson)
         self._add(graded=len(report.graded), refused=len(report.refused))
 

@@ -17,7 +17,10 @@ JUDGEMENTS, RECEIVED, EXPOS, REVIEWS, CLASS, EXAMS = (
     *("desk.db", "received.db", "expo.db"),
     *("reviews.db", "class.db", "exams.db"),
 )
-KEY, FAQ, WAYS, DEFINITIONS, HASTE = "key.txt", "faq.json", "ways.json", "definitions.json", "haste.txt"
+KEY, FAQ, WAYS, DEFINITIONS, BROKEN, HASTE = (
+    *("key.txt", "faq.json", "ways.json"),
+    *("definitions.json", "broken.json", "haste.txt"),
+)
 _BUSY_SECONDS = 10.0
 
 
@@ -52,7 +55,7 @@ STORES: tuple[Store, ...] = (
     Store(f"desk/{KEY}", is_database=False, form=re.compile(r"[0-9a-f]{64}\s*")),
     *(
         Store(f"desk/{name}", is_database=False, form=re.compile(r"\[.*\]\s*", re.DOTALL))
-        for name in (FAQ, WAYS, DEFINITIONS)
+        for name in (FAQ, WAYS, DEFINITIONS, BROKEN)
     ),
     Store(f"desk/{HASTE}", is_database=False, form=re.compile(r"\d{1,2}\s*")),
 )

@@ -36,8 +36,9 @@ from classroom.mentor.place.exam_store import ExamStore
 from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.gradebook import open_gradebook
-from classroom.mentor.place.stores import DEFINITIONS, FAQ, HASTE, WAYS
+from classroom.mentor.place.stores import BROKEN, DEFINITIONS, FAQ, HASTE, WAYS
 from classroom.mentor.returning.asked_reviews import asked_of
+from coursebook.practice.day_draft import Broken
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from classroom.mentor.place.folder import MentorFolder
 
 _log = logging.getLogger(__name__)
-_Record = TypeVar("_Record", FaqEntry, ColleaguesWay, DefinedHow)
+_Record = TypeVar("_Record", FaqEntry, ColleaguesWay, DefinedHow, Broken)
 EVERYBODY = ""
 
 
@@ -98,6 +99,7 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
         read_definitions(folder),
         points,
         read_haste(folder),
+        read_broken(folder),
     )
     before = _lessons_told(received)
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
@@ -260,7 +262,17 @@ def read_haste(folder: MentorFolder) -> int:
         raise DeskFault("store_damaged", cause=HASTE) from fault
 
 
-def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay | DefinedHow]) -> None:
+def keep_broken(folder: MentorFolder, best: Iterable[Broken]) -> None:
+    """Keep how the class fared with the latest drafts of the day."""
+    _keep(folder.desk / BROKEN, best)
+
+
+def read_broken(folder: MentorFolder) -> tuple[Broken, ...]:
+    """How it fared when that was counted last."""
+    return _kept(Broken, folder.desk / BROKEN)
+
+
+def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay | DefinedHow | Broken]) -> None:
     text = json.dumps([asdict(each) for each in records], ensure_ascii=False, indent=1)
     write_whole(place, text.encode("utf-8", "backslashreplace"))
 

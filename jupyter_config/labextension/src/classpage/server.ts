@@ -33,6 +33,8 @@ export interface Today {
   learners: number;
   released: number;
   lines: Line[];
+  /** How the class fares with the draft of the day; empty where nobody was right yet. */
+  draft: string;
 }
 
 /** One learner of the class list. */

@@ -7,7 +7,8 @@ import { notebookUrl } from './ways';
 /** What to do next, a line each, with the button that does it or leads there. */
 export async function drawToday(desk: Desk): Promise<HTMLElement[]> {
   const now = await desk.server.today();
-  return [el('h1', {}, say('today.title')), ...collecting(desk, now), lines(desk, now)];
+  const draft = now.draft ? [el('p', {}, now.draft)] : [];
+  return [el('h1', {}, say('today.title')), ...collecting(desk, now), lines(desk, now), ...draft];
 }
 
 function collecting(desk: Desk, now: Today): HTMLElement[] {

@@ -218,6 +218,7 @@ export class HomePage extends Widget {
     if (where.question) {
       items.push(this.practice(say('home.question', { question: where.question }), 'practice today'));
     }
+    if (where.draft) items.push(this.practice(where.draft, 'practice break'));
     if (!hasPart('practice')) items.push(this.practice(say('home.free'), ''));
     else if (!where.round && !where.due) items.push(this.practice(say('home.practice'), ''));
     return el(
