@@ -13,7 +13,9 @@ import sys
 
 from tornado.web import HTTPError
 
+from classroom.assistant.line import ADDRESS, BELOW_SERVICE, SECONDS
 from classroom.assistant.line import VARIABLES as ASSISTANT
+from classroom.hub.assistant_desk import MOST as ASSISTANT_MOST
 from classroom.hub.courses import CourseHandler, HubCourse, read_courses
 from classroom.hub.quotas import SETTINGS as QUOTAS
 from classroom.language import current_language
@@ -43,13 +45,15 @@ SERVED = [*([FIRST] if DATA and FIRST.edition.is_dir() else []), *BESIDE.values(
 
 
 def known_to_rooms(course):
-    """What the rooms of a course are told of it."""
+    """What the rooms of a course are told of it; they ask the company's assistant through its service, which has the key."""
+    assistant = {name: os.environ[name] for name in ASSISTANT if os.environ.get(name)}
     if course not in SERVED:
-        return {}
-    return {
-        "PENGUIN_SERVICE": course.address.replace("0.0.0.0", "hub"),  # noqa: S104
-        "PENGUIN_COURSE": str(course.edition),
-    }
+        return assistant
+    service = course.address.replace("0.0.0.0", "hub")  # noqa: S104
+    through = {name: assistant[name] for name in (ADDRESS, SECONDS) if name in assistant}
+    if ADDRESS in through:
+        through[ADDRESS] = service + BELOW_SERVICE
+    return {"PENGUIN_SERVICE": service, "PENGUIN_COURSE": str(course.edition), **through}
 
 
 def seat(spawner):
@@ -63,7 +67,8 @@ def seat(spawner):
         spawner.runs_as = DESK_ACCOUNT if is_mentor else ""
     known = spawner.environment
     if course is not FIRST:  # a class of the first course is none of this one's
-        known = {name: each for name, each in known.items() if name not in ("PENGUIN_CLASS", "PENGUIN_INVITATION")}
+        of_first = {"PENGUIN_CLASS", "PENGUIN_INVITATION", *ASSISTANT}
+        known = {name: each for name, each in known.items() if name not in of_first}
         known |= {"PENGUIN_DATA": course.data, **known_to_rooms(course)}
     if is_mentor:  # who grades has the whole course
         whole = {"PENGUIN_COURSE": course.lessons} if course.lessons else {}
@@ -109,7 +114,6 @@ c.Spawner.environment = {
             "PENGUIN_DIALECT",
             "PENGUIN_OWN_FILES",
         ),
-        *ASSISTANT,
     )
     if os.environ.get(name) and not (CONTAINERS and name == "PENGUIN_DATA")  # the image has its own
 }
@@ -152,7 +156,11 @@ for course in SERVED:
                 **{
                     name: each
                     for name, each in os.environ.items()
-                    if name in (*QUOTAS, "XDG_CACHE_HOME", "XDG_STATE_HOME")
+                    if name
+                    in (
+                        *(*QUOTAS, *ASSISTANT, ASSISTANT_MOST),
+                        *("XDG_CACHE_HOME", "XDG_STATE_HOME", "SSL_CERT_FILE"),
+                    )
                 },
                 "PENGUIN_DATA": course.data,
             },

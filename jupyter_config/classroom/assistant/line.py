@@ -1,4 +1,7 @@
-"""The line to a company's assistant: one question, one answer, within a time and a size. Off unless an operator names an address."""
+"""The line to a company's assistant, or to the hub's service that asks it for all: one question, one answer, within a time and a size.
+
+Off unless an operator names an address.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from classroom.exchange.hub_line import SERVICE_VARIABLE, TOKEN_VARIABLE
 from sqlgrade.outside import NotJson, read_json
 
 _log = logging.getLogger(__name__)
@@ -26,15 +30,31 @@ _LONGEST_WAIT = 600.0
 _MOST_BYTES = 400_000
 """Of an answer: a draft has a few thousand."""
 _PATH = "/chat/completions"
-_BUSY = (http.client.TOO_MANY_REQUESTS, http.client.SERVICE_UNAVAILABLE)
-_NOT_LET_IN = (http.client.UNAUTHORIZED, http.client.FORBIDDEN)
+BUSY, OFTEN = "busy", "often"
+_WHY = {
+    http.client.UNAUTHORIZED: "not_let_in",
+    http.client.FORBIDDEN: "not_let_in",
+    http.client.TOO_MANY_REQUESTS: BUSY,
+    http.client.SERVICE_UNAVAILABLE: BUSY,
+    http.client.GATEWAY_TIMEOUT: "slow",
+}
+"""What a status of an assistant's means."""
+STATUS = {
+    "not_let_in": http.client.FORBIDDEN,
+    OFTEN: http.client.TOO_MANY_REQUESTS,
+    BUSY: http.client.SERVICE_UNAVAILABLE,
+    "slow": http.client.GATEWAY_TIMEOUT,
+}
+"""With which status the hub's service says why there is no answer; with 502 for the rest."""
+BELOW_SERVICE = "/assistant"
+"""Where the hub's service takes questions to the assistant, below its own address."""
 
 
 class NoWord(Exception):  # noqa: N818  (a fact, told as a sentence)
     """The assistant gave no answer that could be used."""
 
     def __init__(self, why: str) -> None:
-        """`why` is "away", "slow", "busy", "not_let_in", "garbled" or "stopped"."""
+        """`why` is "away", "slow", "busy", "often", "not_let_in", "garbled" or "stopped"."""
         super().__init__(why)
         self.why = why
 
@@ -47,6 +67,8 @@ class AssistantLine:
     model: str = ""
     key: str = field(default="", repr=False)
     seconds: float = _SECONDS
+    of_hub: bool = False
+    """Whether it leads to the hub's service, which knows how often each learner has asked."""
     _given_up: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def ask(self, instructions: str, question: str) -> str:
@@ -112,6 +134,11 @@ class _Asked:
             with suppress(OSError):
                 connection.sock.shutdown(socket.SHUT_RDWR)
 
+    def _why(self, status: int) -> str:
+        if self._line.of_hub and status == STATUS[OFTEN]:
+            return OFTEN
+        return _WHY.get(status, "away")
+
     def _answered(self) -> str:
         connection = self._connection = self._line.connection()
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -125,7 +152,7 @@ class _Asked:
             answer = connection.getresponse()
             if answer.status != http.client.OK:  # a redirection as well: the key goes nowhere else
                 _log.warning("the assistant answered with status %s", answer.status)
-                raise NoWord(_why(answer.status))
+                raise NoWord(self._why(answer.status))
             return _text(answer.read(_MOST_BYTES + 1))
         finally:
             connection.close()
@@ -141,11 +168,14 @@ def assistant_line() -> AssistantLine | None:
         usable = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
     except ValueError:
         usable = False
-    key = os.environ.get(KEY, "").strip()
+    service = os.environ.get(SERVICE_VARIABLE, "")
+    of_hub = bool(service) and written == service + BELOW_SERVICE
+    key = os.environ.get(TOKEN_VARIABLE if of_hub else KEY, "").strip()
     if not usable or not (key.isascii() and key.isprintable()):
         _log.warning("%s or %s can't be used, so that no assistant is asked", ADDRESS, KEY)
         return None
-    return AssistantLine(address, os.environ.get(MODEL, "").strip(), key, _seconds(os.environ.get(SECONDS, "")))
+    seconds = _seconds(os.environ.get(SECONDS, ""))
+    return AssistantLine(address, os.environ.get(MODEL, "").strip(), key, seconds, of_hub)
 
 
 def _seconds(written: str) -> float:
@@ -161,12 +191,6 @@ def _body(model: str, instructions: str, question: str) -> bytes:
     said = [{"role": "system", "content": instructions}, {"role": "user", "content": question}]
     body = {"messages": said, "stream": False} | ({"model": model} if model else {})
     return json.dumps(body, ensure_ascii=False).encode()
-
-
-def _why(status: int) -> str:
-    if status in _NOT_LET_IN:
-        return "not_let_in"
-    return "busy" if status in _BUSY else "away"
 
 
 def _text(body: bytes) -> str:

@@ -1,6 +1,7 @@
 """The service that all rooms of a hub share, managed by JupyterHub: it knows who asks by the token of their room.
 
     POST /judge, /hint, /simpler, /shape, /reveal, /draw, /readings   {"lang": …, "exercise": …, …} → JSON
+    POST /assistant/chat/completions                what a room asks the company's assistant → JSON of that form
     POST /class/submit, …?course=…&name=…           a letter, or nothing → JSON
     GET /metrics                                    numbers for Prometheus, for mentors alone
 
@@ -10,6 +11,7 @@ A token says who asks, never what is written in the question. What comes is read
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import logging
 import os
@@ -25,14 +27,17 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
+from classroom.assistant.line import BELOW_SERVICE, BUSY, OFTEN, STATUS, NoWord
 from classroom.exchange.decoding import decoded
 from classroom.exchange.envelope import MOST_BYTES as MOST_LETTER
 from classroom.exchange.judge_line import JudgeRequest
 from classroom.exchange.transport import Unreachable
+from classroom.hub.assistant_desk import MOST_BYTES as MOST_QUESTION
+from classroom.hub.assistant_desk import AssistantDesk, NotOurs, assistant_desk
 from classroom.hub.climbed import NAME, Climbed
 from classroom.hub.exchange_service import ActRefused, ExchangeService
 from classroom.hub.fair_queue import FairQueue, QueueFull
-from classroom.hub.metrics import ANSWERED, FULL, GONE, REFUSED, Metrics
+from classroom.hub.metrics import ANSWERED, FAILED, FULL, GONE, REFUSED, Metrics
 from classroom.hub.quotas import quotas_set
 from classroom.hub.shared_judge import SharedJudge, Unasked
 from sqlgrade.outside import read_json
@@ -130,6 +135,42 @@ class JudgeHandler(KnownHandler):
             raise HTTPError(400, str(fault)) from None
 
 
+class AssistantHandler(KnownHandler):
+    """One question to the company's assistant, whose key no room has."""
+
+    most_bytes = MOST_QUESTION
+
+    def initialize(self, auth: Any, assistant: AssistantDesk, metrics: Metrics) -> None:  # type: ignore[override]
+        """Take what all questions share."""
+        super().initialize(auth)
+        self._assistant, self._metrics = assistant, metrics
+        self._asked: asyncio.Task[str] | None = None
+
+    async def post(self) -> None:
+        """Ask it, and give its words in the form in which they came."""
+        self._asked = asyncio.ensure_future(self._assistant.take(self._who, bytes(self.sent)))
+        with self._metrics.question("assistant") as told:
+            try:
+                said = await self._asked
+                told.outcome = ANSWERED
+            except NoWord as none:
+                told.outcome = FULL if none.why in (BUSY, OFTEN) else FAILED
+                raise HTTPError(int(STATUS.get(none.why, http.client.BAD_GATEWAY))) from None
+            except NotOurs as fault:
+                told.outcome = REFUSED
+                _log.warning("%s is refused what they ask the assistant: %s", self._who, fault)
+                raise HTTPError(400) from None
+            except asyncio.CancelledError:
+                told.outcome = GONE
+                return
+        self.tell({"choices": [{"message": {"role": "assistant", "content": said}}]})
+
+    def on_connection_close(self) -> None:
+        """Hang up: whoever asked has pressed Stop, or is gone."""
+        if self._asked is not None:
+            self._asked.cancel()
+
+
 class ExchangeHandler(KnownHandler):
     """One act between a learner or mentor and the class."""
 
@@ -190,6 +231,7 @@ def application(
     queue: FairQueue,
     desk: ExchangeService | None,
     readers: frozenset[str] = frozenset(),
+    assistant: AssistantDesk | None = None,
 ) -> Application:
     """The service's pages, wherever they lie below the hub's address."""
     duties = "|".join(judge.duties)
@@ -198,6 +240,9 @@ def application(
         (rf".*/({duties})", JudgeHandler, {"auth": auth, "judge": judge, "queue": queue, "metrics": metrics}),
         (r".*/metrics", MetricsHandler, {"auth": auth, "metrics": metrics, "readers": readers}),
     ]
+    if assistant is not None:
+        given = {"auth": auth, "assistant": assistant, "metrics": metrics}
+        pages.append((rf".*{BELOW_SERVICE}/chat/completions", AssistantHandler, given))
     if desk is not None:
         pages.append((r".*/class/([a-z-]+)", ExchangeHandler, {"auth": auth, "desk": desk, "metrics": metrics}))
     return Application(pages, default_handler_class=NothingHandler, default_handler_args={"auth": auth})
@@ -228,8 +273,9 @@ async def serve(course: Course, address: str, exchange: Path | None, mentors: fr
     judge, queue = SharedJudge(course, hands, climbed), FairQueue(hands)
     parts = urlsplit(address)
     desk = ExchangeService(exchange, mentors, quotas_set(), climbed) if exchange is not None else None
+    assistant = assistant_desk()
     server = HTTPServer(
-        application(HubAuth.instance(), judge, queue, desk, mentors),
+        application(HubAuth.instance(), judge, queue, desk, mentors, assistant),
         max_buffer_size=_MOST_BYTES,
         max_body_size=_MOST_BYTES,
     )
@@ -244,3 +290,5 @@ async def serve(course: Course, address: str, exchange: Path | None, mentors: fr
     server.stop()
     queue.close()
     judge.close()
+    if assistant is not None:
+        assistant.close()

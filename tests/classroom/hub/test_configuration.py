@@ -12,6 +12,8 @@ import pytest
 from traitlets.config import Config
 
 from classroom.assistant.line import VARIABLES as ASSISTANT
+from classroom.assistant.line import assistant_line
+from classroom.hub.assistant_desk import MOST
 from classroom.hub.lti import VARIABLES as LTI
 from classroom.hub.lti import settings_of
 from classroom.hub.quotas import SETTINGS as QUOTAS
@@ -34,21 +36,32 @@ def test_each_variable_that_operators_are_told_of_is_read(page: str) -> None:
     rows = re.findall(r"^\| (`PENGUIN_.*?) \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
     told = {name for row in rows for name in re.findall(r"PENGUIN_\w+", row)}
     assert len(told) > 10
-    named = told - set(QUOTAS) - set(ASSISTANT) - set(LTI)
+    named = told - set(QUOTAS) - {*ASSISTANT, MOST} - set(LTI)
     assert {each for each in named if f'"{each}"' not in SETTINGS.read_text(encoding="utf-8")} == set()
 
 
 @pytest.mark.parametrize("page", ["operators.md", "operators.ja.md"])
-def test_the_companys_assistant_is_told_to_operators_and_named_to_rooms_alone(
+def test_the_companys_assistant_is_told_to_operators_and_its_key_goes_to_the_service_alone(
     page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    assert {name for name in ASSISTANT if f"`{name}`" not in text} == set()
+    named = (*ASSISTANT, MOST)
+    assert {name for name in named if f"`{name}`" not in text} == set()
     (tmp_path / "course").mkdir()
-    made = configured(monkeypatch, PENGUIN_DATA=str(tmp_path), **dict.fromkeys(ASSISTANT, "7"))
-    assert {name: made.Spawner.environment[name] for name in ASSISTANT} == dict.fromkeys(ASSISTANT, "7")
-    service = next(each for each in made.JupyterHub.services if each["name"] == "penguin")
-    assert not set(ASSISTANT) & service["environment"].keys()
+    made = configured(monkeypatch, PENGUIN_DATA=str(tmp_path), **dict.fromkeys(named, "7"))
+    (service,) = (each for each in made.JupyterHub.services if each["name"] == "penguin")
+    assert {name: service["environment"].get(name) for name in named} == dict.fromkeys(named, "7")
+    rooms = made.Spawner.environment
+    assert {name: rooms[name] for name in named if name in rooms} == {
+        "PENGUIN_ASSISTANT_URL": "http://127.0.0.1:8090/assistant",
+        "PENGUIN_ASSISTANT_SECONDS": "7",
+    }
+    monkeypatch.setenv("PENGUIN_ASSISTANT_URL", rooms["PENGUIN_ASSISTANT_URL"])
+    monkeypatch.setenv("PENGUIN_SERVICE", rooms["PENGUIN_SERVICE"])
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "the-rooms-own")
+    line = assistant_line()
+    assert line is not None
+    assert (line.of_hub, line.key) == (True, "the-rooms-own")
 
 
 @pytest.mark.parametrize("page", ["operators.md", "operators.ja.md"])

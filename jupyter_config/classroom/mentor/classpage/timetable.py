@@ -119,7 +119,7 @@ class _RunUnderWay:
         """Take what has come; gives the shared folder, if it could not be reached."""
         closed, lessons = "", [""]
         if self.folder.has_stock_exchange:  # nbgrader collects by lesson
-            lessons = [each.id for each in self.folder.course.lessons if is_released(self.folder, each.id)]
+            lessons = [each for each in self.folder.course.lesson_ids if is_released(self.folder, each)]
         for each in lessons:
             with self._going_on():
                 found = collect(self.folder, each)
