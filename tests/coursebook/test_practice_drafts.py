@@ -157,3 +157,30 @@ def test_a_broken_promise_is_told_in_words(
     assert judgement.outcome is Outcome.INVALID
     assert words in judgement.sentences[0]
     assert "SELECT" not in judgement.sentences[0]
+
+
+@pytest.mark.parametrize("template_id", [each.id for each in ABOUT_DRAFTS if each.draft and each.draft.witness])
+def test_whatever_the_practice_data_has_is_a_witness_and_nothing_else_is(
+    template_id: str, runs: dict[str, Run], judge: Here
+) -> None:
+    several = 0
+    for drill in drawn(template_id, runs, "ja") + drawn(template_id, runs, "en")[:1]:
+        record = drill.exercise.record.table(DraftRecord)
+        assert record is not None
+        (solution,) = drill.exercise.solutions
+        head, _, named = solution.text.rstrip().rstrip(";").rpartition(", ")
+        assert named == f"{record.witnesses[0]} AS witness"
+        for each in {record.witnesses[-1], *record.witnesses[1:4]}:
+            right = judge_answer(drill.exercise, f"{head}, {each} AS witness", judge, "ja")
+            assert right.outcome is Outcome.ACCEPTED, (drill.id, each)
+            several += each != record.witnesses[0]
+        nobody = max(map(int, record.witnesses)) + 1
+        while str(nobody) in record.witnesses:
+            nobody += 1
+        wrong = judge_answer(drill.exercise, f"{head}, {nobody} AS witness", judge, "ja")
+        assert [each.right for each in wrong.marks] == [True, True, False]
+        misled = judge_answer(
+            drill.exercise, f"SELECT 'a' AS verdict, 'a' AS mistake, {record.witnesses[-1]} AS witness", judge, "ja"
+        )
+        assert [each.right for each in misled.marks] == [False, False, True]
+    assert several

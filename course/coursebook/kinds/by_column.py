@@ -1,13 +1,14 @@
 """Judges a SELECT of literals column by column; wrong beliefs are recognised by the values they predict."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coursebook.answer import Answer, with_points
 from coursebook.answer_cell import words_of
 from coursebook.judgement import ColumnMark, Judgement, Message, Outcome
+from coursebook.kinds.drafts import WITNESS, DraftRecord
 from coursebook.kinds.unwritten import refuse_unwritten
 from coursebook.kinds.value_form import other_form
-from coursebook.literals import Literals, agree, read_literals, shown
+from coursebook.literals import Literals, Value, agree, read_literals, shown
 
 _ROUNDED = 0.005
 """A belief's value is recognised when it is written to two decimals."""
@@ -26,11 +27,12 @@ def judge_by_column(answer: Answer) -> Judgement:
         return answer.judgement(Outcome.AUTHOR_FAULT)
     if other := _other_form(given, expected):
         return answer.judgement(Outcome.REFUSED, other)
-    marks = _marks(given, expected)
+    written = _written(answer, given, expected)
+    marks = _marks(written, expected)
     right = sum(mark.right for mark in marks)
     outcome = Outcome.ACCEPTED if right == len(marks) else Outcome.PARTLY if right else Outcome.REFUTED
     judgement = answer.judgement(outcome, *_messages(marks))
-    stems = () if outcome is Outcome.ACCEPTED else _beliefs(answer, given, expected)
+    stems = () if outcome is Outcome.ACCEPTED else _beliefs(answer, written, expected)
     recognised = tuple(answer.recognised(stem) for stem in stems)
     scored = replace(judgement, marks=marks, recognised=recognised)
     return with_points(scored, answer.exercise.points * right / len(marks))
@@ -44,13 +46,28 @@ def _other_form(given: Literals, expected: Literals) -> Message | None:
     return next(filter(None, found), None)
 
 
-def _marks(given: Literals, expected: Literals) -> tuple[ColumnMark, ...]:
-    width = len(expected.values)
-    marks = []
+@dataclass(frozen=True)
+class _Written:
+    """What stands in a column."""
+
+    value: Value
+    right: bool
+
+
+def _written(answer: Answer, given: Literals, expected: Literals) -> tuple[_Written, ...]:
+    """What stands in each column that is asked; a witness is right as any of those that the practice data has."""
+    record, width, found = answer.exercise.record.table(DraftRecord), len(expected.values), []
     for position, (name, value) in enumerate(zip(expected.names, expected.values, strict=True)):
         written = given.pick(name, position, width)
-        marks.append(ColumnMark(name, shown(written), agree(written, value)))
-    return tuple(marks)
+        others = record.witnesses if record is not None and name == WITNESS else ()
+        found.append(_Written(written, agree(written, value) or any(agree(written, each) for each in others)))
+    return tuple(found)
+
+
+def _marks(written: tuple[_Written, ...], expected: Literals) -> tuple[ColumnMark, ...]:
+    return tuple(
+        ColumnMark(name, shown(each.value), each.right) for name, each in zip(expected.names, written, strict=True)
+    )
 
 
 def _messages(marks: tuple[ColumnMark, ...]) -> tuple[Message, ...]:
@@ -64,23 +81,22 @@ def _messages(marks: tuple[ColumnMark, ...]) -> tuple[Message, ...]:
     return (*told, Message("columns_wrong", {"names": ", ".join(wrong)}))
 
 
-def _beliefs(answer: Answer, given: Literals, expected: Literals) -> tuple[str, ...]:
+def _beliefs(answer: Answer, written: tuple[_Written, ...], expected: Literals) -> tuple[str, ...]:
     """Stems of the near misses all of whose deviating columns the learner has too: the widest first, then by their first column.
 
     A letter that follows from a number is not what was believed where a number before it is wrong in another way.
     """
     width, found = len(expected.values), []
-    written = [given.pick(name, position, width) for position, name in enumerate(expected.names)]
     for near_miss in answer.exercise.near_misses:
         belief = read_literals(near_miss.sql)
         if isinstance(belief, Message):
             continue
         believed = [belief.pick(name, position, width) for position, name in enumerate(expected.names)]
         deviating = [at for at, value in enumerate(expected.values) if not agree(believed[at], value)]
-        if deviating and all(agree(written[at], believed[at], _ROUNDED) for at in deviating):
+        if deviating and all(agree(written[at].value, believed[at], _ROUNDED) for at in deviating):
             found.append((-len(deviating), deviating, near_miss.stem))
     explained = {at for _, deviating, _ in found for at in deviating}
-    wrong = (at for at, value in enumerate(expected.values) if not agree(written[at], value))
+    wrong = (at for at, each in enumerate(written) if not each.right)
     open_number = next((at for at in wrong if at not in explained and not isinstance(expected.values[at], str)), width)
     return tuple(stem for _, deviating, stem in sorted(found) if not _follows(deviating, open_number, expected))
 

@@ -10,6 +10,10 @@ from coursebook.problem import Problem
 from sqlgrade.record import Exercise, Solution
 
 
+WITNESS = "witness"
+"""The column of a review that names who or what shows the draft wrong."""
+
+
 @dataclass(frozen=True)
 class DraftRecord:
     """[draft]: what holds of the query in draft.ja.sql and draft.en.sql."""
@@ -22,6 +26,8 @@ class DraftRecord:
     """Whether tables without a row are an answer."""
     asks_result: bool = False
     """Whether an answer also says, by a SELECT of written values after its rows, what should come out of them (kind K)."""
+    witnesses: tuple[str, ...] = ()
+    """All that the column `WITNESS` may hold, where the practice data has more than the solution names (kind R)."""
 
 
 def drafts_are_told(exercise: LessonExercise) -> Iterator[Problem]:

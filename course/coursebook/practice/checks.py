@@ -150,7 +150,7 @@ def slots_used(tried: Tried) -> Iterator[Problem]:
 
 def _of_draft(template: TemplateRecord) -> list[str]:
     draft = template.draft
-    return [draft.query.ja, draft.query.en, draft.truth, *draft.needs.values()] if draft else []
+    return [draft.query.ja, draft.query.en, draft.truth, draft.witness, *draft.needs.values()] if draft else []
 
 
 def wrong_suffice(tried: Tried) -> Iterator[Problem]:

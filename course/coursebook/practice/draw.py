@@ -9,7 +9,7 @@ from pathlib import Path
 from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.format import Bilingual, ExerciseRecord, NearMissRecord, PredictRecord
 from coursebook.kind import AnswerForm
-from coursebook.kinds.drafts import DraftRecord
+from coursebook.kinds.drafts import WITNESS, DraftRecord
 from coursebook.localising import localised
 from coursebook.messages import LANGUAGES
 from coursebook.practice.template import DraftOfTemplate, Slot, TemplateRecord
@@ -93,6 +93,8 @@ class Choice:
 
     values: Mapping[str, str]
     names: Mapping[str, Mapping[str, str]]
+    witnesses: tuple[str, ...] = ()
+    """All that shows in the practice data that the draft is wrong."""
 
     def sql(self, text: str) -> str:
         """A query with its slots filled."""
@@ -144,7 +146,10 @@ def _choose(template: TemplateRecord, seed: int, attempt: int, run: Run, schema:
         values[name] = chosen[0]
         for lang, label in zip(LANGUAGES, chosen[1:], strict=True):
             names[lang][name] = label
-    return Choice(values, names)
+    if template.draft is None or not template.draft.witness:
+        return Choice(values, names)
+    witnesses = tuple(str(row[0]) for row in run(_filled(template.draft.witness, values)))
+    return Choice(values | {WITNESS: witnesses[0]}, names, witnesses) if witnesses else None
 
 
 def _options(slot: Slot, values: Mapping[str, str], run: Run, schema: Schema) -> list[tuple[str, str, str]]:
@@ -199,7 +204,7 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
 
 def _draft(draft: DraftOfTemplate, choice: Choice) -> DraftRecord:
     needs = {name: choice.sql(query) for name, query in draft.needs.items()}
-    return DraftRecord(draft.right, needs, draft.may_be_empty, draft.asks_result)
+    return DraftRecord(draft.right, needs, draft.may_be_empty, draft.asks_result, choice.witnesses)
 
 
 def _text(template: TemplateRecord, choice: Choice, lang: str) -> ExerciseText:

@@ -55,6 +55,8 @@ class DraftOfTemplate:
     """Whether tables without a row are an answer."""
     asks_result: bool = False
     """Whether an answer also says what should come out of its rows (kind K)."""
+    witness: str = ""
+    """All that shows in the practice data that the draft is wrong, one a row, the one that the slot {witness} holds first (kind R)."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from classroom.session.verdict.sentences import sentence
 from classroom.session.verdict.tried_rows import rows_comparison
 from coursebook import Outcome
 from coursebook.answer_cell import words_of
+from coursebook.click_form import click_form
 from sqlgrade.dialect.heading import DUCKDB, dialect_of
 from sqlgrade.messages import remark_sentence
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from classroom.session.case import Case
     from classroom.session.display import Display
+    from coursebook.judgement import ColumnMark
     from sqlgrade.verdict import Verdict
 
 T = TypeVar("T")
@@ -201,12 +203,19 @@ def _row_marks(table: ShownTable) -> list[RowMark]:
 
 
 def _marks(case: Case) -> tuple[str, ...]:
-    """Right and wrong columns of a prediction or decision."""
-    return tuple(
-        case.say("verdict.column_right" if each.right else "verdict.column_wrong", name=each.name)
-        + (f" = {each.given}" if each.given else "")
-        for each in case.judgement.marks
-    )
+    """Right and wrong columns of a prediction or decision, in the task's words where it has any."""
+    form = click_form(case.exercise, case.lang) if case.judgement.marks else None
+    fields = {each.name: each for each in form.fields} if form else {}
+
+    def line(mark: ColumnMark) -> str:
+        field = fields.get(mark.name)
+        options = {each.letter: each.text for each in field.options} if field else {}
+        chosen = options.get(mark.given)
+        given = f"{mark.given}) {chosen}" if chosen else mark.given
+        code = "verdict.column_right" if mark.right else "verdict.column_wrong"
+        return case.say(code, name=field.label if field else mark.name) + (f" = {given}" if given else "")
+
+    return tuple(map(line, case.judgement.marks))
 
 
 def _points(case: Case) -> str:
