@@ -146,6 +146,35 @@ def test_a_learner_sees_what_both_queries_give_on_the_rows(desk: Desk) -> None:
     assert offers.isdisjoint({"steps", "check", "chart", "shape", "bigquery", "query"})
 
 
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        (f"```sql\n{RIGHT}```", "a chat’s reply as it came"),
+        (f"The draft counts rows:\n\n```sql\n{RIGHT}```\nAnything else?", "a chat’s reply as it came"),
+        (TRUTH, "no mended query but rows"),
+        ("The draft can't be used: it counts rows.", "There is no INSERT statement"),
+        ("この下書きは使えます。", "There is no INSERT statement"),
+        ("OK", "There is no INSERT statement"),
+        ("使えない", "show it: write rows"),
+        ("Don't use it.", "show it: write rows"),
+        (RIGHT.replace("(2,", "（2，"), "full-width"),
+        (RIGHT.replace("'", "’"), "not the quote that SQL knows"),
+        (f"SELECT 1 AS n;\n{RIGHT}", "after the INSERT statements"),
+        (f"BEGIN;\n{RIGHT}", "This can't be used: BEGIN"),
+        ("INSERT INTO guests VALUES (1", "opened here is never closed"),
+    ],
+)
+def test_who_pastes_from_a_chat_is_told_what_to_write_instead(desk: Desk, pasted: str, said: str) -> None:
+    try:
+        told = _shown(desk, f"-- Answer L1-09\n{pasted}")
+    finally:
+        desk.close()
+    assert said in told
+    assert "✓" not in told
+    assert "many sets of data" not in told
+    assert "Parser Error" not in told.partition("[")[0]
+
+
 def test_the_ladder_leads_to_the_rows_that_are_lacking(desk: Desk) -> None:
     try:
         _shown(desk, f"-- Answer L1-09\n{BASE}")
@@ -256,8 +285,8 @@ def test_each_column_of_a_review_is_marked_by_itself(reviewed: Course, desk: Des
         misled = _shown(desk, f"-- Answer L1-09\n{REVIEW['near-misses/used.sql']}")
     finally:
         desk.close()
-    assert "✓ verdict = b" in told
-    assert "✗ mistake = a" in told
+    assert "✓ verdict = b) don't use it" in told
+    assert "✗ mistake = a) none" in told
     assert "✓ witness = 2" in told
     assert "✓ L1-09" in right
     assert "add a second one" in misled

@@ -9,7 +9,8 @@ from coursebook.kind import AnswerForm, Kind
 from coursebook.kinds.by_result import OUTCOMES
 from coursebook.kinds.drafts import DraftRecord, drafts_are_told
 from coursebook.kinds.unwritten import refuse_unwritten
-from coursebook.schema import Schema
+from sqlgrade.errors import explain_error
+from sqlgrade.messages import error_sentences
 from sqlgrade.record import Draft, Exercise, Solution
 from sqlgrade.verdict import Remark, RowsTried
 
@@ -22,7 +23,7 @@ def judge_rows(answer: Answer) -> Judgement:
     outcome = OUTCOMES[verdict.status]
     known = {each.stem for each in answer.exercise.near_misses}
     stems = [each.near_miss for each in verdict.findings if each.near_miss in known]
-    said = (_said(verdict.rows, outcome, answer.exercise.schema),) if verdict.rows is not None else ()
+    said = (_said(verdict.rows, outcome, answer),) if verdict.rows is not None else ()
     judgement = replace(
         answer.judgement(outcome, *said),
         verdict=verdict,
@@ -31,6 +32,8 @@ def judge_rows(answer: Answer) -> Judgement:
     return with_points(judgement, answer.exercise.points if outcome is Outcome.ACCEPTED else 0.0)
 
 
+_OF_QUERIES = frozenset({"engine", "not_sql"})
+"""Explanations of errors that say nothing of rows."""
 _BROKEN = {
     "app_event": ("rows_break_app_event", "rows_break_app_event_in"),
     "open_day": ("rows_break_open_day", "rows_break_open_day_in"),
@@ -41,8 +44,12 @@ _BROKEN = {
 """What a promise is about -> the sentences on rows that break it: on all of them, and on one of a table."""
 
 
-def _refused(remark: Remark, schema: Schema) -> Message:
-    """Why rows do not count; a promise of the data in words, where the judge has only its query."""
+def _refused(remark: Remark, answer: Answer) -> Message:
+    """Why rows do not count: in words where the judge has only a promise's query, or the engine's message."""
+    schema = answer.exercise.schema
+    if remark.code == "rows_unreadable":
+        detail = _explained(str(remark.params["detail"]), answer)
+        return Message("rows_unreadable_for" if detail else remark.code, {"detail": detail})
     about = schema.promise_about(str(remark.params.get("rule", ""))) if remark.code == "rows_rule" else ""
     if remark.code == "rows_check":
         about = schema.promise_about(str(remark.params["check"]))
@@ -52,9 +59,18 @@ def _refused(remark: Remark, schema: Schema) -> Message:
     return Message(_BROKEN[about][bool(place["table"])], {**remark.params, **place})
 
 
-def _said(tried: RowsTried, outcome: Outcome, schema: Schema) -> Message:
+def _explained(message: str, answer: Answer) -> str:
+    """Why the text can't be read, and what to try; empty where all there is to say is how a query begins, for rows are no query."""
+    if not message:
+        return ""
+    error = explain_error(message, answer.sql).as_sql_error("syntax", message)
+    known = error.params.get("card") not in _OF_QUERIES
+    return " ".join(error_sentences(error, answer.lang)) if known else ""
+
+
+def _said(tried: RowsTried, outcome: Outcome, answer: Answer) -> Message:
     if tried.refused is not None:
-        return _refused(tried.refused, schema)
+        return _refused(tried.refused, answer)
     right = outcome is Outcome.ACCEPTED
     if tried.said_wrong:
         return Message("rows_result_as_draft" if tried.said_as_draft else "rows_result_wrong")

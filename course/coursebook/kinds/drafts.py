@@ -9,7 +9,6 @@ from coursebook.hand_over import judge_exercise
 from coursebook.problem import Problem
 from sqlgrade.record import Exercise, Solution
 
-
 WITNESS = "witness"
 """The column of a review that names who or what shows the draft wrong."""
 

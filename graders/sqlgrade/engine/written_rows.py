@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ _LONGEST_SHOWN = 80
 _VALUES = (exp.Literal, exp.Null, exp.Boolean, exp.Neg, exp.Cast, exp.DataType, exp.DataTypeParam, exp.Paren)
 _VALUES_TOO = (exp.Add, exp.Sub, exp.Mul, exp.Interval, exp.Var)
 """What a cell may be made of: written values, casts, intervals, and what is worked out from them."""
+_FENCE = "```"
+"""What stands around a block of code in a chat."""
+_WRITES = re.compile(r"insert|values", re.IGNORECASE)
 _OF_SELECT = frozenset({"expressions", "kind"})
 """All that a SELECT of written values has."""
 
@@ -108,9 +112,11 @@ def _is_said(tree: exp.Expr) -> bool:
 
 def _statements(text: str, runner: Runner) -> Iterator[exp.Expr]:
     """The INSERT statements of an answer, and what it says should come out, once at most."""
+    if _FENCE in text:
+        raise RowsRefused("rows_pasted")
     found = read_statement(text, runner)
     if isinstance(found, RunError) and found.kind == "syntax":
-        raise RowsRefused("rows_unreadable", detail=found.message.split("\n", 1)[0])
+        raise RowsRefused("rows_unreadable" if _WRITES.search(text) else "rows_words", detail=found.message)
     trees = all_parsed(text)
     if not trees:
         raise RowsRefused("rows_unreadable", detail="")
@@ -119,6 +125,8 @@ def _statements(text: str, runner: Runner) -> Iterator[exp.Expr]:
         if tree is trees[-1] and len(trees) > 1 and _is_said(tree):
             yield tree
             continue
+        if isinstance(tree, exp.Query):
+            raise RowsRefused("rows_result_first" if _is_said(tree) else "rows_query")
         if not isinstance(tree, exp.Insert) or not isinstance(tree.expression, exp.Values):
             raise RowsRefused("rows_statement", found=_cut(tree.sql("duckdb")))
         unusual = ("returning", "conflict", "where", "with_", "overwrite", "exists", "ignore", "by_name", "alternative")

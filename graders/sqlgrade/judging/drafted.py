@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 APPROVALS = frozenset({"使える", "使えます", "use it"})
 """What an answer says that approves the draft."""
+REFUSALS = frozenset({"使えない", "使えません", "使わない", "do not use it", "don't use it", "not usable"})
+"""What an answer says that turns the draft down and shows nothing."""
 NO_ROWS = frozenset({"空", "empty"})
 """What an answer says that leaves all tables without a row."""
 _QUOTES = " \t\r\n　;；。.'\"「」"
@@ -96,6 +98,8 @@ class PreparedDraft:
 
     def _written(self, text: str, said: str) -> WrittenRows:
         schema = self.pack.schema
+        if said in REFUSALS:
+            raise RowsRefused("rows_refusal")
         if said not in NO_ROWS:
             written = read_rows(schema, text, self.runner, self.draft.pattern)
             if self.draft.asks_result and not written.said:
@@ -126,7 +130,7 @@ class PreparedDraft:
             return None
         statement = read_statement(written.said, self.runner)
         if isinstance(statement, RunError):
-            raise RowsRefused("rows_unreadable", detail=statement.message.split("\n", 1)[0])
+            raise RowsRefused("rows_unreadable", detail=statement.message)
         outcomes = self._outcomes(written.database, name, statement)
         if any(each.diff is None for each in outcomes):
             return None

@@ -109,7 +109,7 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         desk.go_to(0)
         publish(notice(say("night.back_title", desk.lang), say("night.back", desk.lang)))
     has_chart = any(map(draws, split_cell(below_first_line(source), known_names())))
-    stage = Stage(publish, cell.exercise_id, desk.lang, draws=has_chart)
+    stage = Stage(publish, cell.exercise_id, desk.lang, draws=has_chart, is_query=_has_result(desk, cell))
     stage.begin()
     desk.ended = stage.ended
     try:

@@ -57,6 +57,8 @@ class Stage:
     verdict_place: str = field(default_factory=lambda: uuid4().hex)
     draws: bool = False
     """Whether the answer asks for a chart, which stands between the verdict and the help."""
+    is_query: bool = True
+    """Whether the answer is a query, which is run on many sets of data."""
     drawing_place: str = field(default_factory=lambda: uuid4().hex)
     help_place: str = field(default_factory=lambda: uuid4().hex)
     waiting: set[str] = field(default_factory=set)
@@ -73,7 +75,7 @@ class Stage:
     @property
     def at_work(self) -> Display:
         """The word that the answer is being graded, in the verdict's place."""
-        return replace(unfinished(grading(self.lang)), place=self.verdict_place)
+        return replace(unfinished(grading(self.lang, is_query=self.is_query)), place=self.verdict_place)
 
     def verdict(self, display: Display, outcome: str) -> None:
         """Put the verdict into its place."""

@@ -34,9 +34,9 @@ def still_running(slow: float, seconds: float, lang: str) -> Display:
     return replace(page(html, f"… {title}\n{cause}"), place=uuid4().hex)
 
 
-def grading(lang: str) -> Display:
+def grading(lang: str, *, is_query: bool = True) -> Display:
     """An answer whose verdict is still to come."""
-    title, cause = say("grading.title", lang), say("grading.cause", lang)
+    title, cause = say("grading.title", lang), say("grading.cause" if is_query else "grading.cause_other", lang)
     html = (
         f'<div class="pg-card pg-quiet pg-grading" role="status"><div class="pg-title">{escape(title)}</div>'
         f"<p>{escape(cause)}</p></div>"
