@@ -80,6 +80,23 @@ def test_each_course_has_a_room_a_desk_and_a_service_of_its_own(told: Path, monk
     assert "access:services!service=penguin-lending" in server["scopes"]
 
 
+@pytest.mark.parametrize("first_has_a_service", [True, False])
+def test_rooms_of_a_course_with_a_service_ask_the_assistant_through_it_and_have_no_key(
+    told: Path, monkeypatch: pytest.MonkeyPatch, *, first_has_a_service: bool
+) -> None:
+    if not first_has_a_service:
+        (told.parent / "data" / "course").rmdir()
+    monkeypatch.setenv("PENGUIN_ASSISTANT_URL", "https://assistant.example.com/v1")
+    monkeypatch.setenv("PENGUIN_ASSISTANT_KEY", "very-secret")
+    made = of_two(told, monkeypatch)
+    first, second = (seated(made, "tanaka", each).environment for each in ("", "lending"))
+    assert second["PENGUIN_ASSISTANT_URL"] == "http://127.0.0.1:8091/assistant"
+    assert "very-secret" not in second.values()
+    assert ("very-secret" in first.values()) is not first_has_a_service
+    services = [each for each in made.JupyterHub.services if each["name"].startswith("penguin")]
+    assert {each["environment"]["PENGUIN_ASSISTANT_KEY"] for each in services} == {"very-secret"}
+
+
 def test_a_server_of_another_name_is_refused_in_a_sentence(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(HTTPError, match="no course borrowing"):
         seated(of_two(told, monkeypatch), "tanaka", "borrowing")

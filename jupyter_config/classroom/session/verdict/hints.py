@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from sqlgrade.verdict import Finding
 
 _HELPED = (Outcome.REFUTED, Outcome.PARTLY, Outcome.INVALID)
+_GIVEN_IDEA = (*_HELPED, Outcome.REFUSED)
+"""Who has left a blank is shown the way before the solution, too."""
 
 
 def has_idea(case: Case) -> bool:
     """Whether there is an idea to give."""
-    return case.judgement.outcome in _HELPED and bool(idea_text(case))
+    return case.judgement.outcome in _GIVEN_IDEA and bool(idea_text(case))
 
 
 def show_idea(case: Case, _: object) -> Display:

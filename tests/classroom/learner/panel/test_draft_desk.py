@@ -169,3 +169,87 @@ def test_a_division_by_zero_is_shown_and_looked_at(sql: str, looked: Callable[..
 def test_what_is_no_finite_number_is_said_as_it_is_and_is_no_expectation() -> None:
     assert [view._figure(float(each)) for each in ("inf", "nan", "1234")] == ["inf", "nan", "1,234"]
     assert request_in(f"-- 予想: {'9' * 400}").number is None
+
+
+def said(found: list[Found], check: DeskCheck) -> list[str]:
+    return [each.code for each in found if each.check is check]
+
+
+def test_nobody_is_followed_of_whom_nothing_is_counted(looked: Callable[..., tuple[list[Found], str]]) -> None:
+    for sql in (
+        "SELECT COUNT(*) AS n FROM talks WHERE talk_id < 0",
+        "WITH early AS (SELECT * FROM guests WHERE guest_id < 0) SELECT guest_id FROM early WHERE guest_id > 5",
+        "SELECT t.talk_id FROM talks AS t JOIN guests AS g ON g.guest_id = -t.guest_id",
+    ):
+        found, _ = looked(sql)
+        assert said(found, DeskCheck.FOLLOWED) == ["nobody_left"], sql
+    sql = "SELECT a.guest_id FROM (SELECT CASE WHEN guest_id < 0 THEN 1 END AS guest_id FROM talks) AS a"
+    found, _ = looked(sql)
+    assert said(found, DeskCheck.FOLLOWED) == ["nobody_to_follow"], "a blank is nobody"
+
+
+def test_what_each_run_gives_otherwise_is_not_counted_by_another_run(
+    looked: Callable[..., tuple[list[Found], str]],
+) -> None:
+    found, shown = looked("SELECT guest_id, COUNT(*) AS n FROM talks GROUP BY guest_id LIMIT 5")
+    assert said(found, DeskCheck.REPEATED) == said(found, DeskCheck.TOTALS) == ["by_chance"]
+    assert "どの行が出るかは決まっていません" in shown
+    found, _ = looked("SELECT guest_id, COUNT(*) AS n FROM talks GROUP BY guest_id ORDER BY n DESC, guest_id LIMIT 5")
+    assert said(found, DeskCheck.REPEATED) == ["key_once"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "adds"),
+    [
+        ("SELECT SUM(p.points) AS n FROM guests AS g JOIN payments AS p USING (guest_id)", "SUM(p.points)"),
+        (
+            (
+                "WITH sums AS (SELECT guest_id, SUM(points) AS s FROM payments GROUP BY guest_id)"
+                " SELECT t.guest_id, s.s FROM talks AS t JOIN sums AS s ON s.guest_id < 50"
+            ),
+            "",
+        ),
+        (
+            (
+                "SELECT n, COUNT(*) AS guests FROM (SELECT g.guest_id, COUNT(t.talk_id) AS n FROM guests AS g"
+                " LEFT JOIN talks AS t USING (guest_id) GROUP BY g.guest_id) AS counted GROUP BY n"
+            ),
+            "COUNT(t.talk_id)",
+        ),
+        (
+            (
+                "WITH joined AS (SELECT g.guest_id, t.talk_id FROM guests AS g JOIN talks AS t USING (guest_id))"
+                " SELECT COUNT(guest_id) AS n FROM joined"
+            ),
+            "COUNT(guest_id)",
+        ),
+        (
+            (
+                "SELECT g.guest_id FROM guests AS g JOIN talks AS t USING (guest_id)"
+                " WHERE g.guest_id < (SELECT AVG(guest_id) FROM guests)"
+            ),
+            "",
+        ),
+    ],
+)
+def test_what_may_be_counted_twice_is_what_is_counted_after_the_join(
+    sql: str, adds: str, looked: Callable[..., tuple[list[Found], str]]
+) -> None:
+    found, _ = looked(sql)
+    multiplied = [each for each in found if each.code.startswith("join_multiplies")]
+    assert [each.params["adds"] for each in multiplied] == [adds]
+
+
+def test_tables_after_a_comma_are_joined_by_their_condition_and_not_row_by_row(
+    looked: Callable[..., tuple[list[Found], str]], data: duckdb.DuckDBPyConnection
+) -> None:
+    sql = (
+        "SELECT COUNT(*) AS n FROM talks t, guests g, casts c"
+        " WHERE t.guest_id = g.guest_id AND c.cast_id = t.cast_id AND NOT g.is_test"
+    )
+    found, _ = looked(sql)
+    kept = next(each for each in found if each.code == "keeps")
+    assert kept.params["after"] == data.execute(sql).fetchall()[0][0]
+    assert not [each for each in found if each.code.startswith("join_multiplies")], "each talk has one guest"
+    found, _ = looked("SELECT SUM(g.birth_year) AS n FROM guests g, talks t WHERE t.guest_id = g.guest_id")
+    assert [each.params["adds"] for each in found if each.code == "join_multiplies_sum"] == ["SUM(g.birth_year)"]

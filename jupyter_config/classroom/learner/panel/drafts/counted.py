@@ -41,8 +41,11 @@ def counted(
     result = _Whole(sql, steps[-1].columns, listed)
     yield _expected(request, result)
     yield from _rows(draft, result, steps)
-    yield from _repeated(result)
-    yield from _totals(draft, result)
+    if draft.is_by_chance and result.count:
+        yield from (Found(check, "by_chance") for check in (DeskCheck.REPEATED, DeskCheck.TOTALS))
+    else:
+        yield from _repeated(result)
+        yield from _totals(draft, result)
     yield from _followed(draft, steps, listed)
 
 
@@ -92,8 +95,8 @@ def _rows(draft: Draft, result: _Whole, steps: Sequence[StepResult]) -> Iterator
     for each in steps:
         before, place = each.rows_before, {"block": each.step.block, "clause": as_text(each.step.clause)}
         facts = {**place, "before": before, "after": each.row_count}
-        if each.step.kind is StepKind.JOIN and each.spread is not None and each.spread > 1:
-            adds = ", ".join(_added(draft))
+        if each.spread is not None and each.spread > 1:
+            adds = ", ".join(_added(draft, each.step.block))
             code = "join_multiplies_sum" if adds else "join_multiplies"
             yield Found(DeskCheck.ROWS, code, {**facts, "spread": each.spread, "adds": adds}, to_look_at=True)
         elif each.step.kind is StepKind.JOIN and before is not None and each.row_count < before:
@@ -102,11 +105,12 @@ def _rows(draft: Draft, result: _Whole, steps: Sequence[StepResult]) -> Iterator
             yield Found(DeskCheck.ROWS, "keeps", facts, to_look_at=not each.row_count)
 
 
-def _added(draft: Draft) -> list[str]:
-    """What a multiplied row would be counted in more than once."""
-    found = (
-        each for each in draft.tree.find_all(exp.Sum, exp.Avg, exp.Count) if not isinstance(each.this, exp.Distinct)
-    )
+def _added(draft: Draft, block: str) -> list[str]:
+    """What a row that is multiplied in a block would be counted in more than once: there, or where that is read."""
+    selects = draft.selects_after(block)
+    folds = (each for select in selects for each in select.find_all(exp.Sum, exp.Avg, exp.Count))
+    own = (each for each in folds if any(each.find_ancestor(exp.Select) is select for select in selects))
+    found = (each for each in own if not isinstance(each.this, exp.Distinct))
     return list(dict.fromkeys(map(as_text, found)))
 
 
@@ -172,13 +176,17 @@ def _total(column: str, parts: float, whole: float, query: str) -> Found:
 
 def _followed(draft: Draft, steps: Sequence[StepResult], listed: Callable[[str], Rows]) -> Iterator[Found]:
     """Somebody or something of whom most rows are counted, to be counted by hand."""
-    rows = next((each for each in reversed(steps) if each.step.kind in _ROW_STEPS and each.row_count), None)
+    rows = next((each for each in reversed(steps) if each.step.kind in _ROW_STEPS), None)
     key = _person_or_thing(rows.columns) if rows is not None else ""
-    if rows is None or not key:
+    if rows is not None and not rows.row_count:
+        yield Found(DeskCheck.FOLLOWED, "nobody_left")
+        return
+    kept = f'SELECT "{key}", COUNT(*) AS n FROM ({rows.step.rows_sql}) AS kept' if rows is not None and key else ""
+    most = listed(f'{kept} WHERE "{key}" IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1') if kept else []
+    if not most:
         yield Found(DeskCheck.FOLLOWED, "nobody_to_follow")
         return
-    query = f'SELECT "{key}", COUNT(*) AS n FROM ({rows.step.rows_sql}) AS kept GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1'
-    value, n = listed(query)[0]
+    value, n = most[0]
     holder = next((table.name for table in draft.tables if key.lower() in table.columns), "")
     see = f"SELECT *\nFROM {holder}\nWHERE {key} = {value}" if holder and isinstance(value, int) else ""
     yield Found(DeskCheck.FOLLOWED, "follow", {"key": key, "value": value, "n": n}, sql=see)

@@ -79,6 +79,26 @@ class Draft:
         return self.tree if isinstance(self.tree, exp.Select) else None
 
     @property
+    def is_by_chance(self) -> bool:
+        """Whether each run may give other rows: what is shown of its result can't be counted by another run."""
+        return self.tree.args.get("limit") is not None and not self.tree.args.get("order")
+
+    def selects_after(self, block: str) -> tuple[exp.Select, ...]:
+        """The SELECTs of a CTE or derived table, and those that read its rows as they are; "" is the query itself."""
+        reached, before = {block.lower()}, 0
+        while len(reached) > before:
+            before = len(reached)
+            unfolded = {each for each in reached if not any(map(_folds, self._own_selects(each)))}
+            named = (each for each in self.tree.find_all(exp.Table, exp.Subquery) if each.alias_or_name)
+            reached |= {block_of(each) for each in named if _reads(each) in unfolded}
+        return tuple(select for each in sorted(reached) for select in self._own_selects(each))
+
+    def _own_selects(self, block: str) -> list[exp.Select]:
+        own = [each for each in self.selects if block_of(each) == block]
+        inner = {id(each) for each in own if (above := each.find_ancestor(exp.Select)) and block_of(above) == block}
+        return [each for each in own if id(each) not in inner]
+
+    @property
     def grain(self) -> str:
         """What one row of the result is by the text: its groups; `*` for one row in all; empty where it is a row as it was read."""
         select = self.outer
@@ -107,6 +127,25 @@ class Draft:
         """What it divides by, but for plain numbers."""
         found = (each.expression for each in self.tree.find_all(exp.Div, exp.IntDiv))
         return tuple(dict.fromkeys(as_text(each) for each in found if not isinstance(each, exp.Literal)))
+
+
+def _folds(select: exp.Select) -> bool:
+    """Whether several of its rows become one."""
+    return bool(select.args.get("group") or select.args.get("distinct")) or any(map(is_folded, select.expressions))
+
+
+def _reads(source: exp.Expr) -> str:
+    return str(source.name if isinstance(source, exp.Table) else source.alias).lower()
+
+
+def block_of(node: exp.Expr) -> str:
+    """The name of the CTE or derived table that a part of a query stands in, in small letters; empty in the query itself."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, exp.CTE | exp.Subquery) and parent.alias:
+            return str(parent.alias).lower()
+        parent = parent.parent
+    return ""
 
 
 def is_folded(projection: exp.Expr) -> bool:

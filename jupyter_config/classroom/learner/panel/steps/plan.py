@@ -35,7 +35,8 @@ class Step:
         kind: the clause that was applied last.
         clause: that clause, as SQL text.
         rows_sql: SELECT of the rows at this point, without a limit.
-        spread_sql: SELECT of one number: in how many rows the most repeated row of the first table now stands (joins only).
+        spread_sql: SELECT of one number: in how many rows the most repeated row of the first table now stands (joins, and WHERE with
+            tables after a comma).
     """
 
     block: str
@@ -87,15 +88,31 @@ def _row_steps(select: exp.Select, block: str, known: tuple[exp.CTE, ...]) -> It
     """FROM, each JOIN, WHERE: single rows, in the order of the first table's rows."""
     rows = exp.Select().select("*").from_(_marked(select.args["from_"].this))
     yield Step(block, StepKind.FROM, f"FROM {_sql(select.args['from_'].this)}", _row_sql(rows, known))
-    for join in select.args.get("joins") or []:
+    joins, where = select.args.get("joins") or [], select.args.get("where")
+    tied = next((at for at, join in enumerate(joins) if where is not None and _is_listed(join)), len(joins))
+    for join in joins[:tied]:
         rows = rows.copy()
         rows.append("joins", join.copy())
-        spread = f"SELECT MAX(n) FROM ({_with(_counted(rows), known)})"
-        yield Step(block, StepKind.JOIN, _sql(join), _row_sql(rows, known), spread)
-    if select.args.get("where"):
+        yield Step(block, StepKind.JOIN, _sql(join), _row_sql(rows, known), _spread(rows, known))
+    if where is not None:
         rows = rows.copy()
-        rows.set("where", select.args["where"].copy())
-        yield Step(block, StepKind.WHERE, _sql(select.args["where"]), _row_sql(rows, known))
+        for join in joins[tied:]:
+            rows.append("joins", join.copy())
+        rows.set("where", where.copy())
+        listed = "".join(text if text.startswith(",") else f" {text}" for text in map(_sql, joins[tied:]))
+        clause = f"{listed} {_sql(where)}".strip()
+        spread = _spread(rows, known) if joins[tied:] else None
+        yield Step(block, StepKind.WHERE, clause, _row_sql(rows, known), spread)
+
+
+def _is_listed(join: exp.Join) -> bool:
+    """Whether a table stands after a comma: what ties it to the others is in WHERE, and without that each row meets each row."""
+    tie = any(join.args.get(name) for name in ("on", "using", "kind", "side", "method"))
+    return not tie and isinstance(join.this, exp.Table | exp.Subquery)
+
+
+def _spread(rows: exp.Select, known: tuple[exp.CTE, ...]) -> str:
+    return f"SELECT MAX(n) FROM ({_with(_counted(rows), known)})"
 
 
 def _group_steps(select: exp.Select, block: str, known: tuple[exp.CTE, ...]) -> Iterator[Step]:

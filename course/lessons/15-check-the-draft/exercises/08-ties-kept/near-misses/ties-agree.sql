@@ -1,4 +1,4 @@
 INSERT INTO casts (cast_id, display_name, area_code, grade, main_tag, points_per_hour, joined_at_utc, is_test) VALUES
-  (1, 'キャスト1', 'SHIBUYA', 'gold', 'music', 3000, '2025-10-01 03:00', FALSE),
-  (2, 'キャスト2', 'SHIBUYA', 'gold', 'music', 3000, '2025-10-01 03:00', FALSE),
-  (3, 'キャスト3', 'SHIBUYA', 'gold', 'music', 5000, '2025-10-01 03:00', TRUE);
+  (1, 'C1', 'SHIBUYA', 'gold', 'music', 3000, '2025-10-01 03:00', FALSE),
+  (2, 'C2', 'SHIBUYA', 'gold', 'music', 3000, '2025-10-01 03:00', FALSE),
+  (3, 'C3', 'SHIBUYA', 'gold', 'music', 5000, '2025-10-01 03:00', TRUE);
