@@ -31,6 +31,8 @@ _VALUES_TOO = (exp.Add, exp.Sub, exp.Mul, exp.Interval, exp.Var)
 _FENCE = "```"
 """What stands around a block of code in a chat."""
 _WRITES = re.compile(r"insert|values", re.IGNORECASE)
+_UNUSUAL = ("returning", "conflict", "where", "with_", "overwrite", "exists", "ignore", "by_name", "alternative")
+"""What an INSERT of rows does without."""
 _OF_SELECT = frozenset({"expressions", "kind"})
 """All that a SELECT of written values has."""
 
@@ -125,14 +127,19 @@ def _statements(text: str, runner: Runner) -> Iterator[exp.Expr]:
         if tree is trees[-1] and len(trees) > 1 and _is_said(tree):
             yield tree
             continue
-        if isinstance(tree, exp.Query):
-            raise RowsRefused("rows_result_first" if _is_said(tree) else "rows_query")
-        if not isinstance(tree, exp.Insert) or not isinstance(tree.expression, exp.Values):
-            raise RowsRefused("rows_statement", found=_cut(tree.sql("duckdb")))
-        unusual = ("returning", "conflict", "where", "with_", "overwrite", "exists", "ignore", "by_name", "alternative")
-        if any(tree.args.get(each) for each in unusual):
-            raise RowsRefused("rows_statement", found=_cut(tree.sql("duckdb")))
+        if refused := _no_insert(tree):
+            raise refused
         yield tree
+
+
+def _no_insert(tree: exp.Expr) -> RowsRefused | None:
+    """Why a statement is none that writes rows; None where it is."""
+    if isinstance(tree, exp.Query):
+        return RowsRefused("rows_result_first" if _is_said(tree) else "rows_query")
+    is_plain = isinstance(tree, exp.Insert) and isinstance(tree.expression, exp.Values)
+    if is_plain and not any(tree.args.get(each) for each in _UNUSUAL):
+        return None
+    return RowsRefused("rows_statement", found=_cut(tree.sql("duckdb")))
 
 
 def _rows_of(

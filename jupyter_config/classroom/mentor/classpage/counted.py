@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from classroom.mentor.classpage.definitions import definitions
 from classroom.mentor.classpage.forgetting import class_haste
 from classroom.mentor.classpage.progress_files import read_files
+from classroom.mentor.place.wording import told
 from classroom.mentor.returning.send import (
     keep_broken,
     keep_definitions,
@@ -58,3 +59,9 @@ def broken_on(folder: MentorFolder, day: date) -> Broken | None:
     library = load_library(folder.course.root)
     drill = drill_of_day(library, {each.after for each in library.templates.values()}, day)
     return next((each for each in read_broken(folder) if each.drill == drill), None)
+
+
+def draft_said(folder: MentorFolder, now: datetime) -> str:
+    """How the class fares with the draft of the day, without names; empty where nobody was right yet."""
+    found = broken_on(folder, business_day(now))
+    return told("today.draft", folder.lang, count=found.learners, rows=found.rows) if found else ""

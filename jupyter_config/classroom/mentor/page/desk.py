@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from classroom.mentor.classpage.counted import broken_on, tell_counted
+from classroom.mentor.classpage.counted import draft_said, tell_counted
 from classroom.mentor.classpage.groups import answer_groups, comment_on
 from classroom.mentor.classpage.learner import learner_in_full
 from classroom.mentor.classpage.managers import NoTeam
@@ -50,11 +50,9 @@ from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.place.wording import told
 from classroom.messages import say
-from coursebook.practice.spacing import business_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
 
 _log = logging.getLogger(__name__)
 _STILL_GOOD_SECONDS = 2.0
@@ -85,13 +83,8 @@ class DeskRoom:
             "learners": len(view.learners),
             "released": len(view.released),
             "lines": [asdict(each) for each in today(view)],
-            "draft": self._draft_of_day(view.now),
+            "draft": draft_said(self.folder, view.now),
         }
-
-    def _draft_of_day(self, now: datetime) -> str:
-        """How the class fares with today's draft, without names; empty where nobody was right yet."""
-        found = broken_on(self.folder, business_day(now))
-        return told("today.draft", self.folder.lang, count=found.learners, rows=found.rows) if found else ""
 
     def learners(self) -> Any:
         """The class list with all lessons."""
