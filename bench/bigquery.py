@@ -52,7 +52,7 @@ def course_queries() -> Iterator[tuple[str, str]]:
         for exercise in lesson.exercises:
             if exercise.kind.answer is AnswerForm.QUERY:
                 for file in (*exercise.solutions, *exercise.also_right):
-                    yield f"{exercise.id}/{file.stem}", file.sql
+                    yield f"{exercise.id}/{file.stem}", exercise.written_out(file.sql)
 
 
 def drill_queries() -> Iterator[tuple[str, str]]:

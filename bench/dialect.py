@@ -89,7 +89,7 @@ def right_queries(only: str) -> Iterator[tuple[LessonExercise, str, str]]:
     """Exercise, name and text of every right query of the lessons and of one drill a template."""
     for exercise in exercises(only):
         for file in (*exercise.solutions, *exercise.also_right):
-            yield exercise, f"{exercise.id}/{file.stem}", file.sql
+            yield exercise, f"{exercise.id}/{file.stem}", exercise.written_out(file.sql)
     library, schema = load_library(), load_course().schema
     with sample_runs() as runs:
         for name, template in sorted(library.templates.items()):
@@ -102,7 +102,7 @@ def wrong_queries(only: str, most: int) -> Iterator[tuple[LessonExercise, str, s
     """The first near misses of each exercise that are SQL at all."""
     for exercise in exercises(only):
         for file in [each for each in exercise.near_misses if is_sql(each.sql)][:most]:
-            yield exercise, f"{exercise.id}/{file.stem}", file.sql
+            yield exercise, f"{exercise.id}/{file.stem}", exercise.written_out(file.sql)
 
 
 def is_sql(text: str) -> bool:

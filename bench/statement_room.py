@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import duckdb
 
 from coursebook.answer_cell import cut_chart
+from coursebook.given_views import view_statement
 from coursebook.own_schema import own_statement, query_in
 from marketplace.checks.running import identity_of
 from sqlgrade.dialect.spoken import spoken
@@ -66,7 +67,10 @@ class Room:
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": "3GB"})
         self._connection.execute(f"ATTACH '{data}' AS practice (READ_ONLY)")
         self._connection.execute("ATTACH ':memory:' AS my")
+        self._connection.execute("ATTACH ':memory:' AS lesson")
         self._connection.execute("USE practice")
+        for name, query in course.given_queries(self.lang).items():
+            self._connection.execute(view_statement(name, query))
         self._known: dict[str, list[Row]] = {}
 
     @cached_property

@@ -9,6 +9,7 @@ from coursebook.answer_cell import canonical_id
 from coursebook.data_set import CopyOfTables, DataSet, MarketplaceData
 from coursebook.exercise import LessonExercise
 from coursebook.format import CourseRecord, LessonRecord
+from coursebook.given_views import GivenView, queries_in, read_views
 from coursebook.lesson import Lesson
 from coursebook.location import course_root, data_name
 from coursebook.numbering import Numbering
@@ -135,6 +136,18 @@ class Course:
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, in all lessons."""
         return tuple(problem for name in self.folders for problem in self._lesson_in(name)[1])
+
+    @cached_property
+    def views(self) -> tuple[GivenView, ...]:
+        """What all lessons give to their queries; no exercise is read."""
+        lessons = self.root / "lessons"
+        return tuple(
+            each for name, record in self.outlines.items() for each in read_views(lessons / name, record.views)
+        )
+
+    def given_queries(self, lang: str) -> Mapping[str, str]:
+        """Name -> query of those views, in the words of a language; no record is read."""
+        return queries_in((self.root / "lessons" / name for name in self.folders), self.schema.wording(lang))
 
     def lesson(self, lesson_id: str) -> Lesson:
         """One lesson.

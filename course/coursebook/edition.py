@@ -71,6 +71,7 @@ def _texts(course: Course) -> Iterator[tuple[Path, str]]:
         for name in ("lesson.toml", *(f"lesson.{lang}.md" for lang in LANGUAGES)):
             place = lesson.folder / name
             yield place.relative_to(course.root), place.read_text(encoding="utf-8")
+        yield from ((each.path.relative_to(course.root), f"{each.query}\n") for each in lesson.views if each.query)
         for exercise in lesson.exercises:
             folder = exercise.folder.relative_to(course.root)
             yield from ((folder / name, text) for name, text in _of_exercise(exercise))

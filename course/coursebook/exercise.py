@@ -14,6 +14,7 @@ from coursebook.messages import LANGUAGES
 from coursebook.own_schema import Making, own_statement
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText
+from sqlgrade.dialect.given import written_out
 from sqlgrade.record import Exercise
 
 
@@ -90,6 +91,8 @@ class LessonExercise:
     """What a mentor looks for (kind M)."""
     model_answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(`good` or `over`, language) -> text (kind M)."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Name -> query of the views that its lesson gives."""
     outline: Outline = NO_OUTLINE
     """What a card about a wrong answer needs to know of the solution, where a learners' edition lacks that."""
 
@@ -134,6 +137,11 @@ class LessonExercise:
         """The exercise in each language in which it differs, the authored one first."""
         others = (self.in_language(lang) for lang in LANGUAGES)
         return (self, *(each for each in others if each is not self))
+
+    def written_out(self, sql: str) -> str:
+        """A query with what it reads of the lesson's views written out in a WITH."""
+        out = written_out(sql, self.given)
+        return out.sql if out else sql
 
     @cached_property
     def sqlgrade(self) -> Exercise:

@@ -124,6 +124,20 @@ class FinishRecord:
 
 
 @dataclass(frozen=True)
+class ViewRecord:
+    """[[views]]: a view that the lesson gives, whose query is in views/<name>.sql; queries read it as lesson.<name>."""
+
+    name: str
+    """scored: small letters, digits and _; no other lesson has one of that name."""
+    title: Bilingual
+    """What it holds, in a few words."""
+    meaning: Bilingual
+    """What a row is."""
+    columns: Mapping[str, Bilingual]
+    """Each of its columns, in their order -> what it means."""
+
+
+@dataclass(frozen=True)
 class StretchRecord:
     """[[stretches]]: a quarter of an hour of the lesson, useful by itself; it begins where the one before it ends."""
 
@@ -159,6 +173,8 @@ class LessonRecord:
     """What it is cut into, in their order."""
     finish: FinishRecord | None = None
     """How it ends; left out, it ends with its glossary."""
+    views: tuple[ViewRecord, ...] = ()
+    """What it gives to its queries beside the tables; a view may read others of the same lesson."""
 
 
 @dataclass(frozen=True)

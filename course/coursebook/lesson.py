@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coursebook.exercise import LessonExercise
 from coursebook.format import LessonRecord, StretchRecord
+from coursebook.given_views import GivenView
 from coursebook.text import Segment
 
 
@@ -38,6 +39,8 @@ class Lesson:
     """All its exercises, in the order of their folders."""
     numbering: int = 0
     """The numbering that their ids are in."""
+    views: tuple[GivenView, ...] = ()
+    """What it gives to its queries."""
 
     @property
     def id(self) -> str:

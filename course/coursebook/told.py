@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from coursebook.exercise import NO_OUTLINE, LessonExercise, Outline, SqlFile
 from coursebook.format import RubricRecord
+from coursebook.given_views import SCHEMA
 from coursebook.text import NEAR_MISS, ExerciseText, Section
 from sqlgrade.parse import parsed
 
@@ -50,7 +51,8 @@ def outline_of(exercise: LessonExercise) -> Outline:
     tree = parsed(exercise.solutions[0].sql) if exercise.solutions else None
     if not isinstance(tree, exp.Query):
         return NO_OUTLINE
-    mentioned, tables = ({each.name for each in tree.find_all(kind)} for kind in (exp.Column, exp.Table))
+    mentioned = {each.name for each in tree.find_all(exp.Column)}
+    tables = {f"{SCHEMA}.{each.name}" if each.db.lower() == SCHEMA else each.name for each in tree.find_all(exp.Table)}
     return Outline(tuple(map(str, tree.named_selects)), tuple(sorted(mentioned)), tuple(sorted(tables)))
 
 

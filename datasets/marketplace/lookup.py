@@ -76,7 +76,9 @@ def describe_text(name: str, lang: Lang = "ja", entries: Sequence[TableEntry] | 
     tables = {entry.name.lower(): entry for entry in entries}
     table_name, _, column_name = name.strip().strip('"').lower().rpartition(".")
     if table_name:
-        table = tables.get(table_name.rpartition(".")[2])
+        if whole := tables.get(f"{table_name}.{column_name}"):
+            return _table_text(whole, lang)
+        table = tables.get(table_name) or tables.get(table_name.rpartition(".")[2])
         column = table.column(column_name) if table else None
         return _column_text(table, column, lang) if table and column else None
     if table := tables.get(column_name):

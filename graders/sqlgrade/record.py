@@ -191,6 +191,8 @@ class Exercise:
     """Set for a query that watches: it is judged by its nights and by no database."""
     dialect: str = "duckdb"
     """What its DDL and queries are written in, and answers that name nothing else (see dialect.heading)."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Views that stand beside the tables, `lesson.scored` say -> the query of each, which may read those before it."""
     draft: Draft | None = None
     """Set where rows are asked for on which this draft is wrong: they are the only data on which it is tried."""
 
@@ -205,5 +207,6 @@ class Exercise:
             *([self.clock] if self.clock else ()),
             *([self.dialect] if self.dialect != "duckdb" else ()),
             *([self.draft] if self.draft else ()),
+            *([list(self.given.items())] if self.given else ()),
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -44,10 +44,28 @@ def append(name: str, text: str) -> Callable[[Path], None]:
     return change
 
 
+def both(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
+    def change(lesson: Path) -> None:
+        for each in changes:
+            each(lesson)
+
+    return change
+
+
 def test_a_sound_course_has_no_problems(sample: Course) -> None:
     assert check_course(sample) == []
 
 
+VIEW = """
+[[views]]
+name = "seen"
+title = { ja = "a", en = "a" }
+meaning = { ja = "a", en = "a" }
+
+[views.columns]
+n.ja = "a"
+n.en = "a"
+"""
 LISTED = 'lessons = ["01-sample"]            # folders under lessons/, in the order they are taken'
 CASES = {
     "schema_left_out": edit(
@@ -94,6 +112,10 @@ CASES = {
     ),
     "id_of_folder": edit("exercises/02-tokyo-newest/exercise.toml", '"L1-02"', '"L1-12"'),
     "query_fails": edit("lesson.en.md", "FROM guests\nORDER", "FROM gests\nORDER"),
+    "view_untold": add("views/seen.sql", "SELECT 1 AS n"),
+    "view_columns": both(add("views/seen.sql", "SELECT 1 AS n"), append("lesson.toml", VIEW.replace("n.", "m."))),
+    "view_named": both(add("views/Seen.sql", "SELECT 1 AS n"), append("lesson.toml", VIEW.replace('"seen"', '"Seen"'))),
+    "view_twice": both(add("views/seen.sql", "SELECT 1 AS n"), append("lesson.toml", 2 * VIEW)),
     "words_without_action": edit("lesson.en.md", "First look", "word " * 151 + "First look"),
     "minutes_unfit": edit("lesson.toml", "minutes = 50", "minutes = 20"),
     "option_missing": edit("exercises/05-grain/en.md", "- b) ", "- "),

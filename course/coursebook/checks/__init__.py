@@ -31,6 +31,7 @@ from coursebook.checks.starters_fail import starters_fail
 from coursebook.checks.starters_fit_kind import starters_fit_kind
 from coursebook.checks.stretches_short import stretches_short
 from coursebook.checks.variations_judged import explaining_whole, variations_judged
+from coursebook.checks.views_hold import views_hold
 from coursebook.checks.word_limits import word_limits
 from coursebook.checks.words_of_data import words_of_data
 from coursebook.course import Course
@@ -42,6 +43,7 @@ COURSE_CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (
     schema_whole,
     numbers_kept,
     expo_whole,
+    views_hold,
 )
 """Checks that read the whole course."""
 

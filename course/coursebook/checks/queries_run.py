@@ -1,11 +1,14 @@
 """Every query that a lesson offers to run does run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 import duckdb
 
 from coursebook.answer_cell import cut_chart
+from coursebook.given_views import SCHEMA as GIVEN
+from coursebook.given_views import queries_of, view_statement
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.own_schema import SCHEMA
@@ -24,7 +27,7 @@ def queries_run(lesson: Lesson) -> Iterator[Problem]:
     if not lesson.exercises:
         return
     try:
-        empty = _empty_database(lesson.exercises[0].schema)
+        empty = _empty_database(lesson.exercises[0].schema, queries_of(lesson.views))
     except ExerciseFault:
         return  # schema_whole tells it
     with empty as connection:
@@ -65,7 +68,11 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     return tables
 
 
-def _empty_database(schema: Schema) -> duckdb.DuckDBPyConnection:
-    connection = open_sealed(own=SCHEMA)
+def _empty_database(schema: Schema, views: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+    """The tables without a row, with the views of a lesson that can be made: views_hold tells of any other."""
+    connection = open_sealed(own=SCHEMA, given=GIVEN)
     connection.execute(schema.runnable)
+    for name, query in views.items():
+        with suppress(duckdb.Error):
+            connection.execute(view_statement(name, query))
     return connection

@@ -172,6 +172,35 @@ class Places:
         return shortened(self.written[start:end])
 
 
+class PlacesAround:
+    """The same where something was put into the translation that was written nowhere: what lies in it stands for a name."""
+
+    def __init__(self, places: Places, put: tuple[int, int], stands_for: tuple[int, int]) -> None:
+        """Take the places of the translation without it, where it was put and its length, and the name's stretch."""
+        self._places, self._stands_for = places, stands_for
+        self._start, self._length = put
+
+    def back(self, offset: int) -> int:
+        """As for any translation; of a word that was put in, the name's place."""
+        inside = self._start <= offset < self._start + self._length
+        return self._stands_for[0] if inside else self._places.back(self._before(offset))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """As for any translation; of a stretch that was put in, the name's."""
+        if self._start <= start and end <= self._start + self._length:
+            return self._stands_for
+        before = self._before(start)
+        return self._places.span(before, max(self._before(end), before + 1))
+
+    def quoted(self, quotation: str) -> str:
+        """As for any translation."""
+        return self._places.quoted(quotation)
+
+    def _before(self, offset: int) -> int:
+        """A place in the translation before anything was put in."""
+        return offset - self._length if offset >= self._start + self._length else min(offset, self._start)
+
+
 def _has_comma(words: list[str]) -> bool:
     """Whether a comma stands outside of all brackets."""
     return any(word == "," and _unclosed(words[:place]) == 0 for place, word in enumerate(words))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlgrade.dialect.reader import ReaderOfQueries
 
 _OF_TABLES = frozenset("this db catalog alias joins pivots".split())
-_OWN = "my"
+_OWN = frozenset({"my", "lesson"})
 """The schema of a learner's own views."""
 _FORBIDDEN_PARTS = ("information_schema", "__tables__")
 _ELEMENT = "_element"
@@ -117,13 +117,13 @@ def _table(queries: ReaderOfQueries, node: exp.Table, scope: Scope) -> exp.Expr:
     if name.endswith("*"):
         return _wildcard(queries, node, name[:-1].lower(), given if given != key else "", scope)
     block = len(parts) == 1 and key in scope.ctes
-    own = len(parts) == 2 and parts[0].lower() == _OWN
-    known = f"{_OWN}.{key}" if own else key
+    own = len(parts) == 2 and parts[0].lower() in _OWN
+    known = f"{parts[0].lower()}.{key}" if own else key
     columns = scope.ctes[key] if block else queries.tables.get(known)
     scope.sources.append(FromItem(given, columns))
     table = exp.Table(this=exp.to_identifier(name, quoted=node.this.args.get("quoted")))
     if own:
-        table.set("db", exp.to_identifier(_OWN))
+        table.set("db", exp.to_identifier(parts[0].lower()))
     if given != key:
         table.set("alias", alias)
     if joins := node.args.get("joins"):

@@ -16,8 +16,9 @@ from sqlglot.dialects.duckdb import DuckDB
 
 from sqlgrade.dialect.chains import chained
 from sqlgrade.dialect.forms import Unspoken
+from sqlgrade.dialect.given import mention, paths_of, reads_given, written_out
 from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, SYSTEMS, named_dialect
-from sqlgrade.dialect.places import Places
+from sqlgrade.dialect.places import Places, PlacesAround
 from sqlgrade.dialect.queries import Queries
 from sqlgrade.dialect.reading import refusal, trees_of
 from sqlgrade.dialect.scope import Scope
@@ -52,11 +53,26 @@ class Spoken:
     sql: str
     dialect: str = BIGQUERY
     """In which it was written."""
+    start: int = 0
+    """Where the views that it reads were put in, and how long they are."""
+    length: int = 0
+    stands_for: tuple[int, int] = (0, 0)
+    """Where the text as it was written first speaks of one of them."""
+
+    @property
+    def own(self) -> str:
+        """The text that is run, without the views that were put in."""
+        return self.sql[: self.start] + self.sql[self.start + self.length :]
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> Places | PlacesAround:
         """Where its words were written."""
-        return Places(self.written, self.sql, self.dialect)
+        places = Places(self.written, self.own, self.dialect)
+        return PlacesAround(places, (self.start, self.length), self.stands_for) if self.length else places
+
+    def is_given(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text that is run lies within the views that were put in."""
+        return self.start <= start and end <= self.start + self.length
 
 
 def spoken(
@@ -65,6 +81,7 @@ def spoken(
     dialect: str = DUCKDB,
     paths: Mapping[str, tuple[str, ...]] | None = None,
     keys: Mapping[str, tuple[str, ...]] | None = None,
+    given: Mapping[str, str] | None = None,
     *,
     pasted: bool = False,
 ) -> Spoken | RunError | None:
@@ -79,7 +96,31 @@ def spoken(
         paths: the tables that the task's DDL puts in a schema, with their full names; where it has none, those that the text writes are left out.
         keys: table -> the columns of its primary key.
         pasted: whether it is a query from work and no answer: its line may name any of heading.SYSTEMS.
+        given: name -> query of the views that the task gives (see dialect.given); `tables` has them by their flat names.
     """
+    if not given or not reads_given(text, given):
+        return _read(text, tables, dialect, paths, keys, pasted=pasted)
+    known = {**(paths or paths_as_written(text, tables, dialect)), **paths_of(given)}
+    read = _read(text, tables, dialect, known, keys, pasted=pasted)
+    if isinstance(read, RunError):
+        return read
+    out = written_out(text if read is None else read.sql, given)
+    if out is None:
+        return read
+    named = DUCKDB if read is None else read.dialect
+    return Spoken(text, out.sql, named, out.start, out.length, mention(text, given))
+
+
+def _read(
+    text: str,
+    tables: Tables,
+    dialect: str,
+    paths: Mapping[str, tuple[str, ...]] | None,
+    keys: Mapping[str, tuple[str, ...]] | None,
+    *,
+    pasted: bool,
+) -> Spoken | RunError | None:
+    """A text for DuckDB as spoken gives it, all views being tables."""
     named = named_dialect(text)
     dialect = named or dialect
     if dialect not in DIALECTS and (dialect not in SYSTEMS or (named is not None and not pasted)):

@@ -37,7 +37,7 @@ _NO_ALIAS = frozenset(
 )
 _PLAIN = re.compile(r"[A-Za-z_]\w*")
 _SCHEMA_WRITTEN = re.compile(r"\b(?:from|join)\s+(?:[`\"\[][^`\"\]\n]*\.|[`\"\[]?\w+[`\"\]]?\s*\.)", re.IGNORECASE)
-_OWN = frozenset({"my", "information_schema", "pg_catalog", "temp"})
+_OWN = frozenset({"my", "lesson", "information_schema", "pg_catalog", "temp"})
 """Schemas that are there."""
 
 

@@ -58,6 +58,7 @@ def open_sealed(
     errors_as_json: bool = False,
     beside: Mapping[str, Path] | None = None,
     own: str = "",
+    given: str = "",
     past: Iterable[tuple[str, str]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a read-only file, or to memory, with files, network, extensions and settings shut off.
@@ -73,11 +74,13 @@ def open_sealed(
         beside: Further files, by the names that the first one's views know them by; read-only too.
         past: Views, by their names, that stand before the first file's tables; they know the file as `FIRST`.
         own: Name of a database in memory, beside the files, in which whoever asks may have tables of theirs made.
+        given: Name of another, for views that whoever asks is given.
     """
     config = {**_SEALED, "memory_limit": memory, "threads": str(threads), "errors_as_json": str(errors_as_json).lower()}
     views = tuple(past)
-    if own or (file and (beside or views)):
-        connection = _attached({FIRST: file, **(beside or {})} if file else {}, config, own, views)
+    in_memory = tuple(filter(None, (own, given)))
+    if in_memory or (file and (beside or views)):
+        connection = _attached({FIRST: file, **(beside or {})} if file else {}, config, in_memory, views)
     else:
         connection = duckdb.connect(str(file) if file else ":memory:", read_only=file is not None, config=config)
     if timezone is not None:
@@ -92,15 +95,15 @@ def open_sealed(
 
 
 def _attached(
-    files: Mapping[str, Path], config: _Config, own: str, views: tuple[tuple[str, str], ...]
+    files: Mapping[str, Path], config: _Config, in_memory: Iterable[str], views: tuple[tuple[str, str], ...]
 ) -> duckdb.DuckDBPyConnection:
     """A database in memory that sees some files; not one of them opened by its name, under which this process would share it."""
     connection = duckdb.connect(":memory:", config={**config, "enable_external_access": "true"})
     for name, path in files.items():
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
-    if own:
-        connection.execute(f"ATTACH ':memory:' AS {own}")
+    for name in in_memory:
+        connection.execute(f"ATTACH ':memory:' AS {name}")
     if files:
         connection.execute(f"USE {FIRST}")
     if views:

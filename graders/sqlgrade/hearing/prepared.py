@@ -128,7 +128,7 @@ class Prepared:
     @cached_property
     def columns(self) -> SchemaColumns:
         """The schema as queries are read over it."""
-        return SchemaColumns.of(self.pack.schema)
+        return SchemaColumns.of(self.pack.schema, self.pack.exercise.given)
 
     @cached_property
     def familiar(self) -> Familiar:

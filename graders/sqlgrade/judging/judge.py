@@ -120,28 +120,30 @@ class Judge:
         if isinstance(ready, PreparedDraft):
             return ready.verdict(text, stages)
         if isinstance(ready, PreparedNights):
-            read = said(text, {}, ready.pack.schema, dialect)
+            read = said(text, {}, ready.pack.schema, dialect, ready.pack.exercise.given)
             return read.as_written(_unsaid(read, ready.pack, stages) or ready.verdict(read, stages))
         rooms = ready.by_setting
         try:
-            read_as = [said(text, each.pack.setting, each.pack.schema, dialect) for each in rooms]
+            read_as = [
+                said(text, each.pack.setting, each.pack.schema, dialect, each.pack.exercise.given) for each in rooms
+            ]
         except BadTemplate as bad:
             return not_filled(bad, text, rooms[0].pack.setting)
         heard: list[Hearing] = []
         for room, each in zip(rooms, read_as, strict=True):
             found = _unsaid(each, room.pack, stages) or _heard_once(room, each, stages, heard[:1])
             if isinstance(found, Hearing) and found.wrong:
-                found = self._refuted(room, found, each.sql, stages)
+                found = self._refuted(room, found, each, stages)
             if isinstance(found, Verdict):
                 return each.as_written(found)
             heard.append(found)
         return read_as[0].as_written(self._agreeing(rooms[0], heard[0], read_as[0], stages, deep=deep))
 
-    def _refuted(self, ready: Prepared, hearing: Hearing, text: str, stages: Stages) -> Verdict:
+    def _refuted(self, ready: Prepared, hearing: Hearing, read: Said, stages: Stages) -> Verdict:
         practice = self._practice_outcome(ready, hearing, _REFUTED_PRACTICE_SECONDS, stages)
         stages.lap("practice")
         difference = practice if isinstance(practice, Diff) else None
-        return refutation(ready, hearing, text, difference, stages, shrinks=self._shrinks)
+        return refutation(ready, hearing, read.sql, difference, stages, shrinks=self._shrinks, own=read.own)
 
     def _agreeing(self, ready: Prepared, hearing: Hearing, read: Said, stages: Stages, *, deep: bool) -> Verdict:
         """The verdict on an answer that agrees on the whole pack: practice data first, then the search."""
@@ -159,11 +161,15 @@ class Judge:
         stages.lap("search")
         if found.outcome is not None:
             heard = replace(hearing, outcomes=[*hearing.outcomes, (-1, found.outcome)])
-            return refutation(ready, heard, text, practice, stages, found.database, found.report, shrinks=self._shrinks)
+            return refutation(
+                ready, heard, text, practice, stages, found.database, found.report, shrinks=self._shrinks, own=read.own
+            )
         count = len(hearing.outcomes) + found.report.databases
         if practice is not None:
-            return refutation(ready, hearing, text, practice, stages, report=found.report, shrinks=self._shrinks)
-        lacking = missing(text, exercise.require, read.constructs)
+            return refutation(
+                ready, hearing, text, practice, stages, report=found.report, shrinks=self._shrinks, own=read.own
+            )
+        lacking = missing(read.own, exercise.require, read.constructs)
         wanting = [Remark("construct_missing", {"construct": shown(each)}) for each in lacking]
         remarks = _remarks(hearing)
         as_rounded = all(remark.code != "unrounded" for remark in remarks)
@@ -172,7 +178,7 @@ class Judge:
             databases=count + (self._practice_file is not None),
             search=found.report,
             good=stages.explain("praise", lambda: praise_right(ready, hearing), ()),
-            notes=(*wanting, *remarks, *stages.explain("lint", lambda: lint(text, ready.columns), ())),
+            notes=(*wanting, *remarks, *stages.explain("lint", lambda: lint(read.own, ready.columns), ())),
             credit=accepted_credit(exercise, in_form=not wanting, as_rounded=as_rounded),
         )
 
@@ -223,7 +229,7 @@ def _heard_once(ready: Prepared, read: Said, stages: Stages, first: list[Hearing
     for heard in first:
         results = (o.learner for _, o in heard.outcomes if isinstance(o.learner, Result))
         known = next(results, None) if heard.submission.columns is None else None
-    if refused := ruled_out(text, ready.pack.exercise.forbid, read.constructs):
+    if refused := ruled_out(read.own, ready.pack.exercise.forbid, read.constructs):
         return invalid(refused, text, ready.pack, stages)
     hearing = _heard(ready, statement, known)
     stages.lap("run")

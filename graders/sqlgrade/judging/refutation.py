@@ -12,6 +12,7 @@ from sqlgrade.diagnose.diagnosis import Diagnosis
 from sqlgrade.diagnose.facts.made_from import made_from
 from sqlgrade.diagnose.facts.shape import shape_facts
 from sqlgrade.diagnose.mistakes import KNOWN
+from sqlgrade.dialect.given import is_read, written_out
 from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
 from sqlgrade.judging.invalid import explained
@@ -57,8 +58,12 @@ def refutation(
     report: Search | None = None,
     *,
     shrinks: bool = True,
+    own: str = "",
 ) -> Verdict:
-    """The verdict on an answer that differs on some database, or on the practice data alone."""
+    """The verdict on an answer that differs on some database, or on the practice data alone.
+
+    `own` is the text without the views that the task gives, where there are any.
+    """
     report = report or Search()
     starts = _smallest(ready, hearing, database)
     if not starts:
@@ -99,7 +104,7 @@ def refutation(
         notes=(
             *hearing.notes,
             *(() if told_alone else (Remark("shows_more"),)),
-            *stages.explain("lint", lambda: lint(text, ready.columns), ()),
+            *stages.explain("lint", lambda: lint(own or text, ready.columns), ()),
         ),
         good=diagnosis.good,
         credit=diagnosis.credit,
@@ -178,7 +183,7 @@ def _shown(
     schema = ready.pack.schema
     queries = (submission.statement.sql, submission.solutions[0].plan.sql)
     fixed = stages.explain("background", lambda: background(database, queries, schema, ready.runner), _NO_ROWS)
-    tables = {}
+    tables = stages.explain("given", lambda: _given_tables(ready, database, queries), {})
     for table in schema.tables:
         rows = fixed.get(table.name, ()) if table.fixed else database.tables.get(table.name, ())
         tables[table.name] = SmallTable(
@@ -193,6 +198,19 @@ def _shown(
         explained(learner, text, ready.pack, stages) if isinstance(learner, RunError) else None,
         tuple(schema.fixed),
     )
+
+
+def _given_tables(ready: Prepared, database: Database, queries: tuple[str, ...]) -> dict[str, SmallTable]:
+    """What the views that the task gives hold there, of those that the queries read by themselves."""
+    given, found = ready.pack.exercise.given, {}
+    with ready.runner.loaded(database) as place:
+        for name in given:
+            asked = written_out(f"SELECT * FROM {name}", given)
+            own = asked is not None and any(is_read(name, each) for each in queries)
+            held = ready.runner.run(asked.sql, place) if asked is not None and own else None
+            if isinstance(held, Result):
+                found[name] = as_table(held)
+    return found
 
 
 def as_table(result: Result) -> SmallTable:

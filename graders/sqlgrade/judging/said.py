@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from sqlgrade.dialect.given import without_flat_names
 from sqlgrade.dialect.heading import BIGQUERY, DUCKDB
 from sqlgrade.dialect.reading import trees_of
 from sqlgrade.dialect.spoken import Spoken, spoken
+from sqlgrade.engine.given_columns import tables_with_given
 from sqlgrade.judging.settings import with_setting
 from sqlgrade.parameters import Filled, fill
 from sqlgrade.query.constructs import constructs_of
@@ -33,11 +35,18 @@ class Said:
     """The text as the judge's databases take it, or why there is none; None where it is written so."""
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The tables of the task that have a schema before their names."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """The views that the task gives."""
 
     @property
     def sql(self) -> str:
         """The text that is run."""
         return self.spoken.sql if isinstance(self.spoken, Spoken) else self.filled.sql
+
+    @property
+    def own(self) -> str:
+        """The text that is run, without the views that the task gives: what is asked of the writer's own words is asked of it."""
+        return self.spoken.own if isinstance(self.spoken, Spoken) else self.filled.sql
 
     @property
     def constructs(self) -> frozenset[str] | None:
@@ -49,18 +58,25 @@ class Said:
     def as_written(self, verdict: Verdict) -> Verdict:
         """The verdict on the text that is run, as one on the text that was written."""
         if isinstance(self.spoken, Spoken):
-            verdict = _in_own_words(verdict, self.spoken)
+            verdict = _in_own_words(_of_own_words(verdict, self.spoken), self.spoken)
+            verdict = _with_given_names(verdict, self.given) if self.spoken.length else verdict
         if self.paths:
             verdict = _with_schemas(verdict, _Shown(self.paths, self.filled.sql))
         return with_setting(verdict, self.written, self.filled, self.setting)
 
 
-def said(text: str, setting: Mapping[str, str], schema: SchemaModel, dialect: str = DUCKDB) -> Said:
+def said(
+    text: str,
+    setting: Mapping[str, str],
+    schema: SchemaModel,
+    dialect: str = DUCKDB,
+    given: Mapping[str, str] | None = None,
+) -> Said:
     """An answer with the values of one setting, read in the dialect that it names, else in this; raises BadTemplate."""
     filled = fill(text, setting) if setting else Filled(text)
-    tables = {table.name: {column.name: column.type.text for column in table.columns} for table in schema.tables}
-    read = spoken(filled.sql, tables, dialect, schema.paths, schema.keys)
-    return Said(text, filled, setting, read, schema.paths)
+    views = given or {}
+    read = spoken(filled.sql, tables_with_given(schema, views), dialect, schema.paths, schema.keys, views)
+    return Said(text, filled, setting, read, schema.paths, views)
 
 
 class _Shown:
@@ -97,6 +113,30 @@ def _with_schemas(verdict: Verdict, shown: _Shown) -> Verdict:
         error=error and replace(error, params=shown.params(error.params)),
         counterexample=data,
         proof=proof and replace(proof, empty=tuple(map(shown.table, proof.empty))),
+    )
+
+
+def _of_own_words(verdict: Verdict, told: Spoken) -> Verdict:
+    """The verdict without what is found in the views that the task gives, which nobody wrote; all of it where nothing else is found."""
+    own = tuple(each for each in verdict.findings if not (each.site and told.is_given(each.site.start, each.site.end)))
+    return replace(verdict, findings=own) if told.length and own else verdict
+
+
+def _with_given_names(verdict: Verdict, given: Mapping[str, str]) -> Verdict:
+    """The verdict with the views called as they are before the writer."""
+
+    def shown(params: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            key: without_flat_names(value, given) if isinstance(value, str) else value for key, value in params.items()
+        }
+
+    error = verdict.error
+    return replace(
+        verdict,
+        findings=tuple(replace(each, params=shown(each.params)) for each in verdict.findings),
+        notes=tuple(replace(each, params=shown(each.params)) for each in verdict.notes),
+        good=tuple(replace(each, params=shown(each.params)) for each in verdict.good),
+        error=error and replace(error, params=shown(error.params)),
     )
 
 

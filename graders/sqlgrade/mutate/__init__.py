@@ -172,7 +172,7 @@ def spread(items: list[tuple[Edit, str]], most: int) -> list[tuple[Edit, str]]:
 def _edits(operator: Operator, query: Query) -> tuple[list[Edit], bool]:
     found: list[Edit] = []
     try:
-        found.extend(operator(query))
+        found.extend(each for each in operator(query) if not query.is_given(each.node))
     except RULE_FAULTS:
         _log.warning("%s met a construct that it does not know", operator.__name__, exc_info=True)
         return found, False

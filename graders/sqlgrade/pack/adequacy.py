@@ -51,7 +51,7 @@ class _Suspect:
 def deepen_pack(pack: Pack, runner: Runner) -> Pack:
     """Add to a quick pack the mutants, the databases that kill them, the behaviours and the report."""
     started = time.monotonic()
-    columns = SchemaColumns.of(pack.schema)
+    columns = SchemaColumns.of(pack.schema, pack.exercise.given)
     matrix = KillMatrix(pack, runner)
     suspects, notes = _suspects(pack, columns, matrix)
     for suspect in suspects:

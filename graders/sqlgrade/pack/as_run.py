@@ -1,4 +1,4 @@
-"""The queries of an exercise as the judge's databases take them: without schemas, and each script as one query."""
+"""The queries of an exercise as the judge's databases take them: without schemas, given views written out, and each script as one query."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlgrade.dialect.spoken import Spoken, spoken
+from sqlgrade.engine.given_columns import tables_with_given
 from sqlgrade.record import Alternative, ExerciseFault, NearMiss, Solution
 from sqlgrade.tables.result import RunError
 
@@ -22,10 +23,10 @@ def as_run(exercise: Exercise, schema: SchemaModel) -> Exercise:
     Raises:
         ExerciseFault: a right query is a script that does more than ask, or is in a dialect that cannot be read.
     """
-    tables = {table.name: {column.name: column.type.text for column in table.columns} for table in schema.tables}
+    tables = tables_with_given(schema, exercise.given)
 
     def read(query: _Query) -> _Query:
-        found = spoken(query.sql, tables, exercise.dialect, schema.paths, schema.keys)
+        found = spoken(query.sql, tables, exercise.dialect, schema.paths, schema.keys, exercise.given)
         if isinstance(found, RunError) and not isinstance(query, NearMiss):
             raise ExerciseFault(f"a query of the task cannot be run here: {found.name or found.message}")
         return replace(query, sql=found.sql) if isinstance(found, Spoken) else query

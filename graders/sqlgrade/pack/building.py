@@ -53,6 +53,7 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
     filled = [as_run(in_setting(exercise, each), schema) for each in exercise.settings] or [as_run(exercise, schema)]
     aside = seen_elsewhere(exercise) if exercise.settings else frozenset[str]()
     runner = new_runner(exercise, schema)
+    check_constructs(_as_written(exercise, filled[0], schema))
     try:
         pack = _quick_pack(filled[0], schema, seed, runner, _queries(filled), aside)
         if depth == "full":
@@ -66,6 +67,14 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
     finally:
         runner.close()
     return pack
+
+
+def _as_written(exercise: Exercise, filled: Exercise, schema: SchemaModel) -> Exercise:
+    """The exercise as it is run, but for the views that it gives: they meet no demand on a query's form, and break none."""
+    if not exercise.given:
+        return filled
+    bare = replace(exercise, given={})
+    return as_run(in_setting(bare, exercise.settings[0]) if exercise.settings else bare, schema)
 
 
 def _draft_pack(exercise: Exercise, schema: SchemaModel, seed: int, depth: Depth) -> Pack:
@@ -98,7 +107,6 @@ def _quick_pack(
 ) -> Pack:
     if not exercise.solutions:
         raise ExerciseFault("the exercise has no solution")
-    check_constructs(exercise)
     planned = tuple(_planned(s, runner, exercise) for s in exercise.solutions)
     generator = Generator(schema, queries, runner, seed=seed, authored=exercise.pools)
     faults: list[str] = []

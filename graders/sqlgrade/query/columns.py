@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sqlgrade.dialect.given import flat_name
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlgrade.tables.model import SchemaModel
 
@@ -63,6 +65,8 @@ class SchemaColumns:
     foreign_keys: tuple[KeyColumns, ...] = ()
     whole: frozenset[tuple[str, str]] = frozenset()
     """Columns that hold whole numbers."""
+    given: frozenset[str] = frozenset()
+    """Steps of a WITH, in lower case, that the task gives and nobody has written (see dialect.given)."""
 
     def columns(self, table: str) -> Mapping[str, str]:
         """Return the families by column of a table, empty for an unknown one."""
@@ -74,9 +78,10 @@ class SchemaColumns:
         return {table: tuple(columns) for table, columns in self.families.items()}
 
     @classmethod
-    def of(cls, model: SchemaModel) -> SchemaColumns:
-        """Read what the operators need from a schema."""
+    def of(cls, model: SchemaModel, given: Iterable[str] = ()) -> SchemaColumns:
+        """Read what the operators need from a schema; `given` names the views that the task gives."""
         return cls(
+            given=frozenset(flat_name(name).lower() for name in given),
             families={
                 t.name.lower(): {c.name.lower(): family_of(c.type.text) for c in t.columns} for t in model.tables
             },

@@ -86,6 +86,15 @@ class Query:
         """Yield every SELECT block."""
         return self.find(exp.Select)
 
+    def is_given(self, node: exp.Expr) -> bool:
+        """Tell whether a node stands in a view that the task gives, which nobody has written."""
+        place: exp.Expr | None = node if self.schema.given else None
+        while place is not None:
+            if isinstance(place, exp.CTE) and place.alias.lower() in self.schema.given:
+                return True
+            place = place.parent
+        return False
+
     def sources(self, select: exp.Select) -> dict[str, Source]:
         """Return the FROM items of a block by their name there, in lower case."""
         if id(select) not in self._sources:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classroom.session.limits import QueryLimits, query_limits
 from classroom.session.schema_index import SchemaIndex, read_schema
+from coursebook.given_views import SCHEMA as GIVEN
+from coursebook.given_views import view_statement
 from coursebook.own_schema import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    import duckdb
+
 _READING_WORDS = frozenset("SELECT WITH FROM PIVOT UNPIVOT VALUES TABLE DESCRIBE DESC SUMMARIZE SHOW (".split())
+_log = logging.getLogger(__name__)
 _EXPLAINING_WORDS = frozenset({"EXPLAIN", "ANALYZE"})
 
 
@@ -61,17 +67,34 @@ def _words(sql: str) -> Iterator[str]:
         yield word[0].upper() if word else ""
 
 
+def _give(connection: duckdb.DuckDBPyConnection, given: Mapping[str, str]) -> None:
+    """Make the views of lessons; one whose tables are not here, in data of another sort, is left out."""
+    import duckdb
+
+    for name, query in given.items():
+        try:
+            connection.execute(view_statement(name, query))
+        except duckdb.Error as fault:
+            _log.info("%s can't be given: %s", name, fault)
+
+
 class Session:
     """One open practice database, as it is or after some nights."""
 
     def __init__(
-        self, practice: Path | None, limits: QueryLimits | None = None, night: int = 0, *, own: bool = False
+        self,
+        practice: Path | None,
+        limits: QueryLimits | None = None,
+        night: int = 0,
+        *,
+        own: bool = False,
+        given: Mapping[str, str] | None = None,
     ) -> None:
         """Open it; with a night, through that night's file, which holds nothing later. Raises MarketplaceError.
 
         A night below 0 is a morning before the end of the data.
 
-        With `own`, the learner's own schema stands beside it, empty as yet.
+        With `own`, the learner's own schema stands beside it, empty as yet; with `given`, name -> query, the views of lessons.
         """
         from sqlgrade.engine.sealed import FIRST, open_sealed
         from sqlgrade.engine.watchdog import Watchdog
@@ -93,8 +116,16 @@ class Session:
 
             past = tuple(past_views(night, FIRST))
         self.connection = open_sealed(
-            file, memory=memory, threads=threads, timezone=None, beside=beside, own=SCHEMA if own else "", past=past
+            file,
+            memory=memory,
+            threads=threads,
+            timezone=None,
+            beside=beside,
+            own=SCHEMA if own else "",
+            given=GIVEN if given else "",
+            past=past,
         )
+        _give(self.connection, given or {})
         self.watch = Watchdog(self.connection)
         self._schema: SchemaIndex | None = None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from coursebook.given_views import SCHEMA as GIVEN
 from coursebook.own_schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ class Function:
 
 
 def read_schema(connection: duckdb.DuckDBPyConnection) -> SchemaIndex:
-    """Read tables, views and their columns; those of the learner's own schema with its name in front."""
+    """Read tables, views and their columns; those of the learner's own schema, and of lessons, with its name in front."""
     cursor = connection.cursor()
-    own = f"CASE WHEN database_name = '{SCHEMA}' THEN '{SCHEMA}.' ELSE '' END"
+    own = f"CASE WHEN database_name IN ('{SCHEMA}', '{GIVEN}') THEN database_name || '.' ELSE '' END"
     named = cursor.execute(
         f"SELECT {own} || table_name, comment FROM duckdb_tables() WHERE NOT internal"
         f" UNION ALL SELECT {own} || view_name, comment FROM duckdb_views() WHERE NOT internal"

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from coursebook.given_views import SCHEMA as GIVEN
+from coursebook.own_schema import SCHEMA as OWN
 from sqlgrade.tables.values import quoted
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
 
 
 def as_written(name: str) -> str:
-    """A name with quotes only where it takes them: odd letters in it, or a word of the grammar's own."""
+    """A name with quotes only where it takes them: odd letters in it, or a word of the grammar's own.
+
+    What stands in the learner's own schema, or in that of lessons, is named with it.
+    """
+    schema, dot, inside = name.partition(".")
+    if dot and schema in (OWN, GIVEN):
+        return f"{schema}.{as_written(inside)}"
     return name if _PLAIN.fullmatch(name) and name.lower() not in _reserved() else quoted(name)
 
 

@@ -61,8 +61,8 @@ def find_changes(
         (_donated(QueryPair(learner, giver), (*REPLACING, *ADDING)) for giver in givers[1:]),
     )
     for stage in stages:
-        if found := _tried(stage, seen, trial, box):
-            undone = [] if any(telling(each.sql) for each in found) else _tried(operated, seen, trial, box)
+        if found := _tried(stage, learner, seen, trial, box):
+            undone = [] if any(telling(each.sql) for each in found) else _tried(operated, learner, seen, trial, box)
             return _as_asked([*(each for each in undone if telling(each.sql)), *found], givers)
     return []
 
@@ -78,19 +78,22 @@ def _as_asked(found: list[Change], givers: Sequence[Query]) -> list[Change]:
 
 def undone_slips(learner: Query, clock: Clock | None, trial: Trial, box: Box) -> list[Change]:
     """List the slips that make the answer right when they are undone; no right answer is looked at."""
-    return _tried(_safely(_SLIPS, learner, clock), {learner.tree.sql("duckdb")}, trial, box)
+    return _tried(_safely(_SLIPS, learner, clock), learner, {learner.tree.sql("duckdb")}, trial, box)
 
 
 def brought_from_steps(learner: Query, givers: Sequence[Query], trial: Trial, box: Box) -> list[Change]:
     """List what makes the answer right once a step's column is brought to where a right query has it."""
     edits = (edit for giver in givers for edit in _donated(QueryPair(learner, giver), HANDING_ON))
-    return _tried(edits, {learner.tree.sql("duckdb")}, trial, box)
+    return _tried(edits, learner, {learner.tree.sql("duckdb")}, trial, box)
 
 
-def _tried(edits: Iterable[tuple[Maker, Edit]], seen: set[str], trial: Trial, box: Box) -> list[Change]:
+def _tried(edits: Iterable[tuple[Maker, Edit]], learner: Query, seen: set[str], trial: Trial, box: Box) -> list[Change]:
+    """The first changes that help; what the task gives is not looked at, as it is nobody's mistake."""
     found: list[Change] = []
     left = _MORE_AFTER_SUCCESS
     for maker, edit in edits:
+        if learner.is_given(edit.node):
+            continue
         sql = edit.tree.sql("duckdb", copy=False)
         if sql in seen:
             continue

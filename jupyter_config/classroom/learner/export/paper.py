@@ -13,6 +13,7 @@ from classroom.learner.export.bigquery import BigQueryHandoff, to_bigquery
 from classroom.learner.export.bytes_read import bytes_read
 from classroom.messages import say_in
 from coursebook.parameters import ParameterKind
+from sqlgrade.dialect.given import reads_given, written_out
 from sqlgrade.dialect.heading import BIGQUERY, dialect_of
 from sqlgrade.parameters import names_in
 
@@ -57,10 +58,7 @@ def hand_over(desk: Desk, sql: str, as_run: str, parameters: Iterable[Parameter]
         parameters: What is known of the parameters, for whoever has to set them up in Redash.
     """
     lang = desk.lang
-    if dialect_of(sql) == BIGQUERY:
-        handoff = BigQueryHandoff(sql)
-    else:
-        handoff = to_bigquery(sql, desk.session.schema.column_types, tables_of(desk))
+    handoff = BigQueryHandoff(_with_views(desk, sql)) if dialect_of(sql) == BIGQUERY else in_bigquery(desk, sql)
     if handoff.sql is None:
         return refused(", ".join(handoff.refused), lang)
     if not names_in(sql) and (complaint := last_word(handoff.sql, desk.session.schema)):
@@ -72,6 +70,22 @@ def hand_over(desk: Desk, sql: str, as_run: str, parameters: Iterable[Parameter]
     notes += [_in_redash(each, lang) for each in parameters]
     differs = (say_in(_MESSAGES, f"difference.{code}", lang) for code in handoff.differences)
     return Paper(handoff.sql, tuple(notes), tuple(differs), tuple(_costs(desk, as_run, handoff.sql)))
+
+
+def in_bigquery(desk: Desk, sql: str) -> BigQueryHandoff:
+    """A query of DuckDB's for BigQuery, the views that lessons give written out."""
+    out = written_out(sql, desk.given_views)
+    return to_bigquery(out.sql if out else sql, desk.session.schema.column_types, tables_of(desk))
+
+
+def _with_views(desk: Desk, sql: str) -> str | None:
+    """A query of BigQuery's with the views that it reads written out; None where one of them has no such form."""
+    if not reads_given(sql, desk.given_views):
+        return sql
+    views = {name: to_bigquery(query, desk.session.schema.column_types).sql for name, query in desk.given_views.items()}
+    known = {name: query for name, query in views.items() if query}
+    out = written_out(sql, known, BIGQUERY) if len(known) == len(views) else None
+    return out.sql if out else None
 
 
 def tables_of(desk: Desk) -> dict[str, dict[str, str]]:
@@ -93,6 +107,8 @@ def _costs(desk: Desk, sql: str, handed_over: str) -> list[str]:
     """What a query would read in BigQuery, in sentences; none where that cannot be told."""
     session = desk.session
     schema = tables_of(desk)
+    out = written_out(sql, desk.given_views)
+    sql = out.sql if out else sql
     try:
         with session.watch.over(_SECONDS):
             found = bytes_read(sql, schema, lambda asked: session.connection.execute(asked).fetchall()[0], handed_over)

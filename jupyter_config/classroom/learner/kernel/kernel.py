@@ -160,7 +160,7 @@ class SqlKernel(IPythonKernel):
     ) -> dict[str, Any]:
         """Explain the name under the cursor."""
         del detail_level, omit_sections
-        markdown = inspect_at(self.completer, self.desk.marker.course.data, code, cursor_pos, self.desk.lang)
+        markdown = inspect_at(self.completer, self.desk.marker.course, code, cursor_pos, self.desk.lang)
         data = {"text/plain": _plain(markdown), "text/markdown": markdown} if markdown else {}
         return {"status": "ok", "found": bool(markdown), "data": data, "metadata": {}}
 

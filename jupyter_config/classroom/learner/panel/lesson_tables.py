@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from coursebook.given_views import SCHEMA
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from coursebook import Lesson
 
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_WORD = re.compile(rf"{SCHEMA}\.\w+|[A-Za-z_]\w*")
 
 
 def tables_of_lesson(lesson: Lesson, lang: str, known: Collection[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from classroom.session.sql_names import as_written
 from classroom.session.table_view import value_text
 from sqlgrade.tables.values import quoted
 
@@ -39,11 +40,11 @@ def values_of(connection: duckdb.DuckDBPyConnection, table: TableEntry) -> dict[
 
 def count_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     """How many rows a table has."""
-    return int(_one(connection, f"SELECT count(*) FROM {quoted(table)}")[0])
+    return int(_one(connection, f"SELECT count(*) FROM {as_written(table)}")[0])
 
 
 def _values(connection: duckdb.DuckDBPyConnection, table: str, column: ColumnEntry) -> Values:
-    name, table = quoted(column.name), quoted(table)
+    name, table = quoted(column.name), as_written(table)
     facts = f"count(*) - count({name}), approx_count_distinct({name}), min({name}), max({name})"
     empty, different, lowest, highest = _one(connection, f"SELECT {facts} FROM {table}")
     most = _NOT_MANY if isinstance(lowest, str) else _FEW

@@ -8,6 +8,7 @@ from base64 import b64encode
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.learner.panel.dictionary import entries_of
 from classroom.learner.panel.lesson_tables import tables_of_lesson
 from classroom.learner.panel.notices import notice
 from classroom.learner.panel.schema_values import Values, count_rows, values_of
@@ -16,8 +17,8 @@ from classroom.session.display import Display, page
 from classroom.session.result import run_query
 from classroom.session.sql_names import as_written
 from classroom.session.table_view import table_html
+from coursebook.given_views import SCHEMA as GIVEN
 from coursebook.metrics import FILE
-from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -36,7 +37,8 @@ def show_schema(desk: Desk, asked: str) -> Display:
     entries = {each.name: each for each in _dictionary(desk)}
     name = next((each for each in entries if each.lower() == asked.strip('"').lower()), asked.strip('"').lower())
     if not name:
-        return _show_tables(list(entries.values()), desk, _of_lesson(desk, entries))
+        first = _of_lesson(desk, entries)
+        return _show_tables([each for each in entries.values() if _is_listed(each.name, first)], desk, first)
     if name == DIAGRAM:
         return _show_diagram(desk, _of_lesson(desk, entries))
     if name in entries:
@@ -53,6 +55,16 @@ def _of_lesson(desk: Desk, known: Collection[str]) -> tuple[str, ...]:
         return tables_of_lesson(desk.marker.course.lesson(desk.lesson), desk.lang, known)
     except KeyError:
         return ()
+
+
+def _is_given(entry: TableEntry) -> bool:
+    """Whether it is a view that a lesson gives."""
+    return entry.name.startswith(f"{GIVEN}.")
+
+
+def _is_listed(name: str, of_lesson: Collection[str]) -> bool:
+    """Whether a table stands in the list of all; a view does that some lesson gives where that lesson is worked in."""
+    return name in of_lesson or not name.startswith(f"{GIVEN}.")
 
 
 def _show_tables(entries: Sequence[TableEntry], desk: Desk, first: Sequence[str] = ()) -> Display:
@@ -104,9 +116,9 @@ def _show_table(desk: Desk, entry: TableEntry) -> Display:
         with desk.session.watch.over(desk.session.limits.seconds):
             values = values_of(connection, entry)
             rows = say("schema.rows", lang, rows=f"{count_rows(connection, entry.name):,}")
-            first = run_query(connection, f"FROM {quoted(entry.name)} LIMIT {_EXAMPLE_ROWS}")
+            first = run_query(connection, f"FROM {as_written(entry.name)} LIMIT {_EXAMPLE_ROWS}")
     facts = [
-        (say("schema.key", lang), ", ".join(entry.key) or say("schema.no_key", lang)),
+        (say("schema.key", lang), ", ".join(entry.key) or ("" if _is_given(entry) else say("schema.no_key", lang))),
         (say("schema.grows", lang), entry.grows),
         (say("schema.misunderstanding", lang), entry.misunderstanding),
     ]
@@ -182,8 +194,8 @@ def _name(name: str) -> str:
 
 
 def _dictionary(desk: Desk, lang: str = "") -> tuple[TableEntry, ...]:
-    """The data dictionary of the course, in the desk's language by default."""
-    return desk.marker.course.data.dictionary("ja" if (lang or desk.lang) == "ja" else "en")
+    """The data dictionary of the course and its lessons' views, in the desk's language by default."""
+    return entries_of(desk.marker.course, desk.session.schema, lang or desk.lang)
 
 
 def _other_language(desk: Desk) -> dict[str, TableEntry]:

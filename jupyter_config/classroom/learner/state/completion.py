@@ -129,6 +129,10 @@ class Completer:
         return (Completion(as_written(name), "table") for name in sorted(self.session.schema.tables))
 
     def _columns_of(self, name: str, scope: Scope) -> Iterable[Completion]:
+        schema = f"{name.lower()}."
+        inside = [each for each in sorted(self.session.schema.tables) if each.lower().startswith(schema)]
+        if inside and scope.table_called(name) is None:
+            return (Completion(as_written(each.partition(".")[2]), "table") for each in inside)
         table = self.session.schema.table(scope.table_called(name) or name)
         return (Completion(as_written(each.name), "column") for each in table.columns.values()) if table else ()
 

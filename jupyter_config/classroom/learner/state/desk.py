@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +18,7 @@ from classroom.session.connection import Session
 from sqlgrade.dialect.heading import DUCKDB
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from classroom.exchange.records import ClassState
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sqlgrade.dialect.spoken import Spoken
 
 
+_log = logging.getLogger(__name__)
 _LETTING_GO_SECONDS = 2.0
 
 
@@ -90,12 +92,23 @@ class Desk:
     @cached_property
     def session(self) -> Session:
         """The practice database, opened when it is first needed."""
-        return Session(self.practice)
+        return Session(self.practice, given=self.given_views)
+
+    @cached_property
+    def given_views(self) -> Mapping[str, str]:
+        """Name -> query of the views that the course's lessons give, in the language of the practice data."""
+        from coursebook.problem import CourseError
+
+        try:
+            return self.marker.course.given_queries(self.lang)
+        except CourseError:
+            _log.warning("the course can't be read: no lesson gives a view", exc_info=True)
+            return {}
 
     def go_to(self, night: int) -> None:
         """Look at the practice data after so many nights, 0 for the data as they are; raises MarketplaceError."""
         fixed = self._fixed or self.session
-        opened = Session(self.practice, fixed.limits, night) if night else fixed
+        opened = Session(self.practice, fixed.limits, night, given=self.given_views) if night else fixed
         if self.session is not fixed:
             self.session.close()
         self._fixed, self.session, self.night = fixed if night else None, opened, night
@@ -106,7 +119,7 @@ class Desk:
             return False
         if not self.session.has_own:
             fixed = self._fixed or self.session
-            opened = Session(self.practice, fixed.limits, self.night, own=True)
+            opened = Session(self.practice, fixed.limits, self.night, own=True, given=self.given_views)
             if self.session is not fixed:
                 self.session.close()
             self._fixed, self.session = fixed, opened

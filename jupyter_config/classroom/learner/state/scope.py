@@ -12,6 +12,7 @@ _AFTER_TABLE = frozenset(
     "ON USING WHERE GROUP ORDER HAVING LIMIT JOIN LEFT RIGHT FULL INNER CROSS NATURAL ASOF POSITIONAL SEMI ANTI UNION"
     " EXCEPT INTERSECT QUALIFY WINDOW SELECT FROM OUTER AND OR SET PIVOT UNPIVOT TABLESAMPLE OFFSET".split()
 )
+_TABLE = re.compile(r'(?:[^\W\d]\w*\.)?[^\W\d]\w*|"(?:[^"]|"")*"')
 _NAME = re.compile(r'[^\W\d]\w*|"(?:[^"]|"")*"')
 
 
@@ -46,10 +47,10 @@ def read_scope(sql: str) -> Scope:
     in_from = False
     for at, word in enumerate(words):
         upper = word.upper()
-        following = words[at + 1 : at + 4]
+        following = _with_schema(words[at + 1 : at + 6])
         if upper in ("FROM", "JOIN") or (word == "," and in_from):
             in_from = True
-            if following and _NAME.fullmatch(following[0]) and following[0].upper() not in _AFTER_TABLE:
+            if following and _TABLE.fullmatch(following[0]) and following[0].upper() not in _AFTER_TABLE:
                 sources.append(Source(following[0].strip('"'), _alias(following)))
         elif upper in _AFTER_TABLE - {"ON", "USING", "AND", "OR"} or word in "()":
             in_from = in_from and upper in ("LEFT", "RIGHT", "FULL", "INNER", "CROSS", "OUTER", "NATURAL")
@@ -91,8 +92,16 @@ def last_keyword(sql: str) -> str:
     return words[-1].upper() if words else ""
 
 
+def _with_schema(following: list[str]) -> list[str]:
+    """The words after FROM, of which a name with a schema before it is one."""
+    named = [_NAME.fullmatch(each) for each in following[:3:2]]
+    if len(following) > 2 and following[1] == "." and all(named):
+        return [".".join(each.strip('"') for each in following[:3:2]), *following[3:]]
+    return following[:3]
+
+
 def _alias(following: list[str]) -> str:
-    table = following[0].strip('"')
+    table = following[0].strip('"').rpartition(".")[2]
     rest = following[1:]
     if rest and rest[0].upper() == "AS":
         rest = rest[1:]

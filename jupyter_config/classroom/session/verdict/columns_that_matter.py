@@ -23,9 +23,10 @@ def mentioned(queries: Sequence[str]) -> frozenset[str]:
 
 
 def tables_named(queries: Sequence[str]) -> frozenset[str]:
-    """Lower-case names of all tables that the queries name."""
+    """Lower-case names of all tables that the queries name, of those in a schema with and without it."""
     trees = [tree for query in queries if (tree := parsed(query)) is not None]
-    return frozenset(table.name.lower() for tree in trees for table in tree.find_all(exp.Table))
+    tables = [table for tree in trees for table in tree.find_all(exp.Table)]
+    return frozenset(name.lower() for table in tables for name in (table.name, f"{table.db}.{table.name}"))
 
 
 def matter(table: SmallTable, names: frozenset[str], key: Sequence[str]) -> list[int]:

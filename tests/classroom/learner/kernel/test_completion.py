@@ -10,7 +10,7 @@ from classroom.learner.kernel.inspection import inspect_at
 from classroom.learner.kernel.magics import MAGICS
 from classroom.learner.state.completion import Completer
 from classroom.learner.state.scope import in_text_or_comment, read_scope
-from coursebook.data_set import MarketplaceData
+from coursebook import load_course
 
 if TYPE_CHECKING:
     from classroom.learner.state.desk import Desk
@@ -86,13 +86,11 @@ def test_shift_tab_explains_a_column_in_the_learner_s_language(completer: Comple
 
     entry = next(each for each in dictionary(lang) if each.name == "guests")  # type: ignore[arg-type]
     meaning = next(each.meaning for each in entry.columns if each.name == "prefecture")
-    assert meaning in (inspect_at(completer, MarketplaceData(), "SELECT prefecture FROM guests", 9, lang) or "")
+    assert meaning in (inspect_at(completer, load_course(), "SELECT prefecture FROM guests", 9, lang) or "")
 
 
 def test_shift_tab_explains_tables_aliases_and_functions(completer: Completer) -> None:
     code = "SELECT date_trunc('day', g.registered_at_utc) FROM guests g"
-    assert "guests" in (inspect_at(completer, MarketplaceData(), code, len(code), "ja") or "")
-    assert "registered_at_utc" in (
-        inspect_at(completer, MarketplaceData(), code, code.index("registered") + 3, "ja") or ""
-    )
-    assert "date_trunc" in (inspect_at(completer, MarketplaceData(), code, 9, "ja") or "")
+    assert "guests" in (inspect_at(completer, load_course(), code, len(code), "ja") or "")
+    assert "registered_at_utc" in (inspect_at(completer, load_course(), code, code.index("registered") + 3, "ja") or "")
+    assert "date_trunc" in (inspect_at(completer, load_course(), code, 9, "ja") or "")

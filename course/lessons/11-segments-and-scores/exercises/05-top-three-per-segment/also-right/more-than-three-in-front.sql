@@ -1,22 +1,6 @@
-WITH base AS (
-  SELECT CASE WHEN g.prefecture IS NULL THEN 'unknown'
-              WHEN g.prefecture = '東京都' THEN 'tokyo'
-              ELSE 'other' END AS segment,
-         i.cast_id,
-         CASE WHEN i.is_clicked THEN 1 ELSE 0 END AS clicked
-  FROM list_impressions AS i
-  JOIN guests AS g ON g.guest_id = i.guest_id
-  JOIN casts AS c ON c.cast_id = i.cast_id
-  WHERE i.screen = 'list'
-    AND NOT g.is_test
-    AND NOT c.is_test
-    AND c.retired_at_utc IS NULL
-    AND i.shown_at_utc >= TIMESTAMP '2025-09-30 20:00'
-    AND i.shown_at_utc < TIMESTAMP '2025-12-31 20:00'
-),
-seg AS (
+WITH seg AS (
   SELECT segment, AVG(clicked) AS seg_rate
-  FROM base
+  FROM lesson.shown
   GROUP BY segment
 ),
 scored AS (
@@ -24,7 +8,7 @@ scored AS (
          COUNT(*) AS imps,
          SUM(b.clicked) AS clicks,
          ROUND((SUM(b.clicked) + 200 * s.seg_rate) / (COUNT(*) + 200), 4) AS score
-  FROM base AS b
+  FROM lesson.shown AS b
   JOIN seg AS s ON s.segment = b.segment
   GROUP BY b.segment, b.cast_id, s.seg_rate
 ),

@@ -1,17 +1,9 @@
 WITH per_cast AS (
-  SELECT i.cast_id,
+  SELECT cast_id,
          COUNT(*) AS imps,
-         SUM(CASE WHEN i.is_clicked THEN 1 ELSE 0 END) AS clicks
-  FROM list_impressions AS i
-  JOIN guests AS g ON g.guest_id = i.guest_id
-  JOIN casts AS c ON c.cast_id = i.cast_id
-  WHERE i.screen = 'list'
-    AND NOT g.is_test
-    AND NOT c.is_test
-    AND c.retired_at_utc IS NULL
-    AND i.shown_at_utc >= TIMESTAMP '2025-09-30 20:00'
-    AND i.shown_at_utc < TIMESTAMP '2025-12-31 20:00'
-  GROUP BY i.cast_id
+         SUM(clicked) AS clicks
+  FROM lesson.shown
+  GROUP BY cast_id
 ),
 whole AS (
   SELECT SUM(clicks) * 1.0 / SUM(imps) AS mean_rate

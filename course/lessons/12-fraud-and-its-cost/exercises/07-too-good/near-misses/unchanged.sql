@@ -1,42 +1,17 @@
-WITH shared AS (
-  SELECT a.guest_id,
-         CAST(MIN(GREATEST(a.first_seen_at_utc, b.first_seen_at_utc)) + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) AS shared_on
-  FROM guest_devices AS a
-  JOIN guest_devices AS b ON b.device_fp = a.device_fp AND b.guest_id <> a.guest_id
-  GROUP BY a.guest_id
-),
-rushers AS (
-  SELECT t.guest_id
-  FROM talks AS t
-  JOIN guests AS g ON g.guest_id = t.guest_id
-  WHERE t.opened_at_utc < g.registered_at_utc + INTERVAL 48 HOUR
-  GROUP BY t.guest_id
-  HAVING COUNT(*) >= 3
-),
-numbered AS (
-  SELECT guest_id, scored_on, reviewed_label,
-         ROW_NUMBER() OVER (PARTITION BY guest_id ORDER BY scored_on) AS n
-  FROM fraud_scores
-),
-charged AS (
+WITH charged AS (
   SELECT guest_id, CAST(MIN(updated_at_jst) - INTERVAL 5 HOUR AS DATE) AS charged_on
   FROM payments
   WHERE status = 'charged_back'
   GROUP BY guest_id
 ),
 scored AS (
-  SELECT f.guest_id, f.scored_on, f.reviewed_label,
-         CASE WHEN c.guest_id IS NOT NULL THEN 4 ELSE 0 END
-         + CASE WHEN s.guest_id IS NOT NULL THEN 3 ELSE 0 END
-         + CASE WHEN r.guest_id IS NOT NULL THEN 2 ELSE 0 END
-         + CASE WHEN g.acquisition_channel IS NULL THEN 1 ELSE 0 END AS points
-  FROM numbered AS f
-  JOIN guests AS g ON g.guest_id = f.guest_id
-  LEFT JOIN charged AS c ON c.guest_id = f.guest_id
-  LEFT JOIN shared AS s ON s.guest_id = f.guest_id
-  LEFT JOIN rushers AS r ON r.guest_id = f.guest_id
-  WHERE f.n = 1
-    AND NOT g.is_test
+  SELECT s.guest_id, s.reviewed_label,
+         CASE WHEN c.charged_on IS NOT NULL THEN 4 ELSE 0 END
+         + CASE WHEN s.shared_on IS NOT NULL THEN 3 ELSE 0 END
+         + CASE WHEN s.is_rusher THEN 2 ELSE 0 END
+         + CASE WHEN s.has_no_channel THEN 1 ELSE 0 END AS points
+  FROM lesson.signs AS s
+  LEFT JOIN charged AS c ON c.guest_id = s.guest_id
 )
 SELECT COUNT(*) AS flagged,
        COUNT(CASE WHEN reviewed_label = 'fraud' THEN 1 END) AS caught,

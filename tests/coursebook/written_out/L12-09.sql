@@ -18,29 +18,27 @@ numbered AS (
          ROW_NUMBER() OVER (PARTITION BY guest_id ORDER BY scored_on) AS n
   FROM fraud_scores
 ),
-charged AS (
-  SELECT guest_id, CAST(MIN(updated_at_jst) - INTERVAL 5 HOUR AS DATE) AS charged_on
-  FROM payments
-  WHERE status = 'charged_back'
-  GROUP BY guest_id
-),
 scored AS (
   SELECT f.guest_id, f.scored_on, f.reviewed_label,
-         CASE WHEN c.charged_on <= f.scored_on THEN 4 ELSE 0 END
-         + CASE WHEN s.shared_on <= f.scored_on THEN 3 ELSE 0 END
+         CASE WHEN s.guest_id IS NOT NULL THEN 3 ELSE 0 END
          + CASE WHEN r.guest_id IS NOT NULL THEN 2 ELSE 0 END
          + CASE WHEN g.acquisition_channel IS NULL THEN 1 ELSE 0 END AS points
   FROM numbered AS f
   JOIN guests AS g ON g.guest_id = f.guest_id
-  LEFT JOIN charged AS c ON c.guest_id = f.guest_id
-  LEFT JOIN shared AS s ON s.guest_id = f.guest_id
+  LEFT JOIN shared AS s ON s.guest_id = f.guest_id AND s.shared_on <= f.scored_on
   LEFT JOIN rushers AS r ON r.guest_id = f.guest_id
   WHERE f.n = 1
     AND NOT g.is_test
+),
+placed AS (
+  SELECT CAST(date_trunc('month', scored_on) AS DATE) AS scored_month, guest_id, points,
+         ROW_NUMBER() OVER (PARTITION BY date_trunc('month', scored_on)
+                            ORDER BY points DESC, scored_on, guest_id) AS place
+  FROM scored
+  WHERE points >= 3
+    AND scored_on BETWEEN DATE '2025-01-01' AND DATE '2025-12-31'
 )
-SELECT COUNT(*) AS flagged,
-       COUNT(CASE WHEN reviewed_label = 'fraud' THEN 1 END) AS caught,
-       15000 * COUNT(CASE WHEN reviewed_label = 'fraud' THEN 1 END) - 2500 * COUNT(*) AS net_yen
-FROM scored
-WHERE points >= 4
-  AND reviewed_label IS NOT NULL
+SELECT scored_month, place, guest_id, points
+FROM placed
+WHERE place <= 10
+ORDER BY scored_month, place
