@@ -100,8 +100,14 @@ def _by(select: exp.Select, table: OwnTable, field: OwnField) -> str:
     made.set("order", None)
     made.set("expressions", [column, *made.expressions])
     group = made.args.get("group")
-    made.set("group", exp.Group(expressions=[column.copy(), *(group.expressions if group else ())]))
+    before = [_one_later(each) for each in group.expressions] if group else []
+    made.set("group", exp.Group(expressions=[column.copy(), *before]))
     return made.sql("duckdb", pretty=True)
+
+
+def _one_later(key: exp.Expr) -> exp.Expr:
+    """What is grouped by; where it is the number of a column (GROUP BY 1), that stands one place later now."""
+    return exp.Literal.number(int(key.name) + 1) if isinstance(key, exp.Literal) and key.is_int else key
 
 
 def _wrong(solution: str, model: SchemaModel, runs: Dict[str, Run]) -> Iterator[Mutant]:

@@ -10,10 +10,12 @@ import pytest
 from coursebook import load_course
 from coursebook.course_of_tables import write_course_of_tables
 from coursebook.messages import LANGUAGES
-from coursebook.metrics import load_metrics
+from coursebook.metrics import load_metrics, read_metrics
 from coursebook.own_tables import making
 from coursebook.own_tables.copies import copied_runs
 from coursebook.own_tables.course_folder import write_tables
+from coursebook.own_tables.facts import gather
+from coursebook.own_tables.metric_drills import metric_templates
 from coursebook.problem import CourseError
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ RATE = """SELECT COUNT(*) AS base,
        ROUND(COUNT(CASE WHEN status = 'delivered' THEN 1 END) * 1.0 / COUNT(*), 3) AS rate
 FROM orders
 WHERE status <> 'returned'"""
+MONTHLY = RATE.replace("SELECT ", "SELECT date_trunc('month', ordered_at) AS month, ") + "\nGROUP BY 1"
 NESTED = f"WITH o AS (SELECT * FROM orders) {RATE.replace('FROM orders', 'FROM o')}"
 ABOVE = RATE.replace("COUNT(*) AS base", "1 AS base")
 
@@ -80,6 +83,19 @@ def test_what_cannot_be_asked_by_a_column_or_does_not_hold_is_refused_with_its_r
     for lang in LANGUAGES:
         assert all(each.sentence(lang) for each in made.refused)
     assert "base" in told["13-above"].sentence("en")
+
+
+def test_a_metric_that_is_grouped_by_a_columns_number_keeps_its_groups(tmp_path: Path) -> None:
+    schema, mapping = write_tables(tmp_path / "course", SHOP)
+    text = METRIC.format(id="monthly", sql=MONTHLY).replace("columns =", 'by = ["month"]\ncolumns =')
+    (tmp_path / "metrics.toml").write_text(text, encoding="utf-8")
+    (metric,) = read_metrics(tmp_path / "metrics.toml").metrics
+    course = load_course(tmp_path / "course")
+    with copied_runs(schema, mapping, None, tmp_path) as runs:
+        ((_, written),) = metric_templates(metric, gather(schema, mapping, runs["ja"]), course.schema.model, runs)
+        keys = [row[:2] for row in runs["en"](written["solution"])]
+    assert written["column_names"] == ["method", "month", "base", "delivered", "rate"]
+    assert len(keys) == len(set(keys)) > 12
 
 
 def test_metrics_that_cannot_be_read_write_no_course(tmp_path: Path) -> None:
