@@ -81,8 +81,8 @@ def _of_time(exam: OpenedExam, letter: ReceivedLetter, sheet: ExamSheet, minutes
 
 
 def _of_writing(sheet: ExamSheet) -> Iterator[str]:
-    last = {str(said.get("task")): said for each in sheet.log if each.kind == ANSWER and (said := told_in(each))}
-    for said in last.values():
+    # each that was kept, not the last alone: a letter typed afterwards makes another of it
+    for said in (told_in(each) for each in sheet.log if each.kind == ANSWER):
         length, pasted = len(str(said.get("sql", ""))), said.get("pasted", 0)
         if isinstance(pasted, (int, float)) and length >= PASTED_LEAST and pasted >= PASTED_SHARE * length:
             yield "pasted"

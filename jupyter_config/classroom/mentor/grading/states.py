@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from classroom.mentor.collecting.handin import seen_of
 from classroom.mentor.grading.grade import submitted
-from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.grading.store import UNKEPT, DeskStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from classroom.mentor.grading.marks import Marks
+    from classroom.mentor.grading.store import DeskSubmission
     from classroom.mentor.place.folder import MentorFolder
 
 
@@ -46,7 +49,7 @@ def hand_in_states(
     found = {}
     for student, place in submitted(folder, assignment, None):
         last = refused.get(student) or graded.get(student)
-        if last is None or not last.seen or seen_of(place) != last.seen:
+        if last is None or not _is_as_it_was(place, last):
             found[student] = HandInState.TO_GRADE
         elif last.state == "refused":
             found[student] = HandInState.REFUSED
@@ -57,6 +60,20 @@ def hand_in_states(
         else:
             found[student] = _marked(marks.get((assignment, student)), is_judged=student not in unjudged)
     return found
+
+
+def _is_as_it_was(place: Path, last: DeskSubmission) -> bool:
+    """Whether what lies there is what was looked at last.
+
+    Of what was graded before the desk kept what it saw, the disk is asked: a file that is written or copied later says so, whatever time it bears.
+    """
+    if last.seen != UNKEPT:
+        return bool(last.seen) and seen_of(place) == last.seen
+    try:
+        changed = max((each.lstat().st_ctime for each in place.glob("*.ipynb")), default=0.0)
+        return changed <= dt.datetime.fromisoformat(last.graded_at).timestamp()
+    except (OSError, ValueError):
+        return False
 
 
 def _marked(mark: Marks | None, *, is_judged: bool) -> HandInState:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 10.0
 _MOST_PARAMETERS = 500
 
+UNKEPT = "unkept"
+"""In place of what lay there, of hand-ins that were graded before the desk kept it."""
+
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE judgements (
@@ -42,6 +45,7 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE feedback (assignment TEXT NOT NULL, student TEXT NOT NULL, made_at TEXT NOT NULL, html TEXT NOT NULL);
     """,
     "ALTER TABLE submissions ADD COLUMN seen TEXT NOT NULL DEFAULT ''",
+    f"UPDATE submissions SET seen = '{UNKEPT}' WHERE seen = ''",
 )
 
 

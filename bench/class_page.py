@@ -1,0 +1,132 @@
+"""Seconds and memory of the class page's parts on large classes: today, the matrix of all lessons, the teams, the page for managers.
+
+    uv run python bench/class_page.py [--sizes 40 200 1000] [--lessons 14] [--profile today] [--out table.md]
+
+A class is made by real steps for one learner (released, handed in, graded), whose rows and folders are then multiplied, with
+other points and outcomes: stores and disk are as large as a term leaves them. Each part is asked of a server that has read
+nothing yet, as when the page is opened; again: the same once more, after the moment for which a reading is still good.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "classroom" / "mentor"))
+
+from cohort import IN_TIME, hand_in, released  # noqa: E402
+
+from classroom.mentor.classpage.begin import begin  # noqa: E402
+from classroom.mentor.grading.grade import grade_assignment  # noqa: E402
+from classroom.mentor.page.desk import DeskRoom  # noqa: E402
+from classroom.mentor.place.class_store import class_file  # noqa: E402
+from classroom.mentor.place.folder import MentorFolder  # noqa: E402
+from classroom.mentor.place.roster import Learner  # noqa: E402
+from classroom.mentor.returning.workflow import release  # noqa: E402
+
+FIRST, TEAM_OF = "s0000", 8
+PARTS = ("today", "learners", "teams", "report")
+OUTCOMES = ("accepted", "refuted", "refuted", "error")
+_CLONED = {
+    "submitted_assignment": {"id": "id || '-' || :to", "student_id": ":to"},
+    "submitted_notebook": {"id": "id || '-' || :to", "assignment_id": "assignment_id || '-' || :to"},
+    "grade": {"id": "id || '-' || :to", "notebook_id": "notebook_id || '-' || :to", "auto_score": "abs(random()) % 11"},
+    "comment": {"id": "id || '-' || :to", "notebook_id": "notebook_id || '-' || :to"},
+}
+"""Of the gradebook's tables that hold a hand-in: what is another in the copy."""
+
+
+def one_learner(root: Path, lessons: int) -> MentorFolder:
+    """The class with one learner's hand-in of each lesson."""
+    (root / "desk").mkdir(parents=True)
+    (root / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
+    folder = begin(root, "ja", [Learner(FIRST)])
+    for lesson in folder.course.lessons[:lessons]:
+        release(folder, lesson.id, None, to_exchange=False)
+        name, notebook = released(root, lesson.id)
+        hand_in(root, FIRST, lesson.id, name, notebook, IN_TIME)
+        grade_assignment(folder, lesson.id, workers=1)
+    return folder
+
+
+def multiply(folder: MentorFolder, size: int) -> None:
+    """Make of the one learner so many."""
+    others = [f"s{number:04}" for number in range(1, size)]
+    with closing(sqlite3.connect(folder.root / "gradebook.db")) as gradebook, gradebook:
+        for table, changed in _CLONED.items():
+            columns = [row[1] for row in gradebook.execute(f"PRAGMA table_info({table})")]
+            taken = ", ".join(changed.get(each, each) for each in columns)
+            query = f"INSERT INTO {table} SELECT {taken} FROM {table} WHERE id NOT LIKE '%-s____'"
+            gradebook.executemany(query, [{"to": each} for each in others])
+        columns = [row[1] for row in gradebook.execute("PRAGMA table_info(student)")]
+        taken = ", ".join({"id": ":to"}.get(each, each) for each in columns)
+        gradebook.executemany(f"INSERT INTO student SELECT {taken} FROM student WHERE id = '{FIRST}'", _to(others))
+    with closing(sqlite3.connect(folder.store_path)) as store, store:
+        for table in ("submissions", "answers"):
+            columns = [row[1] for row in store.execute(f"PRAGMA table_info({table})")]
+            changed = {"student": ":to", "outcome": ":outcome", "fingerprint": ":outcome || abs(random()) % 6"}
+            taken = ", ".join(changed.get(each, each) for each in columns)
+            told = [{"to": each, "outcome": OUTCOMES[number % len(OUTCOMES)]} for number, each in enumerate(others)]
+            store.executemany(f"INSERT INTO {table} SELECT {taken} FROM {table} WHERE student = '{FIRST}'", told)
+    for step in ("submitted", "autograded"):
+        for each in others:
+            shutil.copytree(folder.root / step / FIRST, folder.root / step / each)  # with its files' times
+    class_file(folder).put_into_teams({each: f"T{n // TEAM_OF}" for n, each in enumerate([FIRST, *others])})
+
+
+def _to(names: list[str]) -> list[dict[str, str]]:
+    return [{"to": each} for each in names]
+
+
+def ask(room: DeskRoom, part: str) -> float:
+    """Seconds of one part."""
+    started = time.perf_counter()
+    room.report("") if part == "report" else getattr(room, part)()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[40, 200, 1000])
+    parser.add_argument("--lessons", type=int, default=14)
+    parser.add_argument("--profile", choices=PARTS, help="tell where the time of this part goes, on the largest class")
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args()
+    lines = ["| learners × lessons | part | first (s) | again (s) | memory (MB) |", "|---|---|---|---|---|"]
+    with tempfile.TemporaryDirectory() as place:
+        seed = one_learner(Path(place) / "one", asked.lessons)
+        for size in asked.sizes:
+            root = Path(place) / str(size)
+            shutil.copytree(seed.root, root)
+            multiply(MentorFolder(root), size)
+            for part in PARTS:
+                room = DeskRoom(MentorFolder(root))
+                _ = room.folder.course  # read when the server begins
+                first = ask(room, part)
+                room._view = None  # noqa: SLF001  (as once its time is over)
+                again, memory = ask(room, part), psutil.Process().memory_info().rss / 1e6
+                lines.append(f"| {size} × {asked.lessons} | {part} | {first:.2f} | {again:.2f} | {memory:.0f} |")
+                print(lines[-1], file=sys.stderr)
+        if asked.profile:
+            told = cProfile.Profile()
+            told.runcall(ask, DeskRoom(MentorFolder(root)), asked.profile)
+            pstats.Stats(told, stream=sys.stderr).sort_stats("cumulative").print_stats("classroom|nbgrader|sqlite", 35)
+    text = "\n".join(lines) + "\n"
+    print(text, end="")
+    if asked.out:
+        asked.out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
