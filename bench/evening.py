@@ -3,8 +3,8 @@
     python bench/evening.py [--langs ja en] [--answers 60] [--no-mishaps] [--out FILE]
 
 Two of three answers are wrong (authored near misses), the others right, over all lessons; from one to the next the window
-(1024×640, 1366×768, 1920×1080), the zoom (100, 125, 150 %: a browser's zoom gives the page fewer pixels of its own) and the
-theme change, so that each of the 18 combinations comes up. Positions are pixels of the page, from the window's top.
+(from a telephone's 390×844 to 1920×1080), the zoom (100, 125 %: a browser's zoom gives the page fewer pixels of its own)
+and the theme change, so that each of the 24 combinations comes up. Positions are pixels of the page, from the window's top.
 Then the mishaps, each with the word that the page says about it and what was there afterwards.
 """
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from coursebook import LessonExercise
 
-WINDOWS = ((1024, 640), (1366, 768), (1920, 1080))
-ZOOMS = (100, 125, 150)
+WINDOWS = ((1366, 768), (1280, 720), (1024, 768), (820, 1180), (390, 844), (1920, 1080))
+ZOOMS = (100, 125)
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 SEEN = """cell => {
   const scroller = cell.closest('.jp-WindowedPanel-outer').getBoundingClientRect();
@@ -140,7 +140,7 @@ def positions_of(lab: Lab, count: int) -> Iterator[Position]:
     ways = list(product(WINDOWS, ZOOMS, THEMES))
     lab.open_home()
     for number, answer in enumerate(evening(lab.lang, count)):
-        size, zoom, theme = ways[number * 5 % len(ways)]  # 5 and 18 have no common factor: all come up
+        size, zoom, theme = ways[number * 5 % len(ways)]  # 5 and 24 have no common factor: all come up
         lab.page.set_viewport_size({"width": size[0] * 100 // zoom, "height": size[1] * 100 // zoom})
         set_theme(lab, theme)
         lab.open_lesson(answer.exercise.id.partition("-")[0])

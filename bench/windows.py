@@ -24,6 +24,7 @@ from conftest import FLAGS, Lab, find_chromium, start
 from evening import set_theme
 from fortnight import Room
 from pictures import dashboard, wrong_answer
+from reach import out_of_reach
 from serving import stop, wait_for_url
 
 from classroom.notebook_names import PRACTICE_NAMES
@@ -36,25 +37,6 @@ if TYPE_CHECKING:
 WINDOWS = ((390, 844), (820, 1180), (1366, 768), (1920, 1080))
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 SETTLED_MS = 900
-OUT_OF_REACH = """() => {
-  const seen = element => element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
-  const scrolls = element => /auto|scroll/.test(getComputedStyle(element).overflowX);
-  const name = element => `${element.tagName.toLowerCase()}.${[...element.classList].join('.')} “${(element.innerText || element.value || '').slice(0, 30).replaceAll('\\n', ' ')}”`;
-  const found = [];
-  const whole = '.penguin-home, .penguin-bi, .jp-Notebook .jp-WindowedPanel-outer, .penguin-popup, .penguin-drawer, .penguin-class';
-  for (const page of [document.scrollingElement, ...document.querySelectorAll(whole)]) {
-    if (seen(page) && page.scrollWidth > page.clientWidth + 1) found.push(`broader than its window: ${name(page)} ${page.scrollWidth} > ${page.clientWidth}`);
-  }
-  for (const each of document.querySelectorAll('button, a[href], input, select, textarea, summary')) {
-    const place = each.getBoundingClientRect();
-    if (!seen(each) || !place.width || !place.height || each.closest('.penguin-off, [aria-hidden=true], .jp-SkipLink, .cm-panel')) continue;
-    let around = each.parentElement;
-    while (around && !scrolls(around)) around = around.parentElement;
-    if (!around && (place.left < -1 || place.right > innerWidth + 1)) found.push(`outside: ${name(each)} ${Math.round(place.left)}–${Math.round(place.right)}`);
-    if (each.tagName === 'BUTTON' && each.scrollWidth > each.clientWidth + 2 && getComputedStyle(each).overflow !== 'visible') found.push(`cut off: ${name(each)}`);
-  }
-  return found;
-}"""
 
 
 def to_top(what: Locator) -> None:
@@ -238,7 +220,7 @@ def seen(lab: Lab, name: str, theme: str, size: tuple[int, int], out: Path) -> i
     file = out / f"{name}.{lab.lang}.{theme}.{size[0]}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
     lab.page.screenshot(path=file)
-    found = lab.page.evaluate(OUT_OF_REACH)
+    found = out_of_reach(lab.page)
     print(f"{lab.lang} {theme:5} {size[0]:4}×{size[1]:<4} {name:10} {len(found)}", *found, sep="\n    ", flush=True)
     return len(found)
 

@@ -28,6 +28,7 @@ export class Bar extends Widget {
   private readonly expoButton: HTMLButtonElement;
   private readonly historyButton: HTMLButtonElement;
   private readonly tablesButton: HTMLButtonElement;
+  private isNamed = false;
   private readonly narrow = window.matchMedia('(width <= 760px)');
   private readonly onNarrow = (): void => this.refit();
 
@@ -85,6 +86,8 @@ export class Bar extends Widget {
     this.tablesButton.hidden = atHome || place.kind === 'expo' || place.kind === 'exam';
     if (place.kind === 'lesson' && lesson) this.middle.replaceChildren(...this.lesson(lesson, current));
     else this.middle.replaceChildren(el('strong', { class: 'penguin-bar-name' }, name));
+    if (this.isNamed === (this.middle.textContent !== '')) return;
+    this.isNamed = !this.isNamed;
     this.refit();
   }
 

@@ -8,6 +8,7 @@ import { abilitiesOf, type Lesson, lessonsOf, type Standing } from '../server';
 import type { StandingModel } from '../standing';
 import { lengthOf, nameOf } from '../lesson/stretches';
 import { countOf, dotsOf } from './map';
+import { ownFile } from './ownfile';
 import { HOME } from './place';
 
 /** So many days are told on which skills come back. */
@@ -25,6 +26,7 @@ export interface Ways {
 
 /** Home: live, without a kernel, with one face for the first day, one on the way and one when all is done. */
 export class HomePage extends Widget {
+  private readonly own: HTMLElement[]; // stays when the page is drawn anew: what was read is told there
   constructor(
     private readonly model: StandingModel,
     private readonly inClass: ClassModel,
@@ -35,6 +37,7 @@ export class HomePage extends Widget {
     this.title.label = say('bar.home');
     this.title.closable = false;
     this.addClass('penguin-home');
+    this.own = [el('h2', {}, say('own.title')), ownFile(model.server)];
     model.changed.connect(this.draw, this);
     inClass.changed.connect(this.draw, this);
     this.draw();
@@ -106,6 +109,7 @@ export class HomePage extends Widget {
       ...classSection(this.inClass, this.model, this.ways),
       this.today(where),
       this.progress(where),
+      ...this.own,
       this.map(where),
     ];
   }
@@ -132,7 +136,6 @@ export class HomePage extends Widget {
   private begin(where: Standing, code: string): HTMLElement {
     const lesson = this.lesson(where);
     if (!lesson) return el('p');
-    const name = `${lesson.id} ${lesson.title}`;
     const stretch = lesson.stretches[where.stretch];
     const length = stretch ? ` ${lengthOf(stretch)}` : '';
     const open = (): Promise<void> =>
@@ -142,7 +145,7 @@ export class HomePage extends Widget {
       'div',
       { class: 'penguin-home-begin' },
       big,
-      el('p', {}, el('strong', {}, name), ` ${stretch ? '' : lesson.question}`),
+      el('p', {}, el('strong', {}, `${lesson.id} ${lesson.title}`), ` ${stretch ? '' : lesson.question}`),
       stretch ? el('p', {}, nameOf(lesson.stretches, where.stretch)) : null,
     );
   }

@@ -30,6 +30,7 @@ import { LessonMap, MAP } from './map';
 import { LANGUAGES, menuSheet } from './menu';
 import { Navigation } from './navigation';
 import { BI, EXAM, EXPO, lessonOf, type Place, placeOf } from './place';
+import { takeDrops } from './ownfile';
 import { Popup } from './popup';
 import { Tables, TABLES } from './tables';
 import { IRoom } from './token';
@@ -98,6 +99,10 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       makeExam,
     );
 
+    takeDrops(
+      () => frame.inRoom,
+      () => shell.activateById(TABLES),
+    );
     followLinks((lesson, exercise) => navigation.openLesson(lesson, exercise));
     const tables = new Tables(shell, tracker, standing.server, () => shell.collapseRight());
     const map = new LessonMap(

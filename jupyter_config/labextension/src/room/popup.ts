@@ -1,3 +1,6 @@
+/** So far from the window's edges at least. */
+const EDGE = 8;
+
 /** A small sheet under an element of the bar; Escape and a click elsewhere close it. */
 export class Popup {
   private readonly shut = (event: Event): void => {
@@ -9,6 +12,15 @@ export class Popup {
     this.close();
   };
 
+  /** Under its element, and inside the window wherever that stands and however narrow it is. */
+  private readonly place = (): void => {
+    const box = this.anchor.getBoundingClientRect();
+    const most = window.innerWidth - EDGE - this.node.offsetWidth;
+    this.node.style.top = `${box.bottom + 4}px`;
+    this.node.style.maxHeight = `calc(100vh - ${box.bottom + 4 + EDGE}px)`;
+    this.node.style.left = `${Math.max(EDGE, Math.min(box.right - this.node.offsetWidth, most))}px`;
+  };
+
   private static open: Popup | null = null;
 
   private constructor(
@@ -17,9 +29,8 @@ export class Popup {
   ) {
     node.classList.add('penguin-popup');
     document.body.append(node);
-    const box = anchor.getBoundingClientRect();
-    node.style.top = `${box.bottom + 4}px`;
-    node.style.right = `${Math.max(8, window.innerWidth - box.right)}px`;
+    this.place();
+    window.addEventListener('resize', this.place);
     anchor.setAttribute('aria-expanded', 'true');
     document.addEventListener('keydown', this.shut, true);
     document.addEventListener('pointerdown', this.shut, true);
@@ -39,6 +50,7 @@ export class Popup {
   }
 
   private close(): void {
+    window.removeEventListener('resize', this.place);
     document.removeEventListener('keydown', this.shut, true);
     document.removeEventListener('pointerdown', this.shut, true);
     this.anchor.removeAttribute('aria-expanded');

@@ -113,6 +113,7 @@ def test_merged_cells_have_their_value_and_that_is_said() -> None:
         ("x.csv", b"PK\x03\x04", "no_table"),
         ("x.csv", (",".join(f"c{at}" for at in range(501)) + "\n" + "1," * 500 + "1\n").encode(), "too_wide"),
         ("x.csv", b"a,b\n" + b"1,2\n" * 500_001, "too_large"),
+        ("x.csv", b"a,b,c,d,e\n" + b"1,2,3,4,5\n" * 1_000_000, "too_large"),
         ("x.csv", b"1" * (MOST_BYTES + 1), "too_heavy"),
     ],
 )

@@ -87,6 +87,7 @@
 .penguin-popup {
   position: fixed;
   z-index: 9000;
+  overflow: auto;
   min-width: 260px;
   max-width: min(420px, calc(100vw - 16px));
   box-sizing: border-box;
@@ -1379,13 +1380,34 @@
 }
 
 .penguin-ownfile {
-  padding: 6px 14px 8px;
+  padding: var(--penguin-gap-2) 0;
+}
+
+.penguin-drawer .penguin-ownfile {
   border-bottom: 1px solid var(--penguin-line);
 }
 
 .penguin-ownfile small {
   display: block;
   color: var(--penguin-quiet);
+}
+
+/* On a telephone a drawer lies over the page instead of beside it, which stays as broad as it was. */
+
+@media (width <= 760px) {
+  .penguin-room .jp-SideArea {
+    z-index: 5 !important;
+  }
+
+  .penguin-room .jp-SideArea,
+  .penguin-room .jp-SideArea > .lm-StackedPanel,
+  .penguin-room .penguin-drawer,
+  .penguin-room #jp-main-dock-panel,
+  .penguin-room #jp-main-dock-panel > :is(.jp-MainAreaWidget, .penguin-home, .penguin-bi),
+  .penguin-room .jp-NotebookPanel > .jp-Notebook {
+    left: 0 !important;
+    width: 100% !important;
+  }
 }
 `,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-banner {
   display: flex;
@@ -1662,8 +1684,8 @@
     text-align: left;
   }
 }
-`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=i.n(r),t=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/scale.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),y=a()(o());y.i(t.A),y.i(d.A),y.i(s.A),y.i(u.A),y.i(g.A),y.i(l.A),y.i(c.A),y.i(m.A),y.i(b.A),y.i(x.A),y.i(f.A),y.i(h.A),y.i(v.A),y.i(j.A),y.push([e.id,`
-`,""]),i.d(n,{},{A:y})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=i.n(r),t=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/scale.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),w=a()(o());w.i(t.A),w.i(d.A),w.i(s.A),w.i(u.A),w.i(g.A),w.i(l.A),w.i(c.A),w.i(m.A),w.i(b.A),w.i(x.A),w.i(f.A),w.i(h.A),w.i(v.A),w.i(j.A),w.push([e.id,`
+`,""]),i.d(n,{},{A:w})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -1673,7 +1695,12 @@
 
 .penguin-room .jp-Notebook .jp-WindowedPanel-outer {
   box-sizing: border-box;
-  padding: 18px calc(var(--penguin-side) - 4px);
+  padding: 18px 0;
+}
+
+.penguin-room .jp-Notebook .jp-WindowedPanel-viewport {
+  padding-right: var(--penguin-side);
+  padding-left: var(--penguin-side);
 }
 
 .penguin-room .jp-Notebook .jp-MarkdownCell .jp-MarkdownOutput,
