@@ -66,12 +66,18 @@ def praise_wrong(
     good += _zero_kept(ready, hearing)
     if findings:
         good += _avoided(ready, hearing, findings[0])
-    right = sum(outcome.diff is None for _, outcome in hearing.outcomes)
-    telling = sum(bool(outcome.reference.result.rows) for _, outcome in hearing.outcomes if outcome.diff is None)
-    named = any(each.mistake or each.near_miss for each in findings)
-    if telling and not named:  # beside a mistake that is named it would say that the mistake hardly matters
-        good.append(Remark("databases_passed", {"passed": right, "n": len(hearing.outcomes)}))
+    if not any(each.mistake or each.near_miss for each in findings):
+        good += _databases_passed(
+            hearing
+        )  # beside a mistake that is named it would say that the mistake hardly matters
     return tuple(good)
+
+
+def _databases_passed(hearing: Hearing) -> Iterator[Remark]:
+    """On how much data the answer is right, where some of it has rows to be right about."""
+    passed = [outcome for _, outcome in hearing.outcomes if outcome.diff is None]
+    if any(outcome.reference.result.rows for outcome in passed):
+        yield Remark("databases_passed", {"passed": len(passed), "n": len(hearing.outcomes)})
 
 
 def clauses_kept(learner: Query, change: Change) -> list[str]:
