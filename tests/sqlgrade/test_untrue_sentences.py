@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pytest
+from sqlglot import parse_one
 from test_true_of_the_answer import DDL
 
 from sqlgrade.diagnose.mistakes import KNOWN
+from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, Solution
+
+if TYPE_CHECKING:
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 
 class Case(NamedTuple):
@@ -73,3 +79,26 @@ def test_what_was_untrue_is_not_said_any_more(kind: str, judge: Judge) -> None:
     assert case.untrue in KNOWN
     assert said[0] == case.said
     assert case.untrue not in said
+
+
+def test_all_that_a_window_is_to_be_split_by_is_named(judge: Judge) -> None:
+    window = "SELECT id, ROW_NUMBER() OVER ({}ORDER BY came_at, id) AS n FROM visits"
+    right = window.format("PARTITION BY year(came_at), month(came_at) ")
+    found = judge.grade(build_pack(Exercise("x", DDL, (Solution(right),))), window.format(""), deep=True).findings[0]
+    assert found.mistake == "partition_missing"
+    assert found.params["column"].lower() == "year(came_at), month(came_at)"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("v.came_at - INTERVAL 9 HOUR < p.joined_at + INTERVAL 30 DAY", []),
+        ("v.came_at < p.joined_at + INTERVAL 30 DAY", ["clock_behind"]),
+        ("v.came_at - INTERVAL 5 HOUR < p.joined_at + INTERVAL 30 DAY", ["clock_behind", "clock_behind"]),
+    ],
+)
+def test_what_is_moved_on_both_sides_of_a_comparison_is_not_moved(written: str, said: list[str]) -> None:
+    asked = "v.came_at < p.joined_at + INTERVAL 9 HOUR + INTERVAL 30 DAY"
+    own, wanted = (parse_one(each, read="duckdb") for each in (written, asked))
+    scene = cast("Scene", SimpleNamespace(quote=lambda node: node.sql("duckdb")))
+    assert [each.mistake.key for each in other_clock(own, wanted, scene)] == said

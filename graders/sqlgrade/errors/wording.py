@@ -16,6 +16,8 @@ _NOT_AN_ITEM = words(
     "CASE WHEN THEN ELSE END UNION EXCEPT INTERSECT LEFT RIGHT INNER OUTER FULL CROSS USING OVER PARTITION QUALIFY"
 )
 
+_UNITS = words("YEAR YEARS MONTH MONTHS WEEK WEEKS DAY DAYS HOUR HOURS MINUTE MINUTES SECOND SECONDS QUARTER QUARTERS")
+"""Words that are a label only behind AS."""
 _BLANK = frozenset(["BLANK", "EMPTY", "NONE", "''", "'NULL'", '""', "空", "空欄", "空白"])
 """What is written for NULL."""
 
@@ -147,7 +149,14 @@ def missing_comma(failure: Failure) -> ErrorCard | None:
     if not _in_a_list(failure, first):
         return None
     right = failure.tokens[first + 1] if first < at else failure.tokens[at]
+    if right.upper in _UNITS and not _is_column(right.text, failure):
+        return failure.card("E08", "label_needs_as", (left.start, right.end), left=left.text, label=right.text)
     return failure.card("E02", "missing_comma", (left.start, right.end), left=left.text, right=right.text)
+
+
+def _is_column(word: str, failure: Failure) -> bool:
+    """Whether a table has a column of that name."""
+    return any(word.lower() == name.lower() for columns in failure.names.values() for name in columns)
 
 
 def _in_a_list(failure: Failure, at: int) -> bool:

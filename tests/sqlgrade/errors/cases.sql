@@ -93,6 +93,12 @@ SELECT name
   age
 FROM guests
 
+-- title: a unit of time as a label without AS
+-- card: E08 label_needs_as
+-- at: ') weeks'
+SELECT COUNT(*) weeks, MIN(registered_at_utc) AS first
+FROM guests
+
 -- title: two values of a list without their comma
 -- card: E02 missing_comma
 -- at: "'東京都' '大阪府'"

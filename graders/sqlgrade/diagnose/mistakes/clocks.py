@@ -76,6 +76,8 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
     ours, theirs = _shifts(own), _shifts(wanted)
     if ours.keys() - theirs.keys() and theirs.keys() - ours.keys():
         return  # another column may go by another clock
+    if _moved_on_both_sides(own, {name: hours - theirs.get(name, (hours,))[0] for name, (hours, _) in ours.items()}):
+        return
     for name, (hours, node) in ours.items():
         off = hours - theirs.get(name, (hours, node))[0]
         if off % 24 == 0:
@@ -93,6 +95,13 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
             yield SHIFT_TURNED.at("", node, {**told, "interval": turned})
             continue
         yield clock(ahead=off > 0, shifted=hours != 0 or node.find(exp.Interval) is not None).at("", node, told)
+
+
+def _moved_on_both_sides(own: exp.Expr, off: dict[str, float]) -> bool:
+    """Whether both sides of a comparison are off by as much: `a - 9 hours < b` says what `a < b + 9 hours` says."""
+    if not isinstance(own, exp.Binary) or not isinstance(own, exp.Predicate) or len(set(off.values())) != 1:
+        return False
+    return all(any(each.name.lower() in off for each in columns(side)) for side in (own.left, own.right))
 
 
 def clock(*, ahead: bool, shifted: bool) -> Mistake:

@@ -280,7 +280,8 @@ def _other_split(
         [key for text, key in one.items() if text not in other] for one, other in ((theirs, ours), (ours, theirs))
     )
     if lacking and not extra:
-        return PARTITION_MISSING.at("WINDOW", own, {**told, "column": _called(lacking[0], own, scene)})
+        called = dict.fromkeys(_called(each, own, scene) for each in lacking)
+        return PARTITION_MISSING.at("WINDOW", own, {**told, "column": ", ".join(called)})
     key = PARTITION_OTHER if lacking else PARTITION_EXTRA
     return key.at("WINDOW", own, {**told, "column": scene.quote(extra[0])})
 
