@@ -197,3 +197,18 @@ def test_null_within_a_struct_is_equal_to_nothing_in_nullif() -> None:
 
 def test_a_table_function_that_googlesqls_list_lacks_is_known() -> None:
     assert exists("RANGE_SESSIONIZE")
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("SELECT * FROM GAP_FILL(TABLE device_data, ts_column => 'time')", "GAP_FILL(TABLE …)"),
+        ("SELECT * FROM VECTOR_SEARCH(TABLE d.t, 'x', (SELECT 1))", "VECTOR_SEARCH(TABLE …)"),
+        ("SELECT * FROM t MATCH_RECOGNIZE (ORDER BY x MEASURES a AS b)", "MATCH_RECOGNIZE (…)"),
+        ("SELECT WITH AGGREGATION_THRESHOLD a, COUNT(*) FROM t GROUP BY a", "SELECT WITH AGGREGATION_THRESHOLD"),
+        ("SELECT JSON_QUERY(JSON '{}', 'lax $.a.b')", "'lax $.a.b'"),
+        ("SELECT JSON_QUERY(JSON '{}', 'lax recursive $.a')", "'lax recursive $.a'"),
+    ],
+)
+def test_what_bigquerys_own_pages_show_is_no_mistake_of_the_writers(sql: str, told: str) -> None:
+    assert (refused(sql).subtype, refused(sql).name) == ("dialect_unsupported", told)

@@ -48,6 +48,8 @@ def path_of(value: Value | None, place: exp.Expr) -> exp.Expr:
     told = "$" if value is None else text_of(value)
     if told is None:
         raise Unspoken("unsupported", f"{place.name.upper()}(…)", place)
+    if re.match(r"lax(?: recursive)? *\$", told):
+        raise Unspoken("unsupported", f"'{told}'", place)
     steps, at = [], 1
     while told.startswith("$") and at < len(told):
         found = _STEP.match(told, at)

@@ -92,17 +92,28 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
 
 
 def _own_form(text: str, tokens: list[Token], place: int) -> str:
-    """What begins there and no tree is made of: WITH(…), ML.PREDICT(MODEL …); empty for anything else."""
+    """What begins there and no tree is made of: WITH(…), ML.PREDICT(MODEL …), GAP_FILL(TABLE …), SELECT WITH …; empty for anything else."""
     word, behind = tokens[place].text.upper(), tokens[place + 1].text if place + 1 < len(tokens) else ""
+    before = tokens[place - 1].text.upper() if place else ""
     if word == "WITH" and text[tokens[place].end + 1 : tokens[place].end + 2] == "(":
         return "WITH(…)"
-    if word != "MODEL" or place < 2 or tokens[place - 1].text != "(" or behind in ("", ",", ")"):
+    if word == "WITH" and before == "SELECT":
+        return f"SELECT WITH {behind.upper()}"
+    if word == "MATCH_RECOGNIZE" and behind == "(":
+        return "MATCH_RECOGNIZE (…)"
+    return _of_a_whole(text, tokens, place) if word in ("MODEL", "TABLE") and behind not in ("", ",", ")") else ""
+
+
+def _of_a_whole(text: str, tokens: list[Token], place: int) -> str:
+    """The call that takes a model or table which begins there, as ML.PREDICT(MODEL …)."""
+    word = tokens[place].text.upper()
+    if place < 2 or tokens[place - 1].text != "(":
         return ""
     first = place - 2
     while first >= 2 and tokens[first - 1].text == ".":
         first -= 2
     name = text[tokens[first].start : tokens[place - 2].end + 1]
-    return f"{name.upper()}(MODEL …)" if "." in name else ""
+    return f"{name.upper()}({word} …)" if "." in name or word == "TABLE" else ""
 
 
 def _foreign(text: str, tokens: list[Token], place: int) -> RunError | None:
