@@ -11,6 +11,7 @@ from coursebook import compile_lesson, load_course
 from coursebook.edition import write_learners_edition
 from coursebook.laid_out import compiled_path, learners_notebook
 from coursebook.messages import LANGUAGES
+from coursebook.metrics import load_metrics
 from coursebook.practice import load_library
 from coursebook.practice.vague import load_questions
 from coursebook.told import told_of, with_told
@@ -47,6 +48,7 @@ def test_it_holds_no_answer_in_any_file(whole: Course, sealed: Course) -> None:
     exercises = [each for lesson in whole.lessons for each in lesson.exercises]
     given = "\n".join([*(each.starter for each in exercises), *(each.predict_query for each in exercises)])
     shown = "\n".join(each.content for lesson in whole.lessons for each in lesson.segments["ja"])
+    shown += "\n".join(each.sql for each in load_metrics(whole.root).metrics)  # everybody may look it up
     answers = [file.text for each in exercises for file in (*each.solutions, *each.also_right, *each.near_misses)]
     answers += [body for each in exercises for body in each.model_answers.values()]
     answers += [hint for each in exercises for text in each.text.values() for hint in text.hints.values()]

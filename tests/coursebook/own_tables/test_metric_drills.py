@@ -69,7 +69,7 @@ def test_a_metric_is_asked_by_a_column_of_its_table(made: MadeDrills) -> None:
     assert "GROUP BY\n  method" in template.solution
     assert "status <> 'returned'" in template.solution
     assert template.prompt["ja"].startswith("指標「配達完了率」を、")
-    assert "除外: 返品。" in template.prompt["ja"]
+    assert "除外は「返品」。" in template.prompt["ja"]
     assert "Left out: returns." in template.prompt["en"]
     assert "%metrics delivery" in template.prompt["en"]
     assert len(template.wrong) >= 2
