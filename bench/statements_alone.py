@@ -181,7 +181,7 @@ def not_concentrated(room: Room) -> tuple[bool, str]:
 
 @said(ALONE, "L11", "somebody is clicked often and hardly ever asked")
 def clicked_not_asked(room: Room) -> tuple[bool, str]:
-    rows = room.example("L11", "AS request_rate")
+    rows = room.example("L11", "t.request_rate")
     rates, least = [float(row["request_rate"]) for row in rows], min(rows, key=lambda row: row["request_rate"])
     return min(rates) < 0.5 * mean(rates), f"{min(rates):.2f} of {least['talks']} talks, mean of ten {mean(rates):.2f}"
 
@@ -203,17 +203,9 @@ def one_user(room: Room) -> tuple[bool, str]:
 def false_alarms(room: Room) -> tuple[bool, str]:
     right = room.solution("L12-04")[0]
     wrong = room.value(
-        solution_with(
-            room, "L12-04", "COUNT(CASE WHEN points >= 3 AND reviewed_label IS DISTINCT FROM 'fraud' THEN 1 END)"
-        )
+        "SELECT COUNT(CASE WHEN points >= 3 AND reviewed_label IS DISTINCT FROM 'fraud' THEN 1 END) AS found FROM lesson.scored"
     )
     return wrong > 1.5 * right["flagged_ok"], f"{wrong} for {right['flagged_ok']}"
-
-
-def solution_with(room: Room, exercise: str, column: str) -> str:
-    """A query over the points that an exercise's solution makes, with a column of one's own."""
-    sql = room.exercise(exercise).solutions[0].sql
-    return f"{sql[: sql.rindex(chr(10) + ')') + 2]} SELECT {column} AS found FROM scored"
 
 
 def lines(room: Room) -> dict[int, Row]:

@@ -150,3 +150,18 @@ def mix_and_rate(room: Room) -> tuple[bool, str]:
         SELECT AVG(talked) FILTER (month = '2025-11-01') - AVG(talked) FILTER (month = '2025-10-01') FROM c"""
     )
     return len(rows) == 6 and abs(effects - difference) < 1e-9, f"{len(rows)} channels, {difference:+.3f}"
+
+
+@said(CONNECT, "L9", "52 weeks (364 days) back is the same weekday, the same date a year before never is")
+def same_weekday_a_year_before(room: Room) -> tuple[bool, str]:
+    row = room.row(
+        """SELECT COUNT(*) AS days, COUNT(CASE WHEN b.dow_iso = a.dow_iso THEN 1 END) AS weeks_back,
+            COUNT(CASE WHEN c.dow_iso = a.dow_iso THEN 1 END) AS date_back
+        FROM calendar AS a
+        JOIN calendar AS b ON b.business_date = a.business_date - INTERVAL 364 DAY
+        JOIN calendar AS c ON c.business_date = a.business_date - INTERVAL 1 YEAR
+        WHERE year(a.business_date) = 2025"""
+    )
+    return row["days"] == row["weeks_back"] > 0 == row[
+        "date_back"
+    ], f"{row['weeks_back']} of {row['days']} days; {row['date_back']} by the date"
