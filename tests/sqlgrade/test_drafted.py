@@ -137,10 +137,10 @@ def test_tables_without_a_row_count_only_where_the_task_allows_it(judge: Judge) 
         ("INSERT INTO guests (guest_id, age) VALUES (1, 2)", "rows_column", {"column": "age"}),
         ("INSERT INTO guests SELECT 1, 'a', FALSE, DATE '2025-12-01', 5", "rows_statement", {}),
         ("INSERT OR REPLACE INTO guests VALUES (1, 'a', FALSE, DATE '2025-12-01', 5)", "rows_statement", {}),
-        ("SELECT 1", "rows_statement", {}),
+        ("SELECT 1", "rows_result_first", {}),
         (f"{G1} DROP TABLE guests", "rows_statement", {}),
         ("INSERT INTO guests VALUES (1, 'a'", "rows_unreadable", {}),
-        ("わかりません", "rows_unreadable", {}),
+        ("わかりません", "rows_words", {}),
         (f"INSERT INTO talks VALUES {', '.join(f'({n}, 1, {n})' for n in range(201))}", "rows_many", {"most": 200}),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_task_that_asks_for_the_result_takes_no_rows_without_it_and_only_writt
         assert verdict.rows is not None
         assert verdict.rows.refused is not None
         codes.append(verdict.rows.refused.code)
-    assert codes == ["rows_result_missing", *["rows_statement"] * 4]
+    assert codes == ["rows_result_missing", *["rows_result_query"] * 3, "rows_result_first"]
 
 
 def test_a_column_left_out_takes_the_value_of_the_row_that_was_given_unless_it_may_be_blank(judge: Judge) -> None:

@@ -127,13 +127,15 @@ def _statements(text: str, runner: Runner) -> Iterator[exp.Expr]:
         if tree is trees[-1] and len(trees) > 1 and _is_said(tree):
             yield tree
             continue
-        if refused := _no_insert(tree):
+        if refused := _no_insert(tree, after_rows=tree is trees[-1] and len(trees) > 1):
             raise refused
         yield tree
 
 
-def _no_insert(tree: exp.Expr) -> RowsRefused | None:
+def _no_insert(tree: exp.Expr, *, after_rows: bool) -> RowsRefused | None:
     """Why a statement is none that writes rows; None where it is."""
+    if isinstance(tree, exp.Query) and after_rows:
+        return RowsRefused("rows_result_query")
     if isinstance(tree, exp.Query):
         return RowsRefused("rows_result_first" if _is_said(tree) else "rows_query")
     is_plain = isinstance(tree, exp.Insert) and isinstance(tree.expression, exp.Values)
