@@ -130,6 +130,7 @@ def test_a_query_gives_what_it_gives_there(system: str, sql: str, wanted: object
         ("postgres", "SELECT x SIMILAR TO y FROM t", "unsupported", "SIMILAR TO"),
         ("mysql", "SELECT TO_CHAR(d, 'yyyy-MM') FROM t", "no_such", "TO_CHAR"),
         ("tsql", "SELECT DATE_FORMAT(d, '%Y') FROM t", "no_such", "DATE_FORMAT"),
+        ("mysql", "SELECT n::DECIMAL / 2 FROM t WHERE x = '::'", "no_such", "::"),
         ("postgres", "SELECT INITCAP(x) FROM t", "unsupported", "INITCAP"),
         ("postgres", "SELECT crosstab(x) FROM t", "unsupported", "CROSSTAB"),
         ("mysql", "SELECT DATE_FORMAT(d, '%D') FROM t", "unsupported", "DATE_FORMAT(…, '%D')"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError, UnsupportedError
+from sqlglot.tokens import TokenType
 
 from sqlgrade.dialect.heading import SYSTEMS
 from sqlgrade.dialect.keyed_groups import KeyedGroups
@@ -103,9 +104,11 @@ def translated(text: str, system: str, tables: Tables, keys: Mapping[str, tuple[
     """
     text = without_introducers(text) if system == "mysql" else text
     try:
-        trees = [
-            tree for tree in _parser(system).parse(sqlglot.tokenize(text, dialect=system), text) if tree is not None
-        ]
+        tokens = sqlglot.tokenize(text, dialect=system)
+        cast = next((each.start for each in tokens if each.token_type is TokenType.DCOLON), None)
+        if cast is not None and system in ("mysql", "tsql"):
+            return _refusal("no_such", "::", system, cast)
+        trees = [tree for tree in _parser(system).parse(tokens, text) if tree is not None]
         groups = KeyedGroups(system, tables, keys)
         read = [_SystemReader(system, types_of(tree, tables, system), groups).query(tree) for tree in trees]
         return ";\n".join(each.sql("duckdb", pretty=True, unsupported_level=ErrorLevel.RAISE) for each in read)
