@@ -71,13 +71,14 @@ def needs_attention(
     folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
 ) -> tuple[WaitingItem, ...]:
     """All that waits in a lesson, and what waits in the class, such as files that could not be taken at all."""
-    return _in_order(item for find in (*_OF_CLASS, *_OF_LESSON) for item in find(folder, assignment, files))
+    finds = (*_OF_CLASS, *_OF_LESSON, _not_graded)
+    return _in_order(item for find in finds for item in find(folder, assignment, files))
 
 
 def needs_attention_in(
     folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
 ) -> tuple[WaitingItem, ...]:
-    """What waits in one lesson alone."""
+    """What waits in one lesson alone, but for hand-ins to grade, which who reads the whole class knows already."""
     return _in_order(item for find in _OF_LESSON for item in find(folder, assignment, files))
 
 
@@ -140,11 +141,22 @@ def _not_graded(folder: MentorFolder, assignment: str, files: Mapping[str, Learn
 
 
 def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
-    for lesson in (assignment, *NO_NOTEBOOKS):
-        latest = {each.learner: each for each in received_file(folder).letters(lesson=lesson)}
-        for each in latest.values():
-            if said := clock_text(each, folder.lang):
-                yield WaitingItem(Kind.CLOCK, each.learner, said)
+    yield from _clocks_of(folder, assignment)
+
+
+def _clocks_without_lesson(
+    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
+) -> Iterator[WaitingItem]:
+    """Of Expos and the like, which belong to no lesson."""
+    for each in NO_NOTEBOOKS:
+        yield from _clocks_of(folder, each)
+
+
+def _clocks_of(folder: MentorFolder, lesson: str) -> Iterator[WaitingItem]:
+    latest = {each.learner: each for each in received_file(folder).letters(lesson=lesson)}
+    for each in latest.values():
+        if said := clock_text(each, folder.lang):
+            yield WaitingItem(Kind.CLOCK, each.learner, said)
 
 
 def of_new_hand_ins(folder: MentorFolder, letters: Iterable[ReceivedLetter]) -> list[str]:
@@ -220,5 +232,5 @@ def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, Learners
         yield WaitingItem(Kind.REVIEW, each.given.author, said)
 
 
-_OF_LESSON = (_refused_or_changed, _questions, _free_form_and_late, _not_graded, _clocks, _dated_back, _opened_early)
-_OF_CLASS = (_not_taken, _expos, _reviews)
+_OF_LESSON = (_refused_or_changed, _questions, _free_form_and_late, _clocks, _dated_back, _opened_early)
+_OF_CLASS = (_not_taken, _expos, _reviews, _clocks_without_lesson)

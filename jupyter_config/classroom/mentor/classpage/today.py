@@ -87,7 +87,9 @@ def stuck_now(view: WholeClass) -> tuple[Stuck, ...]:
 
 def today(view: WholeClass) -> tuple[Line, ...]:
     """The lines, the most urgent first."""
-    waiting = [(lesson, each) for lesson in view.released for each in _of_lesson(view, lesson)]
+    waiting = [
+        (lesson, each) for lesson in view.released for each in needs_attention_in(view.folder, lesson, view.files)
+    ]
     waiting += [("", each) for each in class_needs(view.folder)]
     lines = [*_kinds(view, waiting, (Kind.CLOSED, Kind.NOT_TAKEN, Kind.REFUSED)), *_stuck(view)]
     lines += _kinds(view, waiting, (Kind.QUESTION,))
@@ -100,13 +102,6 @@ def today(view: WholeClass) -> tuple[Line, ...]:
     if known:
         lines.append(_line(view, "to_know", len(known), leads="waiting", details=known))
     return tuple(lines)
-
-
-def _of_lesson(view: WholeClass, lesson: str) -> Iterator[WaitingItem]:
-    """What is said elsewhere, that something is to be graded, is left out."""
-    for each in needs_attention_in(view.folder, lesson, view.files):
-        if each.kind is not Kind.NOT_GRADED:
-            yield each
 
 
 def _kinds(view: WholeClass, waiting: list[tuple[str, WaitingItem]], kinds: Iterable[Kind]) -> Iterator[Line]:
