@@ -23,7 +23,9 @@ from fortnight import Room
 from serving import stop, wait_for_url
 
 from classroom.folder import Folder
+from classroom.learner.bi.markup import plain
 from classroom.learner.bi.records import Card, Dashboard, Query, Schedule, Visual
+from classroom.learner.bi.sample import PARTS
 from classroom.learner.bi.store import NAME, BiStore
 from coursebook import load_course
 
@@ -33,44 +35,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 RIGHT, WRONG, ITS_MISTAKE = ("L1-01", "L1-02", "L1-03"), "L1-07", "tests-included"
 NIGHTS = 14
-_DAY = "CAST({} + INTERVAL 4 HOUR AS DATE)"
 BOARD = {"ja": "朝会", "en": "Morning meeting"}
-PERIOD = "%parameter period range last_28_days\n"
-QUERIES = (
-    (
-        {"ja": "トーク数", "en": "Talks"},
-        f"""{PERIOD}SELECT {_DAY.format("opened_at_utc")} AS business_date, count(*) AS talks FROM talks
-WHERE {_DAY.format("opened_at_utc")} BETWEEN '{{{{ period.start }}}}' AND '{{{{ period.end }}}}'
-GROUP BY business_date ORDER BY business_date""",
-        "line",
-        {"x": "business_date", "y": "talks"},
-    ),
-    (
-        {"ja": "昨夜の申し込み（4週平均と比べて）", "en": "Requests last night, against four weeks"},
-        f"""WITH days AS (
-  SELECT {_DAY.format("requested_at_utc")} AS day, count(*) AS requests FROM appointments GROUP BY day
-)
-SELECT requests, round((SELECT avg(requests) FROM days AS d WHERE d.day BETWEEN days.day - 28 AND days.day - 1), 1) AS usual
-FROM days ORDER BY day DESC LIMIT 1""",
-        "counter",
-        {"y": "requests", "target": "usual"},
-    ),
-    (
-        {"ja": "エリア別の申し込み", "en": "Requests by area"},
-        "SELECT area_code, count(*) AS requests FROM appointments GROUP BY area_code ORDER BY requests DESC",
-        "bar",
-        {"x": "area_code", "y": "requests"},
-    ),
-    (
-        {"ja": "登録から購入まで", "en": "From registration to payment"},
-        """SELECT '1 joined' AS step, count(*) AS guests FROM guests
-UNION ALL SELECT '2 talked', count(DISTINCT guest_id) FROM talks
-UNION ALL SELECT '3 asked', count(DISTINCT guest_id) FROM appointments
-UNION ALL SELECT '4 paid', count(DISTINCT guest_id) FROM payments JOIN appointments USING (guest_id) ORDER BY step""",
-        "funnel",
-        {"x": "step", "y": "guests"},
-    ),
-)
 
 
 def main() -> None:
@@ -121,10 +86,10 @@ def dashboard(lab: Lab) -> None:
     """Four visualisations side by side, refreshed after two weeks of nights."""
     store = BiStore(Folder(lab.folder).hidden / NAME)
     cards = []
-    for names, sql, kind, options in QUERIES:
-        name = names[lab.lang]
-        query = store.keep_query(Query(0, name, sql, schedule=Schedule.DAILY))
-        cards.append(Card(store.keep_visual(Visual(0, query, name, kind, options))))
+    for part in PARTS:
+        name = plain(f"sample.{part.name}", lab.lang)
+        query = store.keep_query(Query(0, name, part.sql, schedule=Schedule.DAILY))
+        cards.append(Card(store.keep_visual(Visual(0, query, name, part.kind, part.options))))
     board = store.keep_dashboard(Dashboard(0, BOARD[lab.lang], tuple(cards)))
     room = Room(lab, lab.page)
     room.open()

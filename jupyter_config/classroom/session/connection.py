@@ -136,6 +136,13 @@ class Session:
             self._schema = read_schema(self.connection)
         return self._schema
 
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A second line to the data, on which names of tables mean what they mean on the first: DuckDB's own begins without."""
+        made = self.connection.cursor()
+        row = self.connection.execute("SELECT current_database()").fetchone()
+        made.execute(f'USE "{row[0] if row else "memory"}"')
+        return made
+
     def forget_schema(self) -> None:
         """Read the tables anew when they are asked for: the learner's own have changed."""
         self._schema = None

@@ -133,7 +133,7 @@ def _value(session: Session, sql: str) -> float | None:
     import duckdb
 
     try:
-        with session.connection.cursor() as cursor:
+        with session.cursor() as cursor:
             row = cursor.execute(sql).fetchone()
     except duckdb.Error:
         return None

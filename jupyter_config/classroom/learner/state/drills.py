@@ -93,5 +93,5 @@ class DrillBook:
         return drill_as_shown(template, shown, schema, path, self._lang) if shown else None
 
     def _run(self, sql: str) -> Sequence[Sequence[object]]:
-        with self._session.connection.cursor() as cursor:
+        with self._session.cursor() as cursor:
             return cursor.execute(sql).fetchall()

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from classroom.learner.state.drills import DrillBook
+from classroom.session.connection import Session
+from coursebook import load_course
 from coursebook.click_form import click_form
 from coursebook.kind import AnswerForm
 from coursebook.practice import ShownDrill, draw_drill, drill_as_shown, load_library, shown_drill
 from sqlgrade.tables.values import from_plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Learner
 
     from coursebook.practice import TemplateRecord
@@ -46,3 +51,12 @@ def test_a_form_is_the_same_where_the_drill_came_without_its_solution(learner: L
 
 def is_clicked(template: TemplateRecord) -> bool:
     return template.kind.answer is AnswerForm.VALUES or template.kind.is_read_by_lines
+
+
+def test_drills_are_drawn_beside_the_views_of_lessons_and_ones_own_schema(practice: Path) -> None:
+    session = Session(practice, own=True, given={"given.newest": "SELECT max(guest_id) AS guest_id FROM guests"})
+    try:
+        book = DrillBook(load_course(), session, "ja")
+        assert book.drawn("02a", 1) is not None
+    finally:
+        session.close()
