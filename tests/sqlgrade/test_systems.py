@@ -92,6 +92,7 @@ def test_a_division_by_zero_is_an_error_there(system: str) -> None:
     for divided in ("m/(n-5)", "n/(n-5)"):
         with pytest.raises(duckdb.Error):
             value(divided, system)
+    assert value("NULLIF(m, m)/(n-5)", system) is None
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ _FORMS = {
     ("postgres", "TO_TIMESTAMP", 1): "TO_TIMESTAMP({0})", ("snowflake", "TO_DATE", 1): "CAST({0} AS DATE)", ("postgres", "AGE", 2): "AGE({0}, {1})",
 }  # fmt: skip
 """System, call and how many are given to it -> the same in DuckDB."""
-_STOPS = "CASE WHEN {0} = 0 THEN error('division by zero') ELSE {1} END"
+_STOPS = "CASE WHEN {0} = 0 AND {2} IS NOT NULL THEN error('division by zero') ELSE {1} END"
 
 
 class _Unknown(Exception):  # noqa: N818  (what a construct is, not what we did)
@@ -283,7 +283,7 @@ class _SystemReader:
         divided = exp.Div(this=node.left.copy(), expression=node.right.copy(), typed=False, safe=False)
         if (isinstance(node.right, exp.Literal) and node.right.name.strip("0.")) or _is_safe(node.right):
             return divided
-        return in_form(_STOPS, node.right, divided)
+        return in_form(_STOPS, node.right, divided, node.left)
 
     def _still_a_date(self, node: exp.Expr, start: exp.Expr, unit: str) -> exp.Expr:
         if self.system != "postgres" and self.types.is_date(start) and unit.upper() in _UNITS_OF_DAYS:
