@@ -1645,7 +1645,7 @@
 }
 
 .penguin-home .penguin-today button::after {
-  content: '→';
+  content: '→' / ''; /* not part of the button's name */
 }
 
 .penguin-home button.penguin-map-lesson {
