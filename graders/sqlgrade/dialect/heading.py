@@ -1,4 +1,7 @@
-"""The line that says in which dialect a text is written: `-- dialect: bigquery`, before its first word or at its end."""
+"""What is told of a text before any parser is loaded: in which dialect it is written, and whether it may name schemas.
+
+A line says the dialect (`-- dialect: bigquery`), before the first word or at the end.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ _COMMENTS = re.compile(r"(?:\s+|--[^\n]*|\#[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _LINE = re.compile(
     r"^[^\S\n]*--[^\S\n]*(?:dialect|方言)[^\S\n]*[:：=][^\S\n]*(\w+)[^\S\n]*$", re.IGNORECASE | re.MULTILINE
 )
+_SCHEMA_WRITTEN = re.compile(r"\b(?:from|join)\s+(?:[`\"\[][^`\"\]\n]*\.|[`\"\[]?\w+[`\"\]]?\s*\.)", re.IGNORECASE)
 
 
 def dialect_of(text: str) -> str:
@@ -42,3 +46,8 @@ def named_dialect(text: str) -> str | None:
     head = _COMMENTS.match(text)
     found = _LINE.search(head[0] if head else "") or _LINE.fullmatch(text.rstrip().rpartition("\n")[2])
     return found[1].lower() if found else None
+
+
+def names_schemas(text: str) -> bool:
+    """Whether a text may name a table with a schema before it; quickly told, as nearly none does."""
+    return _SCHEMA_WRITTEN.search(text) is not None

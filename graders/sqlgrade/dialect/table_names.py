@@ -14,7 +14,7 @@ import sqlglot
 from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import TokenType
 
-from sqlgrade.dialect.heading import BIGQUERY, DUCKDB
+from sqlgrade.dialect.heading import BIGQUERY, DUCKDB, names_schemas
 from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _NO_ALIAS = frozenset(
     "EXCEPT INTERSECT PIVOT UNPIVOT TABLESAMPLE SAMPLE ASOF POSITIONAL SEMI ANTI SET VALUES FOR OUTER LATERAL".split()
 )
 _PLAIN = re.compile(r"[A-Za-z_]\w*")
-_SCHEMA_WRITTEN = re.compile(r"\b(?:from|join)\s+(?:[`\"\[][^`\"\]\n]*\.|[`\"\[]?\w+[`\"\]]?\s*\.)", re.IGNORECASE)
 _OWN = frozenset({"my", "lesson", "information_schema", "pg_catalog", "temp"})
 """Schemas that are there."""
 
@@ -95,11 +94,6 @@ def without_schemas(text: str, paths: Mapping[str, Path], dialect: str = DUCKDB)
         put = _in_place(each, flat, rest, paths, tokens, dialect, own=flat in both)
         text = text[: each.start] + put + text[each.end :]
     return text
-
-
-def names_schemas(text: str) -> bool:
-    """Whether a text may name a table with a schema before it; quickly told, as nearly none does."""
-    return _SCHEMA_WRITTEN.search(text) is not None
 
 
 def paths_as_written(text: str, tables: Iterable[str], dialect: str = DUCKDB) -> dict[str, Path]:

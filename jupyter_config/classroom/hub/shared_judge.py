@@ -50,7 +50,8 @@ class _Spoken:
     def __init__(self, course: Course, lang: Lang, hands: int) -> None:
         practice = shared_practice(lang)
         self.grader = Grader(workers=hands, practice=practice)
-        self.session = Session(practice, given=course.given_queries(lang))
+        self.session = Session(practice, given=lambda: course.given_queries(lang))
+        self.session.give()
         self.drills = DrillBook(course, self.session, lang)
         self.asking = threading.Lock()
         """Held by whoever runs a query in the session: one at a time."""

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from classroom.session.limits import QueryLimits, query_limits
 from classroom.session.schema_index import SchemaIndex, read_schema
 from coursebook.given_views import SCHEMA as GIVEN
-from coursebook.given_views import view_statement
+from coursebook.given_views import mentions_given, view_statement
 from coursebook.own_schema import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     import duckdb
@@ -88,13 +88,14 @@ class Session:
         night: int = 0,
         *,
         own: bool = False,
-        given: Mapping[str, str] | None = None,
+        given: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
         """Open it; with a night, through that night's file, which holds nothing later. Raises MarketplaceError.
 
         A night below 0 is a morning before the end of the data.
 
-        With `own`, the learner's own schema stands beside it, empty as yet; with `given`, name -> query, the views of lessons.
+        With `own`, the learner's own schema stands beside it, empty as yet; `given` tells the views of lessons, name -> query,
+        and is asked once something may read them: a first query of the day does not wait for the course to be read.
         """
         from sqlgrade.engine.sealed import FIRST, open_sealed
         from sqlgrade.engine.watchdog import Watchdog
@@ -125,16 +126,25 @@ class Session:
             given=GIVEN if given else "",
             past=past,
         )
-        _give(self.connection, given or {})
         self.watch = Watchdog(self.connection)
         self._schema: SchemaIndex | None = None
+        self._ungiven = given
+        if own:  # what the learner has made may read them
+            self.give()
 
     @property
     def schema(self) -> SchemaIndex:
         """Tables and columns, read once."""
         if self._schema is None:
+            self.give()
             self._schema = read_schema(self.connection)
         return self._schema
+
+    def give(self) -> None:
+        """Make the views of lessons, once."""
+        if self._ungiven is not None:
+            given, self._ungiven = self._ungiven, None
+            _give(self.connection, given())
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A second line to the data, on which names of tables mean what they mean on the first: DuckDB's own begins without."""
@@ -151,6 +161,8 @@ class Session:
         """The statements of a text; raises duckdb.ParserException where it is not SQL."""
         from sqlgrade.engine.statement_type import type_of
 
+        if mentions_given(sql):
+            self.give()
         return [CellStatement(each.query, type_of(each)) for each in self.connection.extract_statements(sql)]
 
     def close(self) -> None:

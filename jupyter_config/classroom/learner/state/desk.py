@@ -92,7 +92,7 @@ class Desk:
     @cached_property
     def session(self) -> Session:
         """The practice database, opened when it is first needed."""
-        return Session(self.practice, given=self.given_views)
+        return Session(self.practice, given=lambda: self.given_views)
 
     @cached_property
     def given_views(self) -> Mapping[str, str]:
@@ -108,7 +108,7 @@ class Desk:
     def go_to(self, night: int) -> None:
         """Look at the practice data after so many nights, 0 for the data as they are; raises MarketplaceError."""
         fixed = self._fixed or self.session
-        opened = Session(self.practice, fixed.limits, night, given=self.given_views) if night else fixed
+        opened = Session(self.practice, fixed.limits, night, given=lambda: self.given_views) if night else fixed
         if self.session is not fixed:
             self.session.close()
         self._fixed, self.session, self.night = fixed if night else None, opened, night
@@ -119,7 +119,7 @@ class Desk:
             return False
         if not self.session.has_own:
             fixed = self._fixed or self.session
-            opened = Session(self.practice, fixed.limits, self.night, own=True, given=self.given_views)
+            opened = Session(self.practice, fixed.limits, self.night, own=True, given=lambda: self.given_views)
             if self.session is not fixed:
                 self.session.close()
             self._fixed, self.session = fixed, opened

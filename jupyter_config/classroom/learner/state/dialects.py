@@ -10,8 +10,7 @@ from classroom.folder import written_in
 from classroom.session.trouble import Trouble, of_dialect
 from coursebook.answer_cell import recognise
 from coursebook.own_schema import Dropping, own_statement
-from sqlgrade.dialect.heading import DIALECTS, DUCKDB, SYSTEMS, dialect_of, in_dialect, named_dialect
-from sqlgrade.dialect.table_names import names_schemas
+from sqlgrade.dialect.heading import DIALECTS, DUCKDB, SYSTEMS, dialect_of, in_dialect, named_dialect, names_schemas
 from sqlgrade.tables.result import RunError
 from sqlgrade.whole_file import write_whole
 

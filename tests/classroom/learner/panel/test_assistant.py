@@ -71,7 +71,7 @@ def test_it_gets_the_request_the_schema_and_the_metrics_and_never_a_row(company:
     }
     assert {"guests", "casts", "talks"} <= {each["name"] for each in sent["tables"]}
     assert "NUU" in sent["metrics"]
-    connection = judging_desk.session.connection.cursor()
+    connection = judging_desk.session.cursor()
     people = connection.execute(
         "SELECT nickname FROM guests UNION SELECT email FROM guests UNION SELECT display_name FROM casts"
     )

@@ -50,7 +50,7 @@ def looked(judging_desk: Desk, at: Callable[..., Any]) -> Callable[..., tuple[li
 @pytest.fixture
 def data(judging_desk: Desk) -> duckdb.DuckDBPyConnection:
     """The same file: asked by the test itself."""
-    return judging_desk.session.connection.cursor()
+    return judging_desk.session.cursor()
 
 
 def test_there_are_forty() -> None:

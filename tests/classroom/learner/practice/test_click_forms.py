@@ -54,7 +54,9 @@ def is_clicked(template: TemplateRecord) -> bool:
 
 
 def test_drills_are_drawn_beside_the_views_of_lessons_and_ones_own_schema(practice: Path) -> None:
-    session = Session(practice, own=True, given={"given.newest": "SELECT max(guest_id) AS guest_id FROM guests"})
+    session = Session(
+        practice, own=True, given=lambda: {"lesson.newest": "SELECT max(guest_id) AS guest_id FROM guests"}
+    )
     try:
         book = DrillBook(load_course(), session, "ja")
         assert book.drawn("02a", 1) is not None
