@@ -7,7 +7,7 @@ import functools
 import pytest
 
 import sqlgrade
-from sqlgrade.dialect.given import mention, written_out
+from sqlgrade.dialect.given import is_read, mention, written_out
 from sqlgrade.mutate import mutate
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.record import Exercise, Solution
@@ -55,6 +55,10 @@ def verdict(answer: str, **further: object) -> sqlgrade.Verdict:
         "-- dialect: bigquery\nSELECT person, points FROM `lesson.points` WHERE points >= 3",
         "-- dialect: bigquery\nSELECT l.person, l.points FROM lesson.points AS l WHERE SAFE_CAST(l.points AS INT64) >= 3",
         '(SELECT person, points FROM "lesson"."points" WHERE points >= 3)',
+        "((WITH p AS (SELECT * FROM lesson.points) SELECT person, points FROM p WHERE points >= 3));",
+        "WITH lesson_points AS (SELECT * FROM lesson.points) SELECT person, points FROM lesson_points WHERE points >= 3",
+        "SELECT points.person, points.points FROM lesson.points JOIN people ON people.id = points.person WHERE points.points >= 3",
+        "SELECT DISTINCT people.id, points.points FROM people JOIN lesson.points ON points.person = people.id JOIN lesson.bought ON bought.person = people.id WHERE points.points >= 3",
     ],
 )
 def test_an_answer_reads_them_or_has_them_written_out(answer: str) -> None:
@@ -102,6 +106,21 @@ def test_what_a_task_demands_is_neither_met_nor_broken_by_them() -> None:
     assert [note.code for note in lacking.notes] == ["construct_missing"]
 
 
+@pytest.mark.parametrize("query", ["PIVOT lesson.points ON person USING SUM(points)", "TABLE lesson.points"])
+def test_a_query_that_begins_otherwise_has_them_too(query: str) -> None:
+    out = written_out(query, GIVEN)
+    assert out is not None
+    assert out.sql.startswith("WITH lesson__bought AS")
+    assert out.sql.endswith(query.replace("lesson.points", "lesson__points"))
+
+
+def test_a_step_of_the_writer_s_own_is_no_view_however_it_is_called() -> None:
+    out = written_out("WITH lesson_mine AS (SELECT * FROM lesson.points) SELECT * FROM lesson_mine", GIVEN)
+    assert out is not None
+    assert is_read("lesson.points", out.sql, GIVEN)
+    assert not is_read("lesson.bought", out.sql, GIVEN)
+
+
 def test_no_mutant_changes_what_is_given() -> None:
     columns = SchemaColumns.of(sqlgrade.engine.ddl.read_schema(DDL), GIVEN)
     out = written_out(RIGHT, GIVEN)
@@ -116,9 +135,9 @@ def test_views_stand_before_the_query_each_behind_those_that_it_reads() -> None:
     out = written_out("WITH a AS (SELECT 1) SELECT * FROM lesson.points, a", GIVEN)
     assert out is not None
     put = out.sql[out.start : out.start + out.length]
-    assert out.sql.startswith("WITH lesson_bought AS")
-    assert put.index("lesson_bought AS") < put.index("lesson_points AS")
-    assert out.sql.endswith("a AS (SELECT 1) SELECT * FROM lesson_points AS points, a")
+    assert out.sql.startswith("WITH lesson__bought AS")
+    assert put.index("lesson__bought AS") < put.index("lesson__points AS")
+    assert out.sql.endswith("a AS (SELECT 1) SELECT * FROM lesson__points AS points, a")
     assert written_out("SELECT 1", GIVEN) is None
     assert written_out("DESCRIBE lesson.points", GIVEN) is None
     assert mention("SELECT 1 FROM `lesson`.`points`", GIVEN) == (15, 30)

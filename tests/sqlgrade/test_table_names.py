@@ -124,7 +124,10 @@ CREATE SCHEMA crm; CREATE TABLE crm.shops (id INTEGER PRIMARY KEY, area VARCHAR 
     assert schema.by_name["shops"].checks
 
 
-SHOP = {"orders": {"id": "INTEGER"}, "people": {"id": "INTEGER", "name": "VARCHAR"}}
+SHOP = {
+    "orders": {"id": "INTEGER"},
+    "people": {"id": "INTEGER", "name": "VARCHAR", "home": "STRUCT(city VARCHAR, since DATE)"},
+}
 
 
 @pytest.mark.parametrize(
@@ -135,6 +138,12 @@ SHOP = {"orders": {"id": "INTEGER"}, "people": {"id": "INTEGER", "name": "VARCHA
         ("duckdb", 'SELECT id FROM "sales"."orders", crm.people AS p', 'SELECT id FROM "orders", people AS p'),
         ("bigquery", "SELECT o.id FROM `my-project.shop.orders` AS o", "SELECT\n  o.id\nFROM orders AS o"),
         ("postgres", "SELECT o.id FROM sales.orders AS o", "SELECT\n  o.id\nFROM orders AS o"),
+        (
+            "duckdb",
+            "SELECT id, home.city, EXTRACT(YEAR FROM home.since) FROM crm.people WHERE home.city IS DISTINCT FROM home.city GROUP BY id, home.city",
+            "SELECT id, home.city, EXTRACT(YEAR FROM home.since) FROM people WHERE home.city IS DISTINCT FROM home.city GROUP BY id, home.city",
+        ),
+        ("duckdb", "SELECT 1 FROM a.orders JOIN b.people ON TRUE, c.x", "SELECT 1 FROM orders JOIN people ON TRUE, x"),
     ],
 )
 def test_a_query_from_work_reads_tables_of_schemas_that_nobody_has_declared(dialect: str, text: str, run: str) -> None:
@@ -151,6 +160,8 @@ def test_a_query_from_work_reads_tables_of_schemas_that_nobody_has_declared(dial
         "SELECT * FROM a.orders JOIN b.orders ON TRUE",
         "SELECT * FROM a.orders(1)",
         "SELECT orders.id, 'FROM public.orders' AS said FROM orders",
+        "SELECT id, home.city, EXTRACT(YEAR FROM home.since) FROM people",
+        "SELECT p.id, home.city FROM my.people AS p",
     ],
 )
 def test_what_is_no_table_of_an_undeclared_schema_stays_as_it_is_written(text: str) -> None:

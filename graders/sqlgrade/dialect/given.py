@@ -18,11 +18,11 @@ from sqlgrade.dialect.table_names import tokens_of, without_schemas
 from sqlgrade.parse import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlglot.tokenizer_core import Token
 
-_BEGINS = frozenset({"SELECT", "FROM", "VALUES", "(", "WITH"})
+_BEGINS = frozenset({"SELECT", "FROM", "VALUES", "(", "WITH", "PIVOT", "UNPIVOT", "TABLE"})
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class WrittenOut:
 
 
 def flat_name(name: str) -> str:
-    """The name of a view in a WITH: `lesson_scored` of `lesson.scored`."""
-    return name.replace(".", "_")
+    """The name of a view in a WITH: `lesson__scored` of `lesson.scored`, which nobody calls a step of their own."""
+    return name.replace(".", "__")
 
 
 def paths_of(given: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -61,12 +61,13 @@ def written_out(text: str, given: Mapping[str, str], dialect: str = DUCKDB) -> W
     """
     paths = paths_of(given)
     plain = without_schemas(text, paths, dialect)
-    wanted = list(_wanted(plain, given))
+    queries = {name: without_schemas(query, paths, dialect) for name, query in given.items()}
+    wanted = list(_wanted(plain, queries))
     place = _place(plain, dialect) if wanted else None
     if place is None:
         return None
     at, has_with = place
-    steps = ",\n".join(f"{flat_name(name)} AS (\n{without_schemas(given[name], paths, dialect)}\n)" for name in wanted)
+    steps = ",\n".join(f"{flat_name(name)} AS (\n{queries[name]}\n)" for name in wanted)
     put = f"{steps},\n" if has_with else f"WITH {steps}\n"
     return WrittenOut(plain[:at] + put + plain[at:], at, len(put))
 
@@ -79,16 +80,14 @@ def without_flat_names(text: str, given: Mapping[str, str]) -> str:
     return text
 
 
-def is_read(name: str, sql: str) -> bool:
-    """Whether a query in which views are written out reads this one itself, and not only through another."""
+def is_read(name: str, sql: str, given: Iterable[str]) -> bool:
+    """Whether a query in which given views are written out reads this one itself, and not only through another."""
     tree = parsed(sql)
     if tree is None:
         return False
+    steps = {flat_name(each).lower() for each in given}
     inside = {
-        id(each)
-        for cte in tree.find_all(exp.CTE)
-        if cte.alias.startswith(f"{name.partition('.')[0]}_")
-        for each in cte.find_all(exp.Table)
+        id(each) for cte in tree.find_all(exp.CTE) if cte.alias.lower() in steps for each in cte.find_all(exp.Table)
     }
     flat = flat_name(name).lower()
     return any(each.name.lower() == flat and id(each) not in inside for each in tree.find_all(exp.Table))
@@ -105,17 +104,17 @@ def mention(text: str, given: Mapping[str, str]) -> tuple[int, int]:
     return min(found, default=(0, 0))
 
 
-def _wanted(plain: str, given: Mapping[str, str]) -> Iterator[str]:
-    """The views that a text reads, by itself or through one another, each behind those that it reads."""
+def _wanted(plain: str, queries: Mapping[str, str]) -> Iterator[str]:
+    """The views that a text reads, by itself or through one another, each behind those that it reads; all by their flat names."""
     wanted: set[str] = set()
     texts = [plain]
     while texts:
         words = {word.lower() for word in re.findall(r"\w+", texts.pop())}
-        for name in given:
+        for name, query in queries.items():
             if name not in wanted and flat_name(name).lower() in words:
                 wanted.add(name)
-                texts.append(without_schemas(given[name], paths_of(given)))
-    return (name for name in given if name in wanted)
+                texts.append(query)
+    return (name for name in queries if name in wanted)
 
 
 def _place(text: str, dialect: str) -> tuple[int, bool] | None:
@@ -126,10 +125,26 @@ def _place(text: str, dialect: str) -> tuple[int, bool] | None:
         return None
     if not tokens or tokens[0].text.upper() not in _BEGINS:
         return None
-    if tokens[0].token_type is not TokenType.WITH:
+    first = _unbracketed(tokens)
+    if tokens[first].token_type is not TokenType.WITH:
         return tokens[0].start, False
-    return _first_step(tokens).start, True
+    steps = tokens[first + 1 :]
+    if steps and steps[0].text.upper() == "RECURSIVE":
+        steps = steps[1:]
+    return (steps[0].start, True) if steps else None
 
 
-def _first_step(tokens: list[Token]) -> Token:
-    return tokens[2] if len(tokens) > 2 and tokens[1].text.upper() == "RECURSIVE" else tokens[min(1, len(tokens) - 1)]
+def _unbracketed(tokens: list[Token]) -> int:
+    """The number of the first word behind the brackets around the whole: before those DuckDB takes no second WITH."""
+    opened, closed_by = [], {}
+    for place, token in enumerate(tokens):
+        if token.token_type is TokenType.L_PAREN:
+            opened.append(place)
+        elif token.token_type is TokenType.R_PAREN and opened:
+            closed_by[opened.pop()] = place
+    first, last = 0, len(tokens) - 1
+    while last > 0 and tokens[last].token_type is TokenType.SEMICOLON:
+        last -= 1
+    while first < last and closed_by.get(first) == last:
+        first, last = first + 1, last - 1
+    return first

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OF_TABLES = frozenset("this db catalog alias joins pivots".split())
 _OWN = frozenset({"my", "lesson"})
-"""The schema of a learner's own views."""
+"""The schemas of a learner's own views and of those that lessons give."""
 _FORBIDDEN_PARTS = ("information_schema", "__tables__")
 _ELEMENT = "_element"
 """The column of an UNNEST that has no name."""

@@ -98,11 +98,9 @@ def spoken(
         pasted: whether it is a query from work and no answer: its line may name any of heading.SYSTEMS.
         given: name -> query of the views that the task gives (see dialect.given); `tables` has them by their flat names.
     """
-    if not given or not reads_given(text, given):
-        return _read(text, tables, dialect, paths, keys, pasted=pasted)
-    known = {**(paths or paths_as_written(text, tables, dialect)), **paths_of(given)}
-    read = _read(text, tables, dialect, known, keys, pasted=pasted)
-    if isinstance(read, RunError):
+    given = given if given and reads_given(text, given) else {}
+    read = _read(text, tables, dialect, paths, keys or {}, paths_of(given), pasted=pasted)
+    if not given or isinstance(read, RunError):
         return read
     out = written_out(text if read is None else read.sql, given)
     if out is None:
@@ -116,7 +114,8 @@ def _read(
     tables: Tables,
     dialect: str,
     paths: Mapping[str, tuple[str, ...]] | None,
-    keys: Mapping[str, tuple[str, ...]] | None,
+    keys: Mapping[str, tuple[str, ...]],
+    views: Mapping[str, tuple[str, ...]],
     *,
     pasted: bool,
 ) -> Spoken | RunError | None:
@@ -128,15 +127,15 @@ def _read(
     single = chained(text, dialect)
     if isinstance(single, RunError):
         return single
-    paths = paths or paths_as_written(single, tables, dialect)
+    paths = {**(paths or paths_as_written(single, tables, dialect)), **views}
     plain = without_schemas(single, paths, dialect)
     if dialect in SYSTEMS:
         return _from_system(
             text,
-            without_schemas(single, {name: (name,) for name in tables} | dict(paths), dialect),
+            without_schemas(single, {name: (name,) for name in tables} | paths, dialect),
             tables,
             dialect,
-            keys or {},
+            keys,
         )
     if dialect == DUCKDB:
         return Spoken(text, plain, DUCKDB) if plain != text else None

@@ -16,11 +16,13 @@ _COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _NUMBERED = (exp.Sum, exp.Avg, exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Neg)
-_LEADING = (
-    "CASE WHEN {0} IS NOT NULL THEN "
-    r"COALESCE(TRY_CAST(REGEXP_EXTRACT(CAST({0} AS VARCHAR), '^\s*[-+]?(\d+\.?\d*|\.\d+)') AS DOUBLE), 0) END"
+_BEGINNING = (
+    "CASE WHEN {{0}} IS NOT NULL THEN COALESCE(TRY_CAST(REGEXP_EXTRACT(CAST({{0}} AS VARCHAR), '^{}') AS {}), 0) END"
 )
+_LEADING = _BEGINNING.format(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", "DOUBLE")
 """The number that a text begins with, 0 where there is none."""
+_LEADING_WHOLE = _BEGINNING.format(r"\s*[-+]?\d+", "HUGEINT")
+"""The digits that a text begins with, for a cast to a whole number: MySQL leaves out what stands behind a point."""
 _WHOLE = {"mysql": "ROUND({0})", "snowflake": "ROUND({0})", "postgres": "ROUND({0})", "tsql": "TRUNC({0})"}
 """How what has decimals becomes a whole number: a half goes away from 0, in SQL Server all decimals go."""
 _BYTES = (exp.DataType.Type.BINARY, exp.DataType.Type.VARBINARY)
@@ -62,11 +64,10 @@ def _operands(node: exp.Expr) -> Iterator[exp.Expr]:
 
 
 def cast_of(node: exp.Cast, types: Types, system: str) -> exp.Expr:
-    """A number with decimals that is made a whole one, as the system rounds it; MySQL's BINARY text the text; any other cast as it is."""
+    """A number with decimals that is made a whole one, as the system rounds it; in MySQL what a text is made; any other cast as it is."""
     known = types.known(node.this)
-    if system == "mysql" and node.to.this in _BYTES and types.is_text(node.this):
-        text: exp.Expr = node.this.copy()  # BINARY tells capitals and small letters apart, which they are here
-        return text
+    if system == "mysql" and types.is_text(node.this):
+        return _cast_of_text(node)
     decimals = known is not None and known.this in exp.DataType.NUMERIC_TYPES - exp.DataType.INTEGER_TYPES
     if not decimals or node.to.this not in exp.DataType.INTEGER_TYPES:
         return node
@@ -75,7 +76,18 @@ def cast_of(node: exp.Cast, types: Types, system: str) -> exp.Expr:
     )
     if system == "postgres" and column_of_doubles:  # rounds a half to the even number, as DuckDB does
         return node
-    return exp.Cast(this=in_form(_WHOLE[system], node.this), to=node.to.copy())
+    return type(node)(this=in_form(_WHOLE[system], node.this), to=node.to.copy())
+
+
+def _cast_of_text(node: exp.Cast) -> exp.Expr:
+    """MySQL's cast of a text: to a number what it begins with; BINARY is the text, whose capitals and small letters are told apart here."""
+    if node.to.this in _BYTES:
+        text: exp.Expr = node.this.copy()
+        return text
+    if node.to.this not in exp.DataType.NUMERIC_TYPES:
+        return node
+    form = _LEADING_WHOLE if node.to.this in exp.DataType.INTEGER_TYPES else _LEADING
+    return exp.Cast(this=in_form(form, node.this), to=node.to.copy())
 
 
 def similar_as_regex(node: exp.SimilarTo) -> exp.Expr | None:

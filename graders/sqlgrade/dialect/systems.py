@@ -213,11 +213,11 @@ class _SystemReader:
 
     def _of_value(self, node: exp.Expr) -> exp.Expr:
         match node:
-            case exp.Cast() if not isinstance(node, exp.TryCast):
+            case exp.Cast():
                 return cast_of(node, self.types, self.system)
             case exp.SimilarTo():
                 found = similar_as_regex(node)
-                if found is None:
+                if found is None or isinstance(node.parent, exp.Escape):
                     raise _Unknown("SIMILAR TO", node)
                 return found
             case exp.WithinGroup() if (found := mode_of(node)) is not None:
@@ -305,7 +305,8 @@ class _SystemReader:
             isinstance(kind, exp.DataType) and kind.this in exp.DataType.TEXT_TYPES
         ):
             raise _Unknown(node.sql(self.system), node)
-        return exp.Cast(this=value.copy(), to=kind.copy())
+        cast = exp.TryCast if node.args.get("safe") else exp.Cast
+        return cast_of(cast(this=value.copy(), to=kind.copy()), self.types, self.system)
 
     def _call(self, node: exp.Anonymous) -> exp.Expr:
         """What a call that sqlglot has left as it is written is in DuckDB."""

@@ -36,6 +36,9 @@ _NO_ALIAS = frozenset(
     "EXCEPT INTERSECT PIVOT UNPIVOT TABLESAMPLE SAMPLE ASOF POSITIONAL SEMI ANTI SET VALUES FOR OUTER LATERAL".split()
 )
 _PLAIN = re.compile(r"[A-Za-z_]\w*")
+_CLAUSES = frozenset("SELECT FROM JOIN WHERE BY HAVING QUALIFY WINDOW VALUES LIMIT".split())
+"""What a comma stands in; behind ON and USING the list of FROM goes on."""
+_CALLS_WITH_FROM = frozenset({"EXTRACT", "TRIM", "SUBSTRING", "OVERLAY"})
 _OWN = frozenset({"my", "lesson", "information_schema", "pg_catalog", "temp"})
 """Schemas that are there."""
 
@@ -113,8 +116,10 @@ def paths_as_written(text: str, tables: Iterable[str], dialect: str = DUCKDB) ->
     names = list(_names(tokens, text, dialect))
     given = _given(names, tokens) | known.keys() | _OWN
     found: dict[str, set[Path]] = {}
+    places = _places_of_tables(tokens)
     for name in names:
-        if _stands_as_table(name, tokens) and name.parts[0].lower() not in given:
+        is_call = name.after < len(tokens) and tokens[name.after].text == "("
+        if name.place in places and not is_call and name.parts[0].lower() not in given:
             found.setdefault(known.get(name.parts[-1].lower(), name.parts[-1]), set()).add(name.parts)
     return {table: paths.pop() for table, paths in found.items() if len({_lower(each) for each in paths}) == 1}
 
@@ -125,10 +130,22 @@ def _given(names: list[_Written], tokens: list[Token]) -> set[str]:
     return {token.text.lower() for place, token in enumerate(tokens) if place not in inside}
 
 
-def _stands_as_table(name: _Written, tokens: list[Token]) -> bool:
-    """Whether a name stands where a table does, and is no call."""
-    follows = name.place > 0 and tokens[name.place - 1].text.upper() in {*_TABLE_FOLLOWS, ","}
-    return follows and not (name.after < len(tokens) and tokens[name.after].text == "(")
+def _places_of_tables(tokens: list[Token]) -> set[int]:
+    """The numbers of the words that begin what stands in FROM: a comma elsewhere stands before columns, as FROM does in EXTRACT."""
+    found: set[int] = set()
+    clauses, before = [""], ""
+    for place, token in enumerate(tokens):
+        word = "" if token.token_type in (TokenType.STRING, TokenType.IDENTIFIER) else token.text.upper()
+        if before in (*_TABLE_FOLLOWS, ",") and clauses[-1] in _TABLE_FOLLOWS:
+            found.add(place)
+        if word == "(":
+            clauses.append("CALL" if before in _CALLS_WITH_FROM else "")
+        elif word == ")" and len(clauses) > 1:
+            clauses.pop()
+        elif word in _CLAUSES and clauses[-1] != "CALL" and (before, word) != ("DISTINCT", "FROM"):
+            clauses[-1] = word
+        before = word
+    return found
 
 
 def is_plain(name: str) -> bool:

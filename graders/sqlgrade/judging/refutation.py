@@ -202,12 +202,15 @@ def _shown(
 
 def _given_tables(ready: Prepared, database: Database, queries: tuple[str, ...]) -> dict[str, SmallTable]:
     """What the views that the task gives hold there, of those that the queries read by themselves."""
-    given, found = ready.pack.exercise.given, {}
+    given = ready.pack.exercise.given
+    read = [name for name in given if any(is_read(name, each, given) for each in queries)]
+    if not read:
+        return {}
+    found = {}
     with ready.runner.loaded(database) as place:
-        for name in given:
+        for name in read:
             asked = written_out(f"SELECT * FROM {name}", given)
-            own = asked is not None and any(is_read(name, each) for each in queries)
-            held = ready.runner.run(asked.sql, place) if asked is not None and own else None
+            held = ready.runner.run(asked.sql, place) if asked is not None else None
             if isinstance(held, Result):
                 found[name] = as_table(held)
     return found

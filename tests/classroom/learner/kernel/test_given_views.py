@@ -95,7 +95,7 @@ def test_what_is_handed_over_for_bigquery_has_it_written_out(run: Callable[..., 
     told = run(f"{head}{ASKED}\n%bigquery").plain
     assert "guest_devices" in told
     assert "lesson." not in told
-    assert "lesson_signs" in told
+    assert "lesson__signs" in told
 
 
 def test_a_view_of_one_s_own_can_rest_on_it(
