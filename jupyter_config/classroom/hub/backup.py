@@ -23,15 +23,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 MANIFEST = "manifest.json"
 FORM = 1
 HUB_FILES = ("jupyterhub.sqlite", "jupyterhub_cookie_secret")
 """What JupyterHub keeps where it is started: its database, and the secret of its cookies."""
-_JOURNALS = ("-wal", "-journal")
-_LEFT_OUT = ("-shm",)
-"""What SQLite makes anew."""
+JOURNALS = ("-wal", "-journal")
+"""How what SQLite keeps beside a database ends."""
+MADE_ANEW = ("-shm",)
+"""And what it makes again by itself."""
 _TRIES, _PAUSE_SECONDS = 20, 0.25
 _OWNER_ALONE = 0o600
 
@@ -83,15 +84,25 @@ def places_of(
     """
     named = [("course", course_folder), ("exchange", exchange), *((f"also/{n}", each) for n, each in enumerate(also))]
     learners = sorted(each for each in Path("/").glob(homes.lstrip("/")) if each.is_dir() and not each.is_symlink())
-    return [
-        BackupPlace("hub", hub.absolute(), HUB_FILES),
-        *(BackupPlace(name, each.absolute()) for name, each in named if each is not None),
+    found = [
+        BackupPlace("hub", _absolute(hub), HUB_FILES),
+        *(BackupPlace(name, _absolute(each)) for name, each in named if each is not None),
         *(BackupPlace(f"homes/{number}", each) for number, each in enumerate(learners)),
     ]
+    once: dict[tuple[Path, tuple[str, ...]], BackupPlace] = {}
+    for one in found:  # courses may share a folder, and an operator names one again
+        once.setdefault((one.path, one.only), one)
+    return list(once.values())
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  (a link at its end is refused, not followed; and no ".." in it)
 
 
 def back_up(places: Iterable[BackupPlace], target: Path, now: dt.datetime | None = None) -> BackedUp:
     """Write a backup, readable by its owner alone: it holds secrets. It is there whole or not at all.
+
+    What lies in a place that lies in another one is in it once.
 
     Raises:
         NoPlace: a place is not there, or the backup would lie in it.
@@ -114,7 +125,7 @@ def back_up(places: Iterable[BackupPlace], target: Path, now: dt.datetime | None
             tar = stack.enter_context(tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT))
             _add_manifest(tar, {each.name: str(each.path) for each in found}, now or dt.datetime.now(dt.UTC))
             for each in found:
-                _add_place(tar, each, done)
+                _add_place(tar, each, found, done)
         part.rename(target)
     finally:
         part.unlink(missing_ok=True)
@@ -138,45 +149,47 @@ def _add_manifest(tar: tarfile.TarFile, places: Mapping[str, str], now: dt.datet
     tar.addfile(info, io.BytesIO(text))
 
 
-def _add_place(tar: tarfile.TarFile, place: BackupPlace, done: BackedUp) -> None:
-    for inside, folders, files, handle in os.fwalk(place.path, follow_symlinks=False, onerror=_raise):
+def _add_place(tar: tarfile.TarFile, place: BackupPlace, places: Iterable[BackupPlace], done: BackedUp) -> None:
+    others = {each.path for each in places if not each.only}
+    for inside, folders, files, handle in os.fwalk(place.path, follow_symlinks=False, onerror=_raise_unless_gone):
         below = os.path.relpath(inside, place.path)
         name = place.name if below == "." else f"{place.name}/{below}"
         tar.addfile(_info(name, os.fstat(handle), tarfile.DIRTYPE))
         here = place.path / below
-        if place.only:
-            folders.clear()  # and walk no further
-        done.left_out += [here / each for each in folders if _is_link(each, handle)]
-        for group in _groups(each for each in files if not place.only or each.startswith(place.only)):
-            _add_together(tar, name, group, handle, here, done)
+        folders[:] = [each for each in folders if not place.only and here / each not in others]
+        done.left_out += [here / each for each in folders if _is(stat.S_ISLNK, each, handle)]
+        for each in _of_place(_leading(files), here, place, places):
+            _add_together(tar, name, each, handle, here, done)
 
 
-def _raise(fault: OSError) -> None:
-    raise fault
+def _of_place(names: Iterable[str], here: Path, place: BackupPlace, places: Iterable[BackupPlace]) -> list[str]:
+    """The files of a folder that are in the backup as this place's."""
+    if place.only:
+        return [each for each in names if each in place.only]
+    of_others = {only for each in places if each.path == here for only in each.only}
+    return [each for each in names if each not in of_others]
 
 
-def _is_link(name: str, handle: int) -> bool:
-    return stat.S_ISLNK(os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode)
+def _raise_unless_gone(fault: OSError) -> None:
+    """A learner at work takes folders away meanwhile; any other fault ends the backup."""
+    if not isinstance(fault, FileNotFoundError | NotADirectoryError):
+        raise fault
 
 
-def _groups(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """The files that are one thing: a database with its journals, else each alone."""
-    there = sorted(set(names))
-    beside = {f"{each}{end}": each for each in there for end in (*_JOURNALS, *_LEFT_OUT)}
-    for each in there:
-        if each not in beside:
-            yield (each, *(one for end in _JOURNALS if (one := f"{each}{end}") in there))
+def _leading(names: Iterable[str]) -> list[str]:
+    """The files but for what SQLite keeps beside them."""
+    there = set(names)
+    return sorted(there - {f"{each}{end}" for each in there for end in (*JOURNALS, *MADE_ANEW)})
 
 
-def _add_together(
-    tar: tarfile.TarFile, name: str, group: tuple[str, ...], handle: int, here: Path, done: BackedUp
-) -> None:
+def _add_together(tar: tarfile.TarFile, name: str, first: str, handle: int, here: Path, done: BackedUp) -> None:
+    """Add a file with its journals, if it is a database that has any."""
     with ExitStack() as stack:
-        read = _at_rest(group, handle, stack)
+        read = _at_rest(first, handle, stack)
         if read is None:
-            done.restless += [here / each for each in group]
+            done.restless.append(here / first)
             return
-        for each, copied in zip(group, read, strict=True):
+        for each, copied in read.items():
             if copied is None:
                 done.left_out.append(here / each)
                 continue
@@ -191,22 +204,27 @@ def _add_together(
 _Copied = tuple[os.stat_result, IO[bytes]]
 
 
-def _at_rest(group: tuple[str, ...], handle: int, stack: ExitStack) -> list[_Copied | None] | None:
-    """Copies of files as of one moment; None for one that is no plain file, and in all for some that never rest."""
+def _at_rest(first: str, handle: int, stack: ExitStack) -> dict[str, _Copied | None] | None:
+    """Copies of a file and its journals as of one moment; None for one that is no plain file, and in all for some that never rest.
+
+    Which journals there are is asked each time: a database that was closed when its folder was listed may be in use by now.
+    """
     for number in range(_TRIES):
         if number:
             time.sleep(_PAUSE_SECONDS)
         with ExitStack() as attempt:
-            before = _stamps(group, handle)
-            read = [_copy(each, handle, attempt) for each in group]
-            if before == _stamps(group, handle):
+            before = _stamps(first, handle)
+            read = {each: _copy(each, handle, attempt) for each in before}
+            if before == _stamps(first, handle):
                 stack.push(attempt.pop_all())
                 return read
     return None
 
 
-def _stamps(group: tuple[str, ...], handle: int) -> list[tuple[int, int, int] | None]:
-    return [_stamp(each, handle) for each in group]
+def _stamps(first: str, handle: int) -> dict[str, tuple[int, int, int]]:
+    """Of a file and its journals, those that are there."""
+    names = (first, *(f"{first}{end}" for end in JOURNALS))
+    return {each: stamp for each in names if (stamp := _stamp(each, handle)) is not None}
 
 
 def _stamp(name: str, handle: int) -> tuple[int, int, int] | None:
@@ -222,7 +240,7 @@ def _copy(name: str, handle: int, stack: ExitStack) -> _Copied | None:
     try:
         opened = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=handle)
     except OSError:
-        if _stamp(name, handle) is not None and _is_plain(name, handle):
+        if _is(stat.S_ISREG, name, handle):
             raise
         return None
     with os.fdopen(opened, "rb") as file:
@@ -234,8 +252,12 @@ def _copy(name: str, handle: int, stack: ExitStack) -> _Copied | None:
         return seen, content
 
 
-def _is_plain(name: str, handle: int) -> bool:
-    return stat.S_ISREG(os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode)
+def _is(kind: Callable[[int], bool], name: str, handle: int) -> bool:
+    """Whether something is of a kind; nothing is, once it is gone."""
+    try:
+        return kind(os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def _info(name: str, seen: os.stat_result, kind: bytes) -> tarfile.TarInfo:

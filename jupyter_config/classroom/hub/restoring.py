@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from classroom.hub.backup import FORM, HUB_FILES, MANIFEST
+from classroom.hub.backup import FORM, HUB_FILES, JOURNALS, MADE_ANEW, MANIFEST
 from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
@@ -79,14 +79,16 @@ def _places_in(file: Path) -> tuple[str, Mapping[str, str]]:
         content = tar.extractfile(first) if first is not None and first.name == MANIFEST and first.isreg() else None
         said: Any = read_json(content.read(_MOST_MANIFEST)) if content is not None else None
         places = said.get("places") if isinstance(said, dict) and said.get("form") == FORM else None
-        if not isinstance(places, dict) or not all(
-            isinstance(each, str) and PurePosixPath(each).is_absolute() for each in places.values()
-        ):
+        if not isinstance(places, dict) or not all(map(_is_place, places.values())):
             raise NoBackup(file)
         for member in tar:
             if member.name != MANIFEST and _of(member, places) is None:
                 raise NoBackup(member.name)
     return str(said.get("at", "")), {str(name): path for name, path in places.items()}
+
+
+def _is_place(path: object) -> bool:
+    return isinstance(path, str) and PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
 
 
 def _of(member: tarfile.TarInfo, places: Mapping[str, object]) -> tuple[str, tuple[str, ...]] | None:
@@ -95,7 +97,7 @@ def _of(member: tarfile.TarInfo, places: Mapping[str, object]) -> tuple[str, tup
     if not (member.isreg() or member.isdir()) or member.name.startswith("/") or ".." in parts:
         return None
     for count in (1, 2):
-        if (name := "/".join(parts[:count])) in places:
+        if (name := "/".join(parts[:count])) in places and (member.isdir() or parts[count:]):
             return name, parts[count:]
     return None
 
@@ -117,9 +119,10 @@ def _target(path: str, below: Path | None) -> Path:
 
 
 def _check_free(place: Path, *, is_hub: bool) -> None:
-    """The hub's folder may hold what an operator has put there: only its own two files must not be there."""
+    """The hub's folder may hold what an operator has put there, but none of its two files, nor a journal: SQLite would play that into what comes back."""
     if is_hub:
-        taken = next((place / each for each in HUB_FILES if os.path.lexists(place / each)), None)
+        own = (f"{each}{end}" for each in HUB_FILES for end in ("", *JOURNALS, *MADE_ANEW))
+        taken = next((place / each for each in own if os.path.lexists(place / each)), None)
     else:
         is_taken = place.is_symlink() or (place.exists() and (not place.is_dir() or any(place.iterdir())))
         taken = place if is_taken else None
@@ -151,7 +154,7 @@ def _put(tar: tarfile.TarFile, member: tarfile.TarInfo, targets: Mapping[str, Pa
 @contextmanager
 def _folder(place: Path, parts: tuple[str, ...]) -> Iterator[int]:
     """A folder below a place, made if need be for its owner alone; no link leads out of the place on the way."""
-    place.mkdir(parents=True, exist_ok=True, mode=0o755)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
     opened = [os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)]
     try:
         for each in parts:

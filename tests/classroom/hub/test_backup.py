@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import sys
 import tarfile
 import threading
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
 
 from classroom.commands.hub import app
+from classroom.hub import backup, restoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,6 +202,88 @@ def test_a_place_that_is_not_there_is_said_before_anything_is_written(hub: Path,
     assert not [*tmp_path.glob("*.gz"), *tmp_path.glob(".*.part"), *(hub / "course").glob("*.gz")]
 
 
+def test_a_place_within_another_is_in_it_once_and_comes_back(hub: Path, tmp_path: Path) -> None:
+    database(hub / "hub" / "jupyterhub.sqlite").close()
+    before = {name: tree(hub / name) for name in ("hub", "course", "exchange")}
+    where = ["--hub", hub / "hub", "--course-folder", hub / "course", "--exchange", hub / "exchange"]
+    also = ["--also", hub / "hub" / "..", "--also", hub / "exchange"]
+    done = command("backup", tmp_path / "backup.tar.gz", *where, "--homes", f"{hub}/home/*/second-penguin", *also)
+    assert done.exit_code == 0, done.output
+    done = command("restore", tmp_path / "backup.tar.gz", "--below", tmp_path / "new")
+    assert done.exit_code == 0, done.output
+    assert {name: tree(tmp_path / "new" / hub.relative_to("/") / name) for name in before} == before
+
+
+def test_a_folder_that_a_learner_takes_away_meanwhile_ends_no_backup(
+    hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database(hub / "hub" / "jupyterhub.sqlite").close()
+    home, add = hub / "home" / "hanako" / "second-penguin", tarfile.TarFile.addfile
+    (home / "a.txt").touch()
+
+    def add_and_lose(tar: tarfile.TarFile, info: tarfile.TarInfo, content: Any = None) -> None:
+        add(tar, info, content)
+        if info.name.endswith("/a.txt"):
+            shutil.rmtree(home / ".penguin")
+
+    monkeypatch.setattr(tarfile.TarFile, "addfile", add_and_lose)
+    done = back_up(hub, tmp_path / "backup.tar.gz")
+    assert done.exit_code == 0, done.output
+    assert not (home / ".penguin").exists()
+
+
+def test_a_database_that_is_opened_after_its_folder_was_listed_has_its_journal_with_it(
+    hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, opened = hub / "hub" / "jupyterhub.sqlite", list[sqlite3.Connection]()
+    path.touch()
+    leading = backup._leading
+
+    def open_and_list(names: list[str]) -> list[str]:
+        if not opened:
+            opened.append(database(path))
+        return leading(names)
+
+    monkeypatch.setattr(backup, "_leading", open_and_list)
+    done = back_up(hub, tmp_path / "backup.tar.gz")
+    opened[0].close()
+    assert done.exit_code == 0, done.output
+    assert command("restore", tmp_path / "backup.tar.gz", "--below", tmp_path / "new").exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "new" / path.relative_to("/"))) as connection:
+        assert connection.execute("SELECT name FROM users").fetchall() == [("hanako",)]
+
+
+def test_beside_a_journal_of_another_database_the_hubs_is_not_brought_back(hub: Path, tmp_path: Path) -> None:
+    database(hub / "hub" / "jupyterhub.sqlite").close()
+    assert back_up(hub, tmp_path / "backup.tar.gz").exit_code == 0
+    there = tmp_path / "new" / (hub / "hub").relative_to("/")
+    there.mkdir(parents=True)
+    (there / "jupyterhub.sqlite-wal").touch()
+    done = command("restore", tmp_path / "backup.tar.gz", "--below", tmp_path / "new")
+    assert (done.exit_code, "jupyterhub.sqlite-wal" in done.output.replace("\n", "")) == (2, True), done.output
+    assert [each.name for each in there.iterdir()] == ["jupyterhub.sqlite-wal"]
+
+
+def test_while_a_class_comes_back_nobody_else_looks_into_its_folder(
+    hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database(hub / "hub" / "jupyterhub.sqlite").close()
+    write(hub / "course" / "gradebook.db", "points", 0o644)
+    (hub / "course").chmod(0o700)
+    assert back_up(hub, tmp_path / "backup.tar.gz").exit_code == 0
+    seen: list[int] = []
+    give = restoring._give
+
+    def look_and_give(handle: int, info: tarfile.TarInfo, done: restoring.BroughtBack) -> None:
+        give(handle, info, done)
+        if info.name == "course/gradebook.db":
+            seen.append(stat.S_IMODE((tmp_path / "new" / (hub / "course").relative_to("/")).stat().st_mode))
+
+    monkeypatch.setattr(restoring, "_give", look_and_give)
+    assert command("restore", tmp_path / "backup.tar.gz", "--below", tmp_path / "new").exit_code == 0
+    assert seen == [0o700]
+
+
 def forged(change: Callable[[tarfile.TarFile], None], file: Path, manifest: object) -> None:
     with tarfile.open(file, "w:gz") as tar:
         text = json.dumps(manifest).encode()
@@ -226,7 +310,9 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> Callable
         (member("other/file"), {"form": 1, "places": {"course": "/srv/course"}}),
         (member("course/link", tarfile.SYMTYPE, "/etc"), {"form": 1, "places": {"course": "/srv/course"}}),
         (member("course/dev", tarfile.CHRTYPE), {"form": 1, "places": {"course": "/srv/course"}}),
+        (member("course"), {"form": 1, "places": {"course": "/srv/course"}}),
         (member("course/file"), {"form": 1, "places": {"course": "relative"}}),
+        (member("course/file"), {"form": 1, "places": {"course": "/../outside"}}),
         (member("course/file"), {"form": 2, "places": {"course": "/srv/course"}}),
         (member("course/file"), ["course"]),
     ],
@@ -238,6 +324,7 @@ def test_what_no_backup_has_in_it_is_brought_back_nowhere(
     done = command("restore", tmp_path / "forged.tar.gz", "--below", tmp_path / "new")
     assert (done.exit_code, "no backup" in done.output) == (2, True), done.output
     assert not (tmp_path / "new").exists()
+    assert not (tmp_path / "outside").exists()
 
 
 def test_a_backup_that_was_cut_short_is_brought_back_nowhere(hub: Path, tmp_path: Path) -> None:

@@ -221,6 +221,8 @@ class ProcessAsker:
         self._child: tuple[BaseProcess, Connection] | None = None
         self._stops = 0
         """How often somebody has stopped what ran."""
+        self._stops_before = 0
+        """How often, when the process before this one was ended."""
 
     def reach(self, night: int) -> str:
         """As Asker says."""
@@ -268,7 +270,10 @@ class ProcessAsker:
 
         lost = Paper("", (say_in("classroom.learner.bi", "query.lost", self._lang),))
         with self._lock:
+            stops = self._stops
             paper: Paper = self._told("hand_over", question, night, lost=lost)
+            if paper is lost and self._stops != stops:
+                return Paper("", (say_in("classroom.learner.bi", "query.stopped", self._lang),))
         return paper
 
     def quickly(self, name: str, *arguments: object, lost: Any, busy: Any) -> Any:
@@ -282,6 +287,8 @@ class ProcessAsker:
 
     def _told(self, name: str, *arguments: object, lost: Any) -> Any:
         """What a method of the asker in the process gives, or `lost` where the process is gone."""
+        if self._stops != self._stops_before:
+            self.close()  # Stop came when nothing ran there any more
         _, pipe = self._child = self._child or self._start()
         try:
             pipe.send((name, arguments))
@@ -304,6 +311,7 @@ class ProcessAsker:
 
     def close(self) -> None:
         """End the process; the next query starts another."""
+        self._stops_before = self._stops
         if self._child is None:
             return
         (process, pipe), self._child = self._child, None

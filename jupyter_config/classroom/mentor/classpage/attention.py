@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.record import EXPO
@@ -28,8 +29,10 @@ from classroom.mentor.place.wording import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from classroom.exchange.over_hub import SolutionOpened
     from classroom.mentor.classpage.progress_files import LearnersFile
     from classroom.mentor.collecting.received import ReceivedLetter
+    from classroom.mentor.grading.marks import Marks
     from classroom.mentor.place.folder import MentorFolder
 
 CLOCK_MATTERS = dt.timedelta(minutes=10)
@@ -67,24 +70,51 @@ class WaitingItem:
     """Of a file that could not be taken."""
 
 
+class Looked:
+    """What is looked through for what waits; what is the same for all lessons is read once."""
+
+    def __init__(
+        self,
+        folder: MentorFolder,
+        files: Mapping[str, LearnersFile],
+        marks: Mapping[tuple[str, str], Marks] | None = None,
+    ) -> None:
+        """`marks` are those of all lessons, where they have been read; else those of a lesson are read when it is looked at."""
+        self.folder, self.files, self._marks = folder, files, marks
+
+    def marks_of(self, assignment: str) -> dict[str, Marks]:
+        """A lesson's marks by learner."""
+        marks = all_marks(self.folder, assignment) if self._marks is None else self._marks
+        return {student: each for (lesson, student), each in marks.items() if lesson == assignment}
+
+    @cached_property
+    def opened(self) -> tuple[SolutionOpened, ...]:
+        """The solutions that a hub's service has told; it is asked for all at a time."""
+        door = door_of(self.folder)
+        if not isinstance(door, HubForDesk):
+            return ()
+        try:
+            return door.solutions_opened()
+        except Unreachable:  # told as the way that is closed
+            return ()
+
+
 def needs_attention(
     folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
 ) -> tuple[WaitingItem, ...]:
     """All that waits in a lesson, and what waits in the class, such as files that could not be taken at all."""
-    finds = (*_OF_CLASS, *_OF_LESSON, _not_graded)
-    return _in_order(item for find in finds for item in find(folder, assignment, files))
+    finds, looked = (*_OF_CLASS, *_OF_LESSON, _not_graded), Looked(folder, files)
+    return _in_order(item for find in finds for item in find(looked, assignment))
 
 
-def needs_attention_in(
-    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
-) -> tuple[WaitingItem, ...]:
+def needs_attention_in(looked: Looked, assignment: str) -> tuple[WaitingItem, ...]:
     """What waits in one lesson alone, but for hand-ins to grade, which who reads the whole class knows already."""
-    return _in_order(item for find in _OF_LESSON for item in find(folder, assignment, files))
+    return _in_order(item for find in _OF_LESSON for item in find(looked, assignment))
 
 
-def class_needs(folder: MentorFolder) -> tuple[WaitingItem, ...]:
+def class_needs(looked: Looked) -> tuple[WaitingItem, ...]:
     """What waits of whatever lesson is looked at."""
-    return _in_order(item for find in _OF_CLASS for item in find(folder, "", {}))
+    return _in_order(item for find in _OF_CLASS for item in find(looked, ""))
 
 
 def _in_order(items: Iterable[WaitingItem]) -> tuple[WaitingItem, ...]:
@@ -92,16 +122,16 @@ def _in_order(items: Iterable[WaitingItem]) -> tuple[WaitingItem, ...]:
     return tuple(sorted(items, key=lambda each: (order.index(each.kind), each.student, each.text)))
 
 
-def _not_taken(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
+def _not_taken(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
+    folder = looked.folder
     if folder.share is not None and not folder.share.is_dir():
         yield WaitingItem(Kind.CLOSED, "", told("week.closed", folder.lang, place=folder.share))
     for each in received_file(folder).troubles():
         yield WaitingItem(Kind.NOT_TAKEN, each.learner, trouble_sentence(each, folder.lang), each.place)
 
 
-def _refused_or_changed(
-    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
-) -> Iterator[WaitingItem]:
+def _refused_or_changed(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
+    folder = looked.folder
     latest = {each.student: each for each in DeskStore(folder.store_path).submissions(assignment)}
     refused = [each for each in DeskStore(folder.store_path).submissions(assignment) if each.state == "refused"]
     for each in refused:
@@ -113,19 +143,18 @@ def _refused_or_changed(
             yield WaitingItem(Kind.CHANGED, student, said)
 
 
-def _questions(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
-    for each in read_questions(folder, assignment, files):
+def _questions(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
+    for each in read_questions(looked.folder, assignment, looked.files):
         if each.reply is None:
             about = f"{each.asked.exercise} · {each.asked.wanted}" if each.asked.exercise else each.asked.wanted
             yield WaitingItem(Kind.QUESTION, each.student, about)
 
 
-def _free_form_and_late(
-    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
-) -> Iterator[WaitingItem]:
+def _free_form_and_late(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
+    folder = looked.folder
     zone, unread = zone_of(folder), Counter[str]()
     graded = {each.parent.name for each in folder.root.glob(f"autograded/*/{assignment}")}
-    for (_, student), marks in all_marks(folder, assignment).items():
+    for student, marks in looked.marks_of(assignment).items():
         if marks.is_late and marks.submitted is not None and marks.duedate is not None:
             moments = {"at": in_zone(marks.submitted, zone), "due": in_zone(marks.duedate, zone)}
             yield WaitingItem(Kind.LATE, student, told("attention.late_by", folder.lang, **moments))
@@ -135,21 +164,19 @@ def _free_form_and_late(
         yield WaitingItem(Kind.FREE_FORM, "", told("attention.to_read", folder.lang, exercise=exercise, count=count))
 
 
-def _not_graded(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
-    if count := len(to_grade(folder, assignment)):
-        yield WaitingItem(Kind.NOT_GRADED, "", told("attention.to_grade", folder.lang, count=count))
+def _not_graded(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
+    if count := len(to_grade(looked.folder, assignment)):
+        yield WaitingItem(Kind.NOT_GRADED, "", told("attention.to_grade", looked.folder.lang, count=count))
 
 
-def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
-    yield from _clocks_of(folder, assignment)
+def _clocks(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
+    yield from _clocks_of(looked.folder, assignment)
 
 
-def _clocks_without_lesson(
-    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
-) -> Iterator[WaitingItem]:
+def _clocks_without_lesson(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     """Of Expos and the like, which belong to no lesson."""
     for each in NO_NOTEBOOKS:
-        yield from _clocks_of(folder, each)
+        yield from _clocks_of(looked.folder, each)
 
 
 def _clocks_of(folder: MentorFolder, lesson: str) -> Iterator[WaitingItem]:
@@ -164,7 +191,7 @@ def of_new_hand_ins(folder: MentorFolder, letters: Iterable[ReceivedLetter]) -> 
     new = list(letters)
     lines = [f"{each.learner}: {said}" for each in new if (said := clock_text(each, folder.lang))]
     with_expo = {each.learner for each in new if each.lesson == EXPO}
-    lines += [f"{each.student}: {each.text}" for each in _expos(folder, "", {}) if each.student in with_expo]
+    lines += [f"{each.student}: {each.text}" for each in _expos(Looked(folder, {}), "") if each.student in with_expo]
     return list(dict.fromkeys(lines))
 
 
@@ -182,8 +209,9 @@ def length_in_words(seconds: float, lang: str) -> str:
     return told(f"attention.{unit}", lang, count=f"{round(seconds / size):,}")
 
 
-def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
+def _dated_back(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     """Hand-ins that say a time at which they had not come yet; the time they say counts, and a mentor decides."""
+    folder = looked.folder
     zone = zone_of(folder)
     for each in received_file(folder).letters(lesson=assignment):
         if not each.came:
@@ -195,16 +223,10 @@ def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, Learn
             yield WaitingItem(Kind.CLOCK, each.learner, said)
 
 
-def _opened_early(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
+def _opened_early(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     """Solutions that were asked for before their hints, and those that a hub's service has told after one answer or none."""
-    door = door_of(folder)
-    if not isinstance(door, HubForDesk):
-        return
-    try:
-        opened = door.solutions_opened()
-    except Unreachable:  # told as the way that is closed
-        return
-    for each in opened:
+    folder = looked.folder
+    for each in looked.opened:
         if each.exercise.startswith(f"{assignment}-") and (each.answers <= 1 or not each.told):
             at = in_zone(dt.datetime.fromisoformat(each.at), zone_of(folder))
             code = "attention.opened_early" if each.told else "attention.asked_early"
@@ -212,8 +234,9 @@ def _opened_early(folder: MentorFolder, assignment: str, files: Mapping[str, Lea
             yield WaitingItem(Kind.OPENED, each.learner, said)
 
 
-def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
+def _expos(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     """What is doubtful in an Expo, and sealed plans whose learners wait for their second data; of whatever lesson is looked at."""
+    folder = looked.folder
     for each in handed_in(folder):
         for doubt in each.doubts:
             yield WaitingItem(Kind.EXPO, each.learner, doubt_text(doubt, folder.lang))
@@ -225,10 +248,10 @@ def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFi
             yield WaitingItem(Kind.EXPO, each.learner, told("attention.waits_for_marks", folder.lang, missing=missing))
 
 
-def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
+def _reviews(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     """Reviews by those who have finished that wait to be read; of whatever lesson is looked at."""
-    for each in to_release(folder):
-        said = told("attention.review_came", folder.lang, reviewer=each.given.reviewer)
+    for each in to_release(looked.folder):
+        said = told("attention.review_came", looked.folder.lang, reviewer=each.given.reviewer)
         yield WaitingItem(Kind.REVIEW, each.given.author, said)
 
 

@@ -18,14 +18,16 @@ from classroom.mentor.returning.send import (
     read_haste,
     tell_class,
 )
-from coursebook.practice import load_library
+from coursebook.practice import library_of
 from coursebook.practice.day_draft import class_best, drill_of_day
 from coursebook.practice.spacing import business_day
 from coursebook.practice.vague import load_questions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from classroom.exchange.records import DefinedHow
     from classroom.mentor.place.folder import MentorFolder
     from coursebook.practice.day_draft import Broken
 
@@ -44,19 +46,29 @@ def tell_counted(folder: MentorFolder) -> None:
     counted = (
         definitions(load_questions(folder.course.root), files),
         class_haste(folder.course, files),
-        class_best(load_library(folder.course.root), (each.attempts for each in files), days),
+        class_best(library_of(folder.course.root), (each.attempts for each in files), days),
     )
-    if counted != (read_definitions(folder), read_haste(folder), read_broken(folder)):
-        keep_definitions(folder, counted[0])
-        keep_haste(folder, counted[1])
-        keep_broken(folder, counted[2])
-        if not folder.has_stock_exchange:
+    kept = (read_definitions(folder), read_haste(folder), read_broken(folder))
+    if counted == kept:
+        return
+    _keep(folder, *counted)
+    if not folder.has_stock_exchange:
+        try:
             tell_class(folder)
+        except Exception:
+            _keep(folder, *kept)  # else nothing would be new the next time
+            raise
+
+
+def _keep(folder: MentorFolder, defined: Iterable[DefinedHow], haste: int, broken: Iterable[Broken]) -> None:
+    keep_definitions(folder, defined)
+    keep_haste(folder, haste)
+    keep_broken(folder, broken)
 
 
 def broken_on(folder: MentorFolder, day: date) -> Broken | None:
     """How the class fared with the draft of a day as that was counted last; None where nobody was right yet."""
-    library = load_library(folder.course.root)
+    library = library_of(folder.course.root)
     drill = drill_of_day(library, {each.after for each in library.templates.values()}, day)
     return next((each for each in read_broken(folder) if each.drill == drill), None)
 

@@ -46,7 +46,7 @@ def export_for_lms(view: WholeClass, form: LmsForm, path: Path) -> int:
 def _moodle(view: WholeClass) -> Iterator[Sequence[object]]:
     yield ["First name", "Last name", "ID number", "Email address", *_titles(view)]
     for student, first, last, email in _people(view):
-        yield [first, last, student, email, *_points(view, student, none="-")]
+        yield [first, last, harmless(student), email, *_points(view, student, none="-")]
 
 
 def _classroom(view: WholeClass) -> Iterator[Sequence[object]]:
@@ -67,7 +67,7 @@ def _people(view: WholeClass) -> Iterator[tuple[str, object, object, object]]:
         listed = {each.id: (each.first_name, each.last_name, each.email) for each in gradebook.students}
     for each in view.learners:
         first, last, email = (harmless(one or "") for one in listed[each.id])
-        yield each.id, first or each.id, last, email
+        yield each.id, first or harmless(each.id), last, email
 
 
 def _points(view: WholeClass, student: str, none: str) -> Iterator[str]:

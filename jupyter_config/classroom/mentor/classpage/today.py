@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.mentor.classpage.attention import Kind, class_needs, needs_attention_in
+from classroom.mentor.classpage.attention import Kind, Looked, class_needs, needs_attention_in
 from classroom.mentor.classpage.board import stuck_lately
 from classroom.mentor.classpage.groups import to_comment
 from classroom.mentor.classpage.questions import REMINDER
@@ -87,10 +87,9 @@ def stuck_now(view: WholeClass) -> tuple[Stuck, ...]:
 
 def today(view: WholeClass) -> tuple[Line, ...]:
     """The lines, the most urgent first."""
-    waiting = [
-        (lesson, each) for lesson in view.released for each in needs_attention_in(view.folder, lesson, view.files)
-    ]
-    waiting += [("", each) for each in class_needs(view.folder)]
+    looked = Looked(view.folder, view.files, view.marks)
+    waiting = [(lesson, each) for lesson in view.released for each in needs_attention_in(looked, lesson)]
+    waiting += [("", each) for each in class_needs(looked)]
     lines = [*_kinds(view, waiting, (Kind.CLOSED, Kind.NOT_TAKEN, Kind.REFUSED)), *_stuck(view)]
     lines += _kinds(view, waiting, (Kind.QUESTION,))
     lines += _graded(view)

@@ -73,6 +73,14 @@ def test_stop_ends_the_query_that_runs_and_those_after_it_and_the_next_runs_agai
     asker.close()
 
 
+def test_stop_that_comes_when_nothing_runs_any_more_costs_the_next_query_nothing(practice: Path) -> None:
+    asker = ProcessAsker("ja", practice)
+    assert asker.ask([QUESTION], 0)[0].result is not None  # the process is there
+    asker.stop()
+    assert asker.ask([QUESTION], 0)[0].problem == ""
+    asker.close()
+
+
 def test_a_query_on_many_nights_ends_with_its_seconds_or_when_it_is_stopped(practice: Path) -> None:
     asker = ProcessAsker("ja", practice)
     assert len(asker.over(QUESTION, [0, -1], 600)) == 2

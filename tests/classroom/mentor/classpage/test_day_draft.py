@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from classroom.exchange.records import ClassState
+from classroom.exchange.transport import Unreachable
 from classroom.learner.progress import ProgressStore, Try
 from classroom.mentor.classpage import counted
 from classroom.mentor.classpage.counted import broken_on
@@ -20,8 +24,6 @@ from coursebook.practice.spacing import business_day
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from classroom.mentor.classpage.progress_files import LearnersFile
     from classroom.mentor.place.folder import MentorFolder
@@ -93,3 +95,28 @@ def test_it_is_counted_at_the_desk_and_told_once(
     assert broken_on(folder, today) == Broken(drill, rows, 2)
     assert broken_on(folder, today - timedelta(1)) is None
     assert str(rows) in DeskRoom(folder).today()["draft"]
+
+
+def test_what_could_not_be_told_is_told_the_next_time(
+    folder: MentorFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drill = drill_of_day(LIBRARY, _ALL, business_day(datetime.now(UTC)))
+    draft = LIBRARY.templates[drill[1:].partition("-")[0]].draft
+    assert draft is not None
+    files = {"hanako": learner(tmp_path, "hanako", right(drill, "使える" if draft.right else TWO))}
+    monkeypatch.setattr(counted, "read_files", lambda *_: files)
+    told: list[bool] = []
+
+    def tell_class(_: MentorFolder) -> int:
+        told.append(True)
+        if len(told) == 1:
+            raise Unreachable(errno.EHOSTUNREACH, "closed", "share")
+        return 1
+
+    monkeypatch.setattr(counted, "tell_class", tell_class)
+    with pytest.raises(Unreachable):
+        counted.tell_counted(folder)
+    for _ in range(2):
+        counted.tell_counted(folder)
+    assert len(told) == 2
+    assert [each.drill for each in send.read_broken(folder)] == [drill]

@@ -54,6 +54,19 @@ def test_google_sheets_gets_a_row_a_learner_below_the_full_marks(folder: MentorF
     assert ["藤井", "文也", "", ""] in rows
 
 
+@pytest.mark.parametrize("form", ["moodle", "classroom"])
+def test_no_cell_is_a_formula_whatever_somebody_is_called(folder: MentorFolder, form: str, tmp_path: Path) -> None:
+    with open_gradebook(folder) as gradebook:
+        enrol(gradebook, [Learner("=1+1", "", "@SUM(A1)", "+x@example.com")])
+    to = tmp_path / "grades.csv"
+    run = CliRunner().invoke(app, ["export", "--form", form, "--to", str(to), "--dir", str(folder.root)])
+    assert run.exit_code == 0, run.output
+    with to.open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert {"'=1+1", "'@SUM(A1)", "'+x@example.com"} <= set(cells)
+    assert not [each for each in cells if each != "-" and each.startswith(tuple("=+-@"))]
+
+
 def test_a_form_that_there_is_not_is_refused_before_anything_is_written(folder: MentorFolder, tmp_path: Path) -> None:
     run = CliRunner().invoke(
         app, ["export", "--form", "canvas", "--to", str(tmp_path / "x.csv"), "--dir", str(folder.root)]
