@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCHEMA = "lesson"
 FOLDER = "views"
 """In a lesson's folder."""
-_MENTIONED = re.compile(rf"\b{SCHEMA}\s*\.\s*(\w+)", re.IGNORECASE)
+_MENTIONED = re.compile(rf'\b{SCHEMA}["`\s]*\.["`\s]*(\w+)', re.IGNORECASE)
 _FIT = re.compile(r"[a-z][a-z0-9_]{0,49}")
 
 

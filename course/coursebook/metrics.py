@@ -119,4 +119,9 @@ def _parts(record: MetricsRecord, lang: str) -> Iterator[str]:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     first = f"| {' | '.join(head)} |" if any(head) else "|" + " |" * len(head)
-    return "\n".join([first, "|" + "---|" * len(head), *(f"| {' | '.join(row)} |" for row in rows)])
+    return "\n".join([first, "|" + "---|" * len(head), *(f"| {' | '.join(map(_cell, row))} |" for row in rows)])
+
+
+def _cell(text: str) -> str:
+    """A text as a cell holds it: on one line, its own strokes escaped."""
+    return " ".join(text.split("\n")).strip().replace("|", "\\|")

@@ -1,5 +1,6 @@
 """Each metric of the dictionary is computed by its query, one row for what it says a row is, and no numerator is above its denominator."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -81,7 +82,14 @@ def _again(rows: Rows, places: Sequence[int]) -> str:
 def _above(rows: Rows, numerator: int, denominator: int) -> str:
     """The first row whose numerator is not within its denominator, as text."""
     for row in rows:
-        above, below = row[numerator], row[denominator]
-        if above is None or below is None or not 0 <= float(str(above)) <= float(str(below)):
-            return f"{above} / {below}"
+        if not 0 <= _number(row[numerator]) <= _number(row[denominator]):
+            return f"{row[numerator]} / {row[denominator]}"
     return ""
+
+
+def _number(value: object) -> float:
+    """A value as a number; what is none is within nothing."""
+    try:
+        return float(str(value))
+    except ValueError:
+        return math.nan

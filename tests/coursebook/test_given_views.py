@@ -10,6 +10,7 @@ import pytest
 import sqlgrade
 from coursebook import Outcome, judge_answer, load_course
 from coursebook.edition import write_learners_edition
+from coursebook.given_views import mentions_given
 from coursebook.messages import LANGUAGES
 from coursebook.packs import pack_of
 
@@ -52,6 +53,11 @@ def test_a_view_stands_behind_those_that_it_reads(course: Course) -> None:
     names = list(course.given_queries("ja"))
     assert names.index("lesson.signs") < names.index("lesson.scored")
     assert set(names) == {each.name for each in course.views}
+
+
+@pytest.mark.parametrize("name", ["lesson.scored", '"lesson"."scored"', "`lesson.scored`", "LESSON . Scored"])
+def test_a_text_speaks_of_one_however_it_is_quoted(name: str) -> None:
+    assert mentions_given(f"SELECT 1 FROM {name}")
 
 
 def test_a_lesson_shows_what_its_views_do(course: Course) -> None:

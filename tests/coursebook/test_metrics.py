@@ -72,6 +72,8 @@ def test_a_metric_that_holds_has_no_problem(tmp_path: Path) -> None:
         (('by = ["month"]\n', ""), "metric_grain"),
         (("GROUP BY month", "GROUP BY month, id"), "metric_grain"),
         (("count(*) AS orders", "count(*) - 1 AS orders"), "metric_above"),
+        (('numerator = "shipped"', 'numerator = "month"'), "metric_above"),
+        (("count(*) AS orders", "NULL AS orders"), "metric_above"),
         (("WHERE NOT is_test", "WHERE is_test"), "metric_empty"),
         (('denominator = { ja = "注文", en = "orders" }\n', ""), "metric_undefined"),
         (("owner = ", "owned = "), "key_missing"),
@@ -87,6 +89,14 @@ def test_what_does_not_hold_is_told_at_its_line(change: tuple[str, str], code: s
         assert lines[found[0].line - 1].startswith("id" if at_id else "sql")
     for each in found:
         assert all(each.sentence(part, lang) for part in ("problem", "remedy") for lang in LANGUAGES)
+
+
+def test_what_is_said_of_a_metric_stays_in_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "metrics.toml"
+    told = 'exclusions = { ja = "テスト|社内", en = """\ntests |\nstaff""" }'
+    path.write_text(GOOD.replace('exclusions = { ja = "テスト注文", en = "test orders" }', told), encoding="utf-8")
+    (line,) = (each for each in page(read_metrics(path), "en").splitlines() if "tests" in each)
+    assert line == r"| Left out | tests \| staff |"
 
 
 def test_two_metrics_of_one_id_are_told(tmp_path: Path) -> None:

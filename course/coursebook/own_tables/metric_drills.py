@@ -11,6 +11,7 @@ from sqlglot import exp
 from coursebook.messages import LANGUAGES, sentences
 from coursebook.own_tables.telling import column_named, identifier
 from sqlgrade.mutate import MutantStatus, SchemaColumns, mutate
+from sqlgrade.parse import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,8 @@ SKILL = "S13"
 MOST_WRONG = 4
 MOST_COLUMNS = 2
 """Drills of one metric."""
-_NESTED = (exp.Window, exp.Subquery, exp.Exists)
-_ASIDE = ("with_", "with", "having", "qualify", "distinct", "limit", "offset", "windows")
+_NESTED = (exp.Window, exp.Subquery, exp.Exists, exp.Rollup, exp.Cube, exp.GroupingSets)
+_ASIDE = ("with_", "having", "qualify", "distinct", "limit", "offset", "windows")
 
 
 def metric_templates(
@@ -45,7 +46,9 @@ def metric_templates(
     table = _counted_table(select, facts) if select is not None else None
     if select is None or table is None:
         return
-    asked = {each.name.lower() for each in select.find_all(exp.Column)}
+    asked = {each.name.lower() for each in select.find_all(exp.Column)} | {
+        each.alias_or_name.lower() for each in select.selects
+    }
     for field in [each for each in table.playing("category") if each.name.lower() not in asked][:MOST_COLUMNS]:
         solution = _by(select, table, field)
         wrong = list(_wrong(solution, model, runs))
@@ -59,10 +62,7 @@ def is_plain(sql: str) -> bool:
 
 def _plain(sql: str) -> exp.Select | None:
     """A SELECT of aggregates from tables, grouped or not; None for any other query."""
-    try:
-        tree = sqlglot.parse_one(sql, read="duckdb")
-    except sqlglot.errors.SqlglotError:
-        return None
+    tree = parsed(sql)
     if not isinstance(tree, exp.Select) or any(tree.args.get(each) for each in _ASIDE):
         return None
     is_told = tree.find(exp.AggFunc) is not None and tree.find(*_NESTED) is None
@@ -78,7 +78,7 @@ def _is_of_tables(select: exp.Select) -> bool:
 
 def _source(select: exp.Select) -> exp.Expr | None:
     """What stands first in FROM."""
-    told = select.args.get("from_") or select.args.get("from")
+    told = select.args.get("from_")
     return told.this if told is not None else None
 
 
@@ -99,9 +99,10 @@ def _by(select: exp.Select, table: OwnTable, field: OwnField) -> str:
     column = sqlglot.parse_one(f"{place}{identifier(field.name)}", read="duckdb")
     made.set("order", None)
     made.set("expressions", [column, *made.expressions])
-    group = made.args.get("group")
-    before = [_one_later(each) for each in group.expressions] if group else []
-    made.set("group", exp.Group(expressions=[column.copy(), *before]))
+    group = made.args.get("group") or exp.Group()
+    if not group.args.get("all"):  # which takes the new column by itself
+        group.set("expressions", [column.copy(), *map(_one_later, group.expressions)])
+        made.set("group", group)
     return made.sql("duckdb", pretty=True)
 
 

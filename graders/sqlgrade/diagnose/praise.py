@@ -67,14 +67,15 @@ def praise_wrong(
     if findings:
         good += _avoided(ready, hearing, findings[0])
     if not any(each.mistake or each.near_miss for each in findings):
-        good += _databases_passed(
-            hearing
-        )  # beside a mistake that is named it would say that the mistake hardly matters
+        good += _databases_passed(hearing)
     return tuple(good)
 
 
 def _databases_passed(hearing: Hearing) -> Iterator[Remark]:
-    """On how much data the answer is right, where some of it has rows to be right about."""
+    """On how much data the answer is right, where some of it has rows to be right about.
+
+    Not said beside a mistake that is named, where it would say that the mistake hardly matters.
+    """
     passed = [outcome for _, outcome in hearing.outcomes if outcome.diff is None]
     if any(outcome.reference.result.rows for outcome in passed):
         yield Remark("databases_passed", {"passed": len(passed), "n": len(hearing.outcomes)})

@@ -193,9 +193,7 @@ class Queries:
         if group.args.get("all"):
             listed = group.parent.expressions if isinstance(group.parent, exp.Select) else []
             if listed and all(isinstance(each.unalias(), exp.Literal) for each in listed):
-                raise Unspoken(
-                    "unsupported", "GROUP BY ALL", group
-                )  # all rows are one there, and each is its own in DuckDB
+                raise Unspoken("unsupported", "GROUP BY ALL", group)  # DuckDB makes a group of each row there
             return exp.Group(all=True)
         return exp.Group(expressions=[self._group_key(each, reader) for each in group.expressions])
 

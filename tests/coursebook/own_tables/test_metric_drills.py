@@ -15,7 +15,7 @@ from coursebook.own_tables import making
 from coursebook.own_tables.copies import copied_runs
 from coursebook.own_tables.course_folder import write_tables
 from coursebook.own_tables.facts import gather
-from coursebook.own_tables.metric_drills import metric_templates
+from coursebook.own_tables.metric_drills import is_plain, metric_templates
 from coursebook.problem import CourseError
 
 if TYPE_CHECKING:
@@ -85,9 +85,12 @@ def test_what_cannot_be_asked_by_a_column_or_does_not_hold_is_refused_with_its_r
     assert "base" in told["13-above"].sentence("en")
 
 
-def test_a_metric_that_is_grouped_by_a_columns_number_keeps_its_groups(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["1", "ALL"])
+def test_a_metric_that_names_no_column_it_is_grouped_by_keeps_its_groups(key: str, tmp_path: Path) -> None:
     schema, mapping = write_tables(tmp_path / "course", SHOP)
-    text = METRIC.format(id="monthly", sql=MONTHLY).replace("columns =", 'by = ["month"]\ncolumns =')
+    text = METRIC.format(id="monthly", sql=MONTHLY.replace("GROUP BY 1", f"GROUP BY {key}")).replace(
+        "columns =", 'by = ["month"]\ncolumns ='
+    )
     (tmp_path / "metrics.toml").write_text(text, encoding="utf-8")
     (metric,) = read_metrics(tmp_path / "metrics.toml").metrics
     course = load_course(tmp_path / "course")
@@ -96,6 +99,12 @@ def test_a_metric_that_is_grouped_by_a_columns_number_keeps_its_groups(tmp_path:
         keys = [row[:2] for row in runs["en"](written["solution"])]
     assert written["column_names"] == ["method", "month", "base", "delivered", "rate"]
     assert len(keys) == len(set(keys)) > 12
+
+
+def test_a_metric_with_totals_among_its_groups_or_that_cannot_be_read_is_not_asked() -> None:
+    assert is_plain(MONTHLY)
+    assert not is_plain(MONTHLY.replace("GROUP BY 1", "GROUP BY ROLLUP (month)"))
+    assert not is_plain(f"SELECT COUNT(*) AS n FROM orders WHERE {'(' * 2000}1{')' * 2000}")
 
 
 def test_metrics_that_cannot_be_read_write_no_course(tmp_path: Path) -> None:
