@@ -98,7 +98,16 @@ def test_all_that_a_window_is_to_be_split_by_is_named(judge: Judge) -> None:
     ],
 )
 def test_what_is_moved_on_both_sides_of_a_comparison_is_not_moved(written: str, said: list[str]) -> None:
-    asked = "v.came_at < p.joined_at + INTERVAL 9 HOUR + INTERVAL 30 DAY"
+    assert clocks_told(written, "v.came_at < p.joined_at + INTERVAL 9 HOUR + INTERVAL 30 DAY") == said
+
+
+def test_days_of_one_clock_are_not_those_of_another_though_both_sides_are_off_by_as_much() -> None:
+    written = "CAST({0} AS DATE) = CAST({1} AS DATE)"
+    asked = written.format("v.came_at + INTERVAL 9 HOUR", "p.joined_at + INTERVAL 9 HOUR")
+    assert clocks_told(written.format("v.came_at", "p.joined_at"), asked) == ["clock_unshifted_behind"] * 2
+
+
+def clocks_told(written: str, asked: str) -> list[str]:
     own, wanted = (parse_one(each, read="duckdb") for each in (written, asked))
     scene = cast("Scene", SimpleNamespace(quote=lambda node: node.sql("duckdb")))
-    assert [each.mistake.key for each in other_clock(own, wanted, scene)] == said
+    return [each.mistake.key for each in other_clock(own, wanted, scene)]

@@ -98,10 +98,21 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
 
 
 def _moved_on_both_sides(own: exp.Expr, off: dict[str, float]) -> bool:
-    """Whether both sides of a comparison are off by as much: `a - 9 hours < b` says what `a < b + 9 hours` says."""
+    """Whether both sides of a comparison are off by as much: `a - 9 hours < b` says what `a < b + 9 hours` says.
+
+    Of days it does not hold: `CAST(a AS DATE) = CAST(b AS DATE)` are the days of one clock.
+    """
     if not isinstance(own, exp.Binary) or not isinstance(own, exp.Predicate) or len(set(off.values())) != 1:
         return False
-    return all(any(each.name.lower() in off for each in columns(side)) for side in (own.left, own.right))
+    moved = [_moved(side) for side in (own.left, own.right)]
+    return all(isinstance(each, exp.Column) and each.name.lower() in off for each in moved)
+
+
+def _moved(side: exp.Expr) -> exp.Expr:
+    """What is moved by all that is added to it or taken away."""
+    while isinstance(side, exp.Add | exp.Sub | exp.Paren):
+        side = side.this
+    return side
 
 
 def clock(*, ahead: bool, shifted: bool) -> Mistake:
