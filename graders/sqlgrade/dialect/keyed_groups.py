@@ -10,7 +10,7 @@ from sqlglot import exp
 from sqlgrade.dialect.dependent_columns import determined, equalities_of, is_one_group, outside_aggregates, tables_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlgrade.dialect.system_types import Tables
 
@@ -36,7 +36,8 @@ class KeyedGroups:
         sources = {each.alias_or_name.lower(): each.name.lower() for each in tables_of(select)}
         grouped = self._grouped(select, group, sources) if group is not None else set()
         known = self._known(select, grouped, sources)
-        for column in outside_aggregates(select):
+        starred = self._starred(select, sources) if group is not None else ()
+        for column in (*starred, *outside_aggregates(select)):
             leaning = (self._owner(column, sources), column.name.lower())
             if leaning not in known or leaning in grouped:
                 continue
@@ -45,6 +46,18 @@ class KeyedGroups:
             else:
                 grouped.add(leaning)
                 group.append("expressions", column.copy())
+
+    def _starred(self, select: exp.Select, sources: Mapping[str, str]) -> Iterator[exp.Column]:
+        """The columns that `*` and `t.*` of SELECT stand for."""
+        stars = {
+            each.args["table"].name.lower() if each.args.get("table") else ""
+            for each in select.expressions
+            if each.is_star
+        }
+        for alias, table in sources.items():
+            if stars & {"", alias}:
+                for _, name in sorted(self._columns_of(alias, table)):
+                    yield exp.column(exp.to_identifier(name, quoted=True), table=exp.to_identifier(alias, quoted=True))
 
     def _known(
         self, select: exp.Select, grouped: set[tuple[str | None, str]], sources: Mapping[str, str]

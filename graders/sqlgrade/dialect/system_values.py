@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sqlgrade.dialect.system_types import Types
 
 _COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In, exp.NullSafeEQ)
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)([ T].*)?")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})( .*)?")
 _NUMBERED = (exp.Sum, exp.Avg, exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Neg)
 _BEGINNING = (
     "CASE WHEN {{0}} IS NOT NULL THEN COALESCE(TRY_CAST(REGEXP_EXTRACT(CAST({{0}} AS VARCHAR), '^{}') AS {}), 0) END"
@@ -32,7 +32,7 @@ _DIGITS = re.compile(r"(FM)?(0+|9+)", re.IGNORECASE)
 def days_as_written(tree: exp.Expr, types: Types, system: str) -> None:
     """Writes days that columns of time are compared with as DuckDB reads them: '20240131', in SQL Server '1/31/2024' too."""
     for node in tree.find_all(*_COMPARED):
-        parts = [part for part in node.iter_expressions() if isinstance(part, exp.Expr)]
+        parts = list(node.iter_expressions())
         known = [found for part in parts if (found := types.known(part)) is not None]
         if not any(found.this in exp.DataType.TEMPORAL_TYPES for found in known):
             continue
@@ -43,24 +43,37 @@ def days_as_written(tree: exp.Expr, types: Types, system: str) -> None:
 
 def _iso(text: str, system: str) -> str:
     if found := _COMPACT.fullmatch(text):
-        return "-".join(found.groups())
+        return "-".join(found.groups()[:3]) + (found[4] or "")
     if system == "tsql" and (found := _AMERICAN.fullmatch(text)):
-        month, day, year = found.groups()
-        return f"{year}-{int(month):02}-{int(day):02}"
+        month, day, year, time = found.groups()
+        return f"{year}-{int(month):02}-{int(day):02}{time or ''}"
     return ""
 
 
 def texts_as_numbers(node: exp.Expr, types: Types) -> None:
-    """Makes numbers of the texts that MySQL adds up or computes with in a node: what they begin with, else 0."""
-    for part in list(_operands(node)) if isinstance(node, _NUMBERED) else ():
+    """Makes numbers of the texts that MySQL adds up, computes with or holds against a number in a node: what they begin with, else 0."""
+    for part in list(_operands(node, types)):
         if types.is_text(part):
             part.replace(in_form(_LEADING, part))
 
 
-def _operands(node: exp.Expr) -> Iterator[exp.Expr]:
-    parts = [each for each in (node.args.get("this"), node.args.get("expression")) if isinstance(each, exp.Expr)]
-    if not any(isinstance(each, exp.Interval | exp.Distinct) for each in parts):
+def _operands(node: exp.Expr, types: Types) -> Iterator[exp.Expr]:
+    """What is to be a number; a written text beside one is read as one by DuckDB."""
+    parts = list(node.iter_expressions())
+    if isinstance(node, _COMPARED) and any(map(types.is_number, parts)):
+        yield from (each for each in parts if not isinstance(each, exp.Literal))
+    if isinstance(node, _NUMBERED) and not any(isinstance(each, exp.Interval | exp.Distinct) for each in parts):
         yield from parts
+
+
+def divided_in_whole(node: exp.Binary, types: Types) -> exp.Expr:
+    """MySQL's DIV and %: NULL where the divisor is 0, and DIV leaves out what stands behind the point, which DuckDB does of whole numbers alone."""
+    by: exp.Expr = node.right.copy()
+    if not (isinstance(by, exp.Literal) and by.name.strip("0.")):
+        by = exp.Nullif(this=by, expression=exp.Literal.number(0))
+    if isinstance(node, exp.Mod) or (types.is_whole(node.left) and types.is_whole(node.right)):
+        return type(node)(this=node.left.copy(), expression=by)
+    return in_form("CAST(ROUND(({0} - {0} % {1}) / {1}) AS BIGINT)", node.left, by)
 
 
 def cast_of(node: exp.Cast, types: Types, system: str) -> exp.Expr:

@@ -31,6 +31,7 @@ from sqlgrade.dialect.system_values import (
     cast_of,
     days_as_written,
     digits_of,
+    divided_in_whole,
     in_form,
     mode_of,
     similar_as_regex,
@@ -183,7 +184,7 @@ class _SystemReader:
         match node:
             case exp.Anonymous():
                 return self._call(node)
-            case exp.Div():
+            case exp.Div() | exp.IntDiv() | exp.Mod():
                 return self._division(node)
             case exp.Cast() | exp.SimilarTo() | exp.WithinGroup():
                 return self._of_value(node)
@@ -270,7 +271,9 @@ class _SystemReader:
         if isinstance(node, exp.Parameter | exp.SessionParameter | exp.PropertyEQ):
             raise _Unknown(node.sql(self.system), node)
 
-    def _division(self, node: exp.Div) -> exp.Expr:
+    def _division(self, node: exp.Div | exp.IntDiv | exp.Mod) -> exp.Expr:
+        if not isinstance(node, exp.Div):
+            return divided_in_whole(node, self.types) if self.system == "mysql" else node
         if self.system == "mysql":
             if isinstance(node.right, exp.Literal) and node.right.name.strip("0."):
                 node.set("safe", False)
