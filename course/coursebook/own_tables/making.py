@@ -170,6 +170,7 @@ def _candidates(
         for cast in islice(bindings(pattern, facts, used), pattern.most * _TRIES):
             fit = True
             if not free[pattern.skill]:
+                refused.append(RefusedDrill(pattern.name, (), "no_id"))
                 break
             written = Teller(cast, clock).template(pattern, free[pattern.skill][0])
             tables = tuple(each.table.name for each in cast.values())
@@ -204,6 +205,7 @@ def _of_metrics(
         for table, unnamed in metric_templates(metric, facts, bench.schema.model, bench.runs):
             fit = True
             if not free:
+                refused.append(RefusedDrill(name, (table,), "no_id"))
                 break
             tried = bench.tried({"id": free[0], **unnamed})
             if isinstance(tried, str):

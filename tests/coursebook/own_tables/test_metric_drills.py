@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,18 +48,20 @@ ABOVE = RATE.replace("COUNT(*) AS base", "1 AS base")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> MadeDrills:
-    """The drills of three metrics and of no pattern."""
-    place = tmp_path_factory.mktemp("shop")
-    written = {"delivery": RATE, "nested": NESTED, "above": ABOVE}
-    text = "".join(METRIC.format(id=id_, sql=sql) for id_, sql in written.items())
+    return drills_of({"delivery": RATE, "nested": NESTED, "above": ABOVE}, tmp_path_factory.mktemp("shop"))
+
+
+def drills_of(queries: dict[str, str], place: Path, taken: frozenset[str] = frozenset()) -> MadeDrills:
+    """The drills of some metrics and of no pattern."""
+    text = "".join(METRIC.format(id=id_, sql=sql) for id_, sql in queries.items())
     (place / "metrics.toml").write_text(text, encoding="utf-8")
     schema, mapping = write_tables(place / "course", SHOP, metrics=place / "metrics.toml")
     course = load_course(place / "course")
     agreed = load_metrics(course.root)
-    assert len(agreed.metrics) == 3
+    assert len(agreed.metrics) == len(queries)
     with pytest.MonkeyPatch.context() as patch, copied_runs(schema, mapping, None, place) as runs:
         patch.setattr(making, "patterns", tuple)
-        return making.made_drills(schema, mapping, course.schema, runs, metrics=agreed)
+        return making.made_drills(schema, mapping, course.schema, runs, taken=taken, metrics=agreed)
 
 
 def test_a_metric_is_asked_by_a_column_of_its_table(made: MadeDrills) -> None:
@@ -83,6 +86,13 @@ def test_what_cannot_be_asked_by_a_column_or_does_not_hold_is_refused_with_its_r
     for lang in LANGUAGES:
         assert all(each.sentence(lang) for each in made.refused)
     assert "base" in told["13-above"].sentence("en")
+
+
+def test_a_metric_for_which_no_id_is_left_is_refused_with_that_reason(tmp_path: Path) -> None:
+    made = drills_of({"delivery": RATE}, tmp_path, frozenset(f"13{letter}" for letter in string.ascii_lowercase))
+    assert made.offered == ()
+    assert [each.reason for each in made.refused] == ["no_id"]
+    assert all(made.refused[0].sentence(lang) for lang in LANGUAGES)
 
 
 @pytest.mark.parametrize("key", ["1", "ALL"])
