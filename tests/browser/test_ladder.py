@@ -199,7 +199,7 @@ def test_the_tables_at_the_side_are_searched_and_write_a_name(lab: Lab) -> None:
     lab.shoot("tables")
     lab.page.locator(".penguin-tables .pg-name:visible", has_text="prefecture").first.click()
     assert "SELECT prefecture" in source_of(lab.answer_cell("L1-02"))
-    lab.page.locator(".penguin-tables [data-penguin-open]").click()
+    lab.page.locator(".penguin-tables [data-penguin-open='%schema er']").click()
     lab.page.locator(".penguin-page img").wait_for(timeout=30_000)
     lab.shoot("er")
     lab.press("bar.back")

@@ -96,7 +96,7 @@ def test_the_tables_and_their_diagram(lab: Lab) -> None:
     lab.page.locator(".penguin-tables [data-penguin-search]").wait_for(timeout=30_000)
     lab.page.locator(".penguin-tables .pg-entry > summary").first.click()
     assert leftovers(lab) == []
-    lab.page.locator(".penguin-tables [data-penguin-open]").click()
+    lab.page.locator(".penguin-tables [data-penguin-open='%schema er']").click()
     lab.page.locator(".penguin-page img").wait_for(timeout=30_000)
     assert leftovers(lab) == []
     lab.press("bar.back")
