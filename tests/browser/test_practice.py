@@ -11,7 +11,7 @@ import pytest
 
 from classroom.folder import Folder
 from classroom.learner.practice.cards import say
-from classroom.learner.progress import ProgressStore, Try
+from classroom.learner.progress import ProgressStore
 from classroom.learner.progress.rounds import RoundBook
 from classroom.notebook_names import PRACTICE_NAMES
 from coursebook import load_course
@@ -76,19 +76,12 @@ def answer(lab: Lab, cell: Locator, sql: str) -> None:
     lab.run(cell)
 
 
-def begin_lessons(lab: Lab) -> None:
-    """Give the learner a past: practice asks only what a lesson that was begun has taught."""
-    store = ProgressStore(Folder(lab.folder).progress)
-    for lesson in ("L1", "L2", "L3", "L4"):
-        store.record(Try(f"{lesson}-99", datetime.now(UTC), "", "invalid", 0.0))
-
-
 def drills_of_round(lab: Lab) -> int:
     return len(RoundBook(ProgressStore(Folder(lab.folder).progress)).rounds()[-1].items)
 
 
 def test_a_round_is_worked_through_and_home_shows_it(lab: Lab) -> None:
-    begin_lessons(lab)
+    lab.begin_lessons()
     open_practice(lab)
     press(lab, "%practice")
     answered: set[str] = set()
