@@ -38,7 +38,7 @@ FIRST = HubCourse(
     desk=os.environ.get("PENGUIN_COURSE_FOLDER", ""),
     mentors=tuple(os.environ.get("PENGUIN_MENTORS", "").split()),
 )
-BESIDE = read_courses(os.environ.get("PENGUIN_COURSES", ""), FIRST.address)
+BESIDE = read_courses(os.environ.get("PENGUIN_COURSES", ""), FIRST)
 if BESIDE and CONTAINERS:  # an image holds one course
     raise SystemExit(say("hub.courses_in_containers", current_language()))
 SERVED = [*([FIRST] if DATA and FIRST.edition.is_dir() else []), *BESIDE.values()]

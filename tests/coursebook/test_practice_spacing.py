@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coursebook.practice import memory
 from coursebook.practice.memory import LEAST_LEARNERS, LEAST_REPEATS, WANTED, Recall, haste_of, remembered, usual_haste
 from coursebook.practice.spacing import (
     Practised,
@@ -177,6 +179,24 @@ def test_what_is_usual_in_a_class_is_fitted_to_its_own_answers_once_enough_learn
     # one whose answers are whatever they are moves nobody else, and who has answered little counts for nothing
     assert usual_haste([REMEMBERS] * LEAST_LEARNERS + [FORGETS]) == 1
     assert usual_haste([FORGETS] * (LEAST_LEARNERS - 1) + [FORGETS[:2]] * 9) == 1
+
+
+def test_a_class_that_is_counted_again_is_fitted_to_new_answers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted: list[object] = []
+
+    def fit(skills: object) -> int:
+        fitted.append(skills)
+        return 2
+
+    monkeypatch.setattr(memory, "haste_of", fit)
+    memory._own_haste.cache_clear()
+    learners = [[[(day + timedelta(each), recall) for day, recall in skill] for skill in FORGETS] for each in range(9)]
+    for _ in range(2):
+        assert usual_haste(learners) == 2
+    learners[0] = [*learners[0], [(DAY, Recall.WRITTEN)]]
+    usual_haste(learners)
+    memory._own_haste.cache_clear()  # what was fitted here is nobody else's
+    assert len(fitted) == len(learners) + 1
 
 
 def test_who_has_answered_little_is_taken_for_one_of_the_class_and_who_has_answered_much_for_themselves() -> None:

@@ -36,6 +36,8 @@ _DOUBT = 0.7
 _BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 _KEPT = 1 << 14
 """Steps of the model that are kept: learners' answers come in few patterns, and a mentor's page replays all of a class."""
+_LEARNERS_KEPT = 1 << 10
+"""Learners whose own haste is kept with the answers that it was fitted to."""
 _MODEL = Scheduler(
     desired_retention=WANTED, learning_steps=(), relearning_steps=(), maximum_interval=_LATEST, enable_fuzzing=False
 )
@@ -124,9 +126,15 @@ def usual_haste(learners: Iterable[Skills]) -> int:
     Args:
         learners: The evidence of each learner.
     """
-    known = [[sorted(each, key=lambda each: each[0]) for each in skills] for skills in learners]
-    own = [haste_of(each) for each in known if _are_enough(each)]
+    known = [tuple(tuple(sorted(each, key=lambda each: each[0])) for each in skills) for skills in learners]
+    own = [_own_haste(each) for each in known if _are_enough(each)]
     return median_low(own) if len(own) >= LEAST_LEARNERS else 1
+
+
+@lru_cache(maxsize=_LEARNERS_KEPT)
+def _own_haste(skills: tuple[tuple[tuple[date, Recall], ...], ...]) -> int:
+    """A class is counted every minute, and few of its learners have answered anything meanwhile."""
+    return haste_of(skills)
 
 
 def _are_enough(skills: Skills) -> bool:

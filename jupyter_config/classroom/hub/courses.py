@@ -38,7 +38,10 @@ class HubCourse:
     address: str
     """Where its service listens; no other course's does."""
     exchange: str
-    """The service's own folder for hand-ins, what comes back, and which hints are open; empty where the first course carries none."""
+    """The service's own folder for hand-ins, what comes back, and which hints are open, no other course's: its mentors read what lies there.
+
+    Empty where the first course carries none.
+    """
     lessons: str = ""
     """The course with its solutions; empty for the one of the package."""
     desk: str = ""
@@ -66,12 +69,12 @@ class HubCourse:
 _SETTINGS = frozenset(HubCourse.__dataclass_fields__) - {"name"}
 
 
-def read_courses(place: str, first: str = "") -> dict[str, HubCourse]:
+def read_courses(place: str, first: HubCourse | None = None) -> dict[str, HubCourse]:
     """The courses beside the first, by name; none where no file is named.
 
     Args:
         place: The file.
-        first: Where the first course's service listens.
+        first: The first course.
 
     Raises:
         CoursesUnread: it is not there, no TOML, or lacks what a course needs.
@@ -79,9 +82,8 @@ def read_courses(place: str, first: str = "") -> dict[str, HubCourse]:
     return {each.name: each for each in _read(place, first)} if place else {}
 
 
-def _read(place: str, first: str) -> list[HubCourse]:
-    lang, taken = current_language(), {first: SERVICE_NAME}
-    found: list[HubCourse] = []
+def _read(place: str, first: HubCourse | None) -> list[HubCourse]:
+    lang, found, known = current_language(), list[HubCourse](), [first] if first else []
     try:
         tables = tomllib.loads(Path(place).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as fault:
@@ -97,12 +99,17 @@ def _read(place: str, first: str) -> list[HubCourse]:
             raise CoursesUnread(say("hub.course_unread", lang, file=place, name=name, why=fault)) from None
         if not course.edition.is_dir():
             raise CoursesUnread(say("hub.course_unprepared", lang, file=place, name=name, data=course.data))
-        if course.address in taken:
-            other = taken[course.address]
+        others = [*known, *found]
+        if other := next((each.service for each in others if each.address == course.address), ""):
             raise CoursesUnread(say("hub.course_address", lang, file=place, name=name, other=other))
-        taken[course.address] = course.service
+        if not course.exchange or any(_is_same(each.exchange, course.exchange) for each in others):
+            raise CoursesUnread(say("hub.course_exchange", lang, file=place, name=name))
         found.append(course)
     return found
+
+
+def _is_same(one: str, other: str) -> bool:
+    return bool(one) and Path(one).resolve() == Path(other).resolve()
 
 
 def _fields(table: object) -> Mapping[str, Any]:

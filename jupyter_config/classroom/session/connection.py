@@ -143,8 +143,8 @@ class Session:
     def give(self) -> None:
         """Make the views of lessons, once."""
         if self._ungiven is not None:
-            given, self._ungiven = self._ungiven, None
-            _give(self.connection, given())
+            _give(self.connection, self._ungiven())
+            self._ungiven = None  # at the end: whoever presses Stop meanwhile has them made by the next cell
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A second line to the data, on which names of tables mean what they mean on the first: DuckDB's own begins without."""

@@ -134,6 +134,18 @@ def test_what_is_wrong_in_the_file_is_told_by_its_place(told: Path, change: tupl
     assert str(fault.value).startswith(start.split("\0", 1)[0])
 
 
+@pytest.mark.parametrize("exchange", ["", "{place}/lending/exchange/", "{place}/lending/../exchange"])
+def test_a_course_whose_exchange_is_not_its_own_is_refused(
+    told: Path, exchange: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = told.read_text(encoding="utf-8")
+    other = text.replace("[lending]", "[renting]").replace(":8091", ":8092")
+    own = f'exchange = "{told.parent}/lending/exchange"'
+    told.write_text(text + other.replace(own, f'exchange = "{exchange.format(place=told.parent)}"'), encoding="utf-8")
+    with pytest.raises(CoursesUnread, match=r"\[renting\].*no other course"):
+        of_two(told, monkeypatch)
+
+
 def test_two_courses_at_one_address_are_refused(told: Path) -> None:
     text = told.read_text(encoding="utf-8")
     told.write_text(text + text.replace("[lending]", "[renting]"), encoding="utf-8")

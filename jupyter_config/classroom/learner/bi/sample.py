@@ -90,17 +90,19 @@ def make_sample(room: BiRoom) -> int:
         numbers.append(room.store.keep_query(Query(0, name, part.sql, folder=folder), room.who))
         cards.append(Card(room.store.keep_visual(Visual(0, numbers[-1], name, part.kind, part.options))))
     board = room.store.keep_dashboard(Dashboard(0, plain("sample.name", room.lang), tuple(cards), folder=folder))
-    room.store.mark_sample(board)
+    room.store.mark_sample(board, numbers)
     run_queries(room.store, room.asker, [room.store.query(each) for each in numbers])
     return board
 
 
 def throw_away(room: BiRoom, board: int) -> None:
-    """Take the sample away, with the queries that feed nothing but it; raises KeyError if it is gone."""
+    """Take the sample away, with those of its own queries that feed nothing else; raises KeyError if there is none of that id."""
+    queries = {query for query, of in room.store.samples().items() if of == board}
+    if not queries:
+        raise KeyError(board)
     visuals = {each.id: each.query for each in room.store.visuals()}
     others = [each for each in room.store.dashboards() if each.id != board]
     elsewhere = {visuals[card.visual] for each in others for card in each.cards}
-    queries = {visuals[card.visual] for card in room.store.dashboard(board).cards}
     room.store.forget("dashboard", board)
     for query in queries - elsewhere:
         if not room.store.alerts(query):

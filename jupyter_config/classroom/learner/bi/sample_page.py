@@ -24,7 +24,7 @@ def sample_offer(room: BiRoom) -> str:
 
 def sample_note(room: BiRoom, board: int) -> str:
     """That this is the sample, and the button that throws it away; nothing for any other dashboard."""
-    if board not in room.store.samples():
+    if board not in room.store.samples().values():
         return ""
     lang = room.lang
     away = act("sample/forget", told("sample.forget", lang), sure=told("sample.forget_sure", lang), board=board)

@@ -110,6 +110,15 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE dashboards ADD COLUMN folder TEXT NOT NULL DEFAULT '';
     CREATE TABLE samples (dashboard_id INTEGER PRIMARY KEY REFERENCES dashboards ON DELETE CASCADE);
     """,
+    """
+    CREATE TABLE sample_queries (
+        query_id INTEGER PRIMARY KEY REFERENCES queries ON DELETE CASCADE,
+        dashboard_id INTEGER NOT NULL REFERENCES dashboards ON DELETE CASCADE
+    );
+    INSERT OR IGNORE INTO sample_queries
+    SELECT query_id, dashboard_id FROM samples JOIN cards USING (dashboard_id) JOIN visuals ON visuals.id = visual_id;
+    DROP TABLE samples;
+    """,
 )
 
 
@@ -310,15 +319,15 @@ class BiStore:
             )
         return number
 
-    def mark_sample(self, dashboard: int) -> None:
-        """Write down that a dashboard came as a sample, to be thrown away with all that feeds it."""
+    def mark_sample(self, dashboard: int, queries: Iterable[int]) -> None:
+        """Write down that a dashboard came as a sample, to be thrown away with the queries that came with it."""
         with self._opened() as connection:
-            connection.execute("INSERT INTO samples VALUES (?)", (dashboard,))
+            connection.executemany("INSERT INTO sample_queries VALUES (?, ?)", ((each, dashboard) for each in queries))
 
-    def samples(self) -> frozenset[int]:
-        """The dashboards that came as samples and are still there."""
+    def samples(self) -> dict[int, int]:
+        """The dashboard with which each query came that came with a sample; those that are still there."""
         with self._opened() as connection:
-            return frozenset(row[0] for row in connection.execute("SELECT dashboard_id FROM samples"))
+            return dict(connection.execute("SELECT query_id, dashboard_id FROM sample_queries").fetchall())
 
     def alerts(self, query: int | None = None) -> tuple[Alert, ...]:
         """The alerts, on one query or all, by name."""

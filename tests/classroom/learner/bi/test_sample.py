@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +13,13 @@ from classroom.learner.bi.pages import page_html
 from classroom.learner.bi.place import BiRoom
 from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Visual
 from classroom.learner.bi.sample import PARTS
+from classroom.learner.bi.store import MIGRATIONS, NAME, BiStore
 from classroom.learner.page.bi_room import done
 
 if TYPE_CHECKING:
-    from script import Script
+    from pathlib import Path
 
-    from classroom.learner.bi.store import BiStore
+    from script import Script
 
 
 def test_the_sample_has_results_at_once_and_is_thrown_away_with_its_queries(real: BiRoom) -> None:
@@ -28,7 +32,7 @@ def test_the_sample_has_results_at_once_and_is_thrown_away_with_its_queries(real
     assert "sample/make" not in page_html(real, "queries") + page_html(real, "dashboards")
     board = real.store.dashboards()[0].id
     done(real, "sample/forget", made["at"], {"board": str(board)})
-    assert (real.store.queries(), real.store.dashboards(), real.store.samples()) == ((), (), frozenset())
+    assert (real.store.queries(), real.store.dashboards(), real.store.samples()) == ((), (), {})
 
 
 def test_a_dashboard_of_ones_own_is_not_offered_to_be_thrown_away(room: BiRoom, store: BiStore) -> None:
@@ -46,6 +50,44 @@ def test_what_is_used_elsewhere_stays_when_the_sample_goes(room: BiRoom, store: 
     done(room, "sample/forget", "", {"board": str(board.id)})
     assert {each.id for each in store.queries()} == {shared, watched}
     assert len(queries) == len(PARTS)
+
+
+def test_a_query_of_ones_own_on_the_sample_stays_and_one_that_was_taken_off_it_goes(
+    room: BiRoom, store: BiStore
+) -> None:
+    done(room, "sample/make", "", {})
+    board = store.dashboards()[0]
+    own = store.keep_query(Query(0, "mine", "SELECT 1"))
+    shown = store.keep_visual(Visual(0, own, "mine", "table"))
+    store.keep_dashboard(replace(board, cards=(*board.cards[1:], Card(shown))))
+    done(room, "sample/forget", "", {"board": str(board.id)})
+    assert [each.id for each in store.queries()] == [own]
+    assert [each.id for each in store.visuals()] == [shown]
+
+
+def test_a_sample_of_an_earlier_version_goes_with_its_queries(tmp_path: Path, script: Script) -> None:
+    with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as earlier:
+        for step in MIGRATIONS[: next(n for n, step in enumerate(MIGRATIONS) if "sample_queries" in step)]:
+            earlier.executescript(step)
+            earlier.execute(f"PRAGMA user_version = {earlier.execute('PRAGMA user_version').fetchone()[0] + 1}")
+        earlier.executescript("""
+            INSERT INTO queries (id, name, sql, description, owner, schedule) VALUES
+                (1, 'a', 'SELECT 1', '', '', 'never'), (2, 'mine', 'SELECT 2', '', '', 'never');
+            INSERT INTO visuals VALUES (1, 1, 'a', 'table', '{}'), (2, 1, 'b', 'table', '{}');
+            INSERT INTO dashboards (id, name) VALUES (7, 'sample');
+            INSERT INTO cards VALUES (7, 0, 1, 0), (7, 1, 2, 0);
+            INSERT INTO samples VALUES (7);
+        """)
+    store = BiStore(tmp_path / NAME)
+    done(BiRoom(store, script, "en"), "sample/forget", "", {"board": "7"})
+    assert [each.name for each in store.queries()] == ["mine"]
+    assert store.dashboards() == ()
+
+
+def test_a_dashboard_of_ones_own_is_not_thrown_away_as_a_sample(room: BiRoom, store: BiStore) -> None:
+    board = store.keep_dashboard(Dashboard(0, "mine"))
+    done(room, "sample/forget", "", {"board": str(board)})
+    assert [each.id for each in store.dashboards()] == [board]
 
 
 def test_queries_and_dashboards_stand_under_their_folders(room: BiRoom, store: BiStore) -> None:

@@ -9,6 +9,7 @@ import pytest
 from classroom.learner.kernel.inspection import inspect_at
 from classroom.learner.state.completion import Completer
 from classroom.learner.state.desk import Desk
+from classroom.session.connection import Session
 from coursebook import load_course
 
 if TYPE_CHECKING:
@@ -23,6 +24,23 @@ def test_a_query_reads_one(run: Callable[..., Any], desk: Desk) -> None:
     assert run(ASKED).trouble is None
     assert desk.last_result is not None
     assert desk.last_result.columns == ("points", "guests")
+
+
+def test_stop_while_they_are_made_leaves_them_to_the_next_cell(practice: Path) -> None:
+    asked: list[bool] = []
+
+    def given() -> dict[str, str]:
+        asked.append(True)
+        if len(asked) == 1:
+            raise KeyboardInterrupt
+        return {"lesson.scored": "SELECT 1 AS points"}
+
+    session = Session(practice, given=given)
+    with pytest.raises(KeyboardInterrupt):
+        session.statements("FROM lesson.scored")
+    session.statements("FROM lesson.scored")
+    assert session.connection.execute("FROM lesson.scored").fetchall() == [(1,)]
+    session.close()
 
 
 def test_it_is_read_in_bigquery_s_dialect_too(run: Callable[..., Any], desk: Desk) -> None:
