@@ -13,6 +13,9 @@ from ltiauthenticator.lti13.auth import LTI13Authenticator
 from ltiauthenticator.lti13.constants import LTI13_CUSTOM_CLAIM
 from ltiauthenticator.lti13.error import LoginError
 
+from classroom.language import current_language
+from classroom.messages import say
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -58,7 +61,5 @@ class LtiSignIn(LTI13Authenticator):
             else None
         )
         if not isinstance(name, str) or not name.strip():
-            raise LoginError(
-                f"The platform tells no {self.username_key}: let it share the person's address with this tool."
-            )
+            raise LoginError(say("hub.lti_no_name", current_language(), field=self.username_key))
         return name.strip()

@@ -259,3 +259,19 @@ def test_the_hub_sends_nobody_elsewhere_after_signing_in(hub: str, lms: Platform
         told = {name: each[0] for name, each in parse_qs(urlsplit(sent.headers["Location"]).query).items()}
         done = end(hub, session, lms.token(told["nonce"]), told["state"])
         assert done.headers["Location"] == "/hub/home"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("ja", "学習管理システムから email が届かなかった"), ("en", "The learning platform sent no email")],
+)
+def test_who_comes_without_a_name_reads_why_in_their_language(
+    monkeypatch: pytest.MonkeyPatch, lang: str, told: str
+) -> None:
+    from ltiauthenticator.lti13.error import LoginError
+
+    from classroom.hub.lti import LtiSignIn
+
+    monkeypatch.setenv("PENGUIN_LANG", lang)
+    with pytest.raises(LoginError, match=told):
+        LtiSignIn(username_key="email").get_username({"sub": "7"})
