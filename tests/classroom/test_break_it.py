@@ -149,9 +149,9 @@ def test_a_learner_sees_what_both_queries_give_on_the_rows(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("pasted", "said"),
     [
-        (f"```sql\n{RIGHT}```", "a chat’s reply as it came"),
-        (f"The draft counts rows:\n\n```sql\n{RIGHT}```\nAnything else?", "a chat’s reply as it came"),
-        (TRUTH, "no mended query but rows"),
+        (f"```sql\n{RIGHT}```", "a chat’s reply pasted whole"),
+        (f"The draft counts rows:\n\n```sql\n{RIGHT}```\nAnything else?", "a chat’s reply pasted whole"),
+        (TRUTH, "not a corrected query but rows"),
         ("The draft can't be used: it counts rows.", "There is no INSERT statement"),
         ("この下書きは使えます。", "There is no INSERT statement"),
         ("OK", "There is no INSERT statement"),
