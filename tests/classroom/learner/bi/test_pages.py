@@ -39,7 +39,8 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for kind, names in FIELDS.items():
         store.keep_visual(Visual(0, query, EVIL, kind, {"x": "day", "y": "n", "color": "day"} if names else {}))
     store.keep_visual(Visual(0, broken, EVIL, "table"))
-    store.mark_sample(store.keep_dashboard(Dashboard(0, EVIL, tuple(Card(each.id) for each in store.visuals()))))
+    board = store.keep_dashboard(Dashboard(0, EVIL, tuple(Card(each.id) for each in store.visuals())))
+    store.mark_sample(board, [query])
     done(room, "alert/new", "", {"query": str(query)})
     done(room, "alert/save", "", {"alert": "1", "column": "n", "operator": "<", "threshold": "10", "name": EVIL})
     for night in range(2):
