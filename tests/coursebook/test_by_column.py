@@ -4,15 +4,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from coursebook.kinds.by_column import _beliefs
+from coursebook.kinds.by_column import _beliefs, _written
 from coursebook.literals import read_literals
 
 FORESEEN = SimpleNamespace(
     exercise=SimpleNamespace(
+        record=SimpleNamespace(table=lambda _: None),
         near_misses=[
             SimpleNamespace(stem="other-letter", sql="SELECT 20 AS planned, 1 AS z, 'b' AS answer"),
             SimpleNamespace(stem="people", sql="SELECT 20 AS planned, 4 AS z, 'a' AS answer"),
-        ]
+        ],
     )
 )
 
@@ -27,4 +28,4 @@ FORESEEN = SimpleNamespace(
 )
 def test_a_letter_that_follows_from_a_wrong_number_is_no_belief_and_what_comes_first_is_told_first(written, beliefs):
     right, own = (read_literals(each) for each in ("SELECT 20 AS planned, 1 AS z, 'a' AS answer", written))
-    assert _beliefs(FORESEEN, own, right) == beliefs
+    assert _beliefs(FORESEEN, _written(FORESEEN, own, right), right) == beliefs
