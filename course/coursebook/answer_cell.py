@@ -24,7 +24,7 @@ KERNEL_LINE = re.compile(r"^[ \t　]*[%％]([^\W\d_]\w*)[ \t　]*((?:[^\n]*[^\n 
 """A line that may be for the kernel: its name and its argument. Read in one go, however many spaces a line holds."""
 KERNEL_LINES = frozenset(
     "grade schema tables 表 chart グラフ kpi_tree steps ステップ bigquery dialect 方言 practice 練習 review まとめ placement 診断"
-    " query クエリ my parameter パラメータ night 夜 home ホーム save 保存 hint ヒント finish 仕上げ simpler solution check tries ask 質問 term 用語 format 整える draft 下書き help ヘルプ".split()
+    " query クエリ my parameter パラメータ night 夜 home ホーム save 保存 hint ヒント finish 仕上げ simpler solution check tries ask 質問 term 用語 format 整える draft 下書き metrics metric 指標 help ヘルプ".split()
 )
 """The names that the kernel knows after a %; after any other a % at a line's beginning is the operator."""
 _CHART_NAMES = frozenset({"chart", "グラフ"})
