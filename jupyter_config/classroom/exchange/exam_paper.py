@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from classroom.language import Lang
+    from coursebook import LessonExercise
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,14 @@ class ExamTask:
     starter: str
     """The query that is to be mended; empty where one is written."""
     points: float
+
+    @classmethod
+    def of(cls, number: int, exercise: LessonExercise, lang: Lang) -> ExamTask:
+        """A drill as a task of a paper: the query that it speaks of, a draft or one to be foreseen, stands under its words."""
+        text = exercise.text[lang]
+        query = exercise.drafts.get(lang) or exercise.predict_query
+        prompt = f"{text.prompt.rstrip()}\n\n```sql\n{query}\n```\n" if query else text.prompt
+        return cls(number, text.title, prompt, exercise.starter, exercise.points)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from classroom.mentor.exam.opening import exams_of, open_exam
 from classroom.mentor.expo.certificates import check
 from classroom.mentor.place.exam_store import ExamStore
 from classroom.mentor.returning.send import tell_class
+from coursebook.practice.gates import ItemRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -351,3 +352,26 @@ def test_a_time_that_is_none_beside_a_clock_that_is_ahead_is_a_doubt(desk: Mento
     collect(desk)
     [letter] = received_file(desk).letters(lesson=EXAM)
     assert "early" in doubts_of(exam, replace(letter, clock_off=-86_400.0), sheet, (), 10)
+
+
+def test_a_draft_to_break_and_one_to_review_are_asked_and_marked_like_any_task(
+    desk: MentorFolder, hanako: Learner, past: Callable[..., dt.datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_the_course = exams_of(desk)[0]
+    drafts = tuple(ItemRecord((template,)) for template in ("25k", "25r", "17k"))
+    monkeypatch.setattr(opening, "exams_of", lambda _: (replace(of_the_course, tasks=drafts),))
+    at = past("hanako")
+    paper, right = paper_of(hanako), solutions(desk)
+    with drawer(desk) as drawing:
+        drills = [drawing.drill(each) for each in ExamStore(desk).all()[0].drills]
+    for task, drill in zip(paper.tasks, drills, strict=True):
+        assert drill is not None
+        assert f"```sql\n{drill.exercise.drafts['ja']}\n```" in task.prompt  # the draft that is spoken of
+    answers = {1: right[1], 2: right[2].replace("'b' AS verdict", "'a' AS verdict"), 3: "使える"}
+    assert answers[2] != right[2]
+    send(hanako, write(ExamSheet(paper.key), answers, at + MINUTE), at + 10 * MINUTE)
+    collect(desk)
+    [exam] = mark_exams(desk)
+    assert exam.result is not None
+    assert [each.outcome for each in exam.result.tasks] == ["accepted", "partly", "refuted"]
+    assert [each.points for each in exam.result.tasks] == [10, 6.6667, 0]

@@ -29,9 +29,7 @@ def draw_practice(lang: Lang, practice: Path | None, level: int, seed: int) -> t
         record = {each.level: each for each in desk.drills.library.exams}[level]
         made = []
         for number, drill in enumerate(draw_exam(record, seed, desk.drills.drawn), start=1):
-            text = drill.exercise.text[lang]
-            task = ExamTask(number, text.title, text.prompt, drill.exercise.starter, drill.exercise.points)
-            made.append((task, drill.id))
+            made.append((ExamTask.of(number, drill.exercise, lang), drill.id))
         return tuple(made)
     finally:
         desk.close()

@@ -88,10 +88,7 @@ def is_open(exam: OpenedExam, now: dt.datetime) -> bool:
 def _paper(
     folder: MentorFolder, record: ExamRecord, drills: tuple[Drill, ...], begins: dt.datetime, minutes: int
 ) -> ExamPaper:
-    tasks = []
-    for number, drill in enumerate(drills, start=1):
-        text = drill.exercise.text[folder.lang]
-        tasks.append(ExamTask(number, text.title, text.prompt, drill.exercise.starter, drill.exercise.points))
+    tasks = tuple(ExamTask.of(number, drill.exercise, folder.lang) for number, drill in enumerate(drills, start=1))
     closes = begins + dt.timedelta(minutes=min(minutes or record.minutes, MOST_MINUTES))
     key = secrets.token_hex(12)
-    return ExamPaper(key, record.level, begins.isoformat(), closes.isoformat(), record.pass_percent, tuple(tasks))
+    return ExamPaper(key, record.level, begins.isoformat(), closes.isoformat(), record.pass_percent, tasks)
