@@ -103,8 +103,8 @@ def paths_as_written(text: str, tables: Iterable[str], dialect: str = DUCKDB) ->
     """The tables before which a text writes schemas that nobody has declared, with the path that it writes.
 
     A query from work says where its tables lie there (`public.orders`, `` `project.sales.orders` ``); here each name stands once. A name
-    that is written with two paths is left as it is, and so is what begins with a name that the text itself gives. A table that is none of these is
-    among them, too, so that its own name is told as unknown and not a schema's.
+    that is written with two paths is left as it is, and so is what begins with a name that the text itself gives, and what lies in a schema that
+    is there (`p.d.INFORMATION_SCHEMA.COLUMNS`). A table that is none of these is among them, too, so that its own name is told as unknown and not a schema's.
     """
     if not names_schemas(text):
         return {}
@@ -114,12 +114,13 @@ def paths_as_written(text: str, tables: Iterable[str], dialect: str = DUCKDB) ->
         return {}
     known = {each.lower(): each for each in tables}
     names = list(_names(tokens, text, dialect))
-    given = _given(names, tokens) | known.keys() | _OWN
+    given = _given(names, tokens) | known.keys()
     found: dict[str, set[Path]] = {}
     places = _places_of_tables(tokens)
     for name in names:
         is_call = name.after < len(tokens) and tokens[name.after].text == "("
-        if name.place in places and not is_call and name.parts[0].lower() not in given:
+        path = _lower(name.parts)
+        if name.place in places and not is_call and path[0] not in given and _OWN.isdisjoint(path[:-1]):
             found.setdefault(known.get(name.parts[-1].lower(), name.parts[-1]), set()).add(name.parts)
     return {table: paths.pop() for table, paths in found.items() if len({_lower(each) for each in paths}) == 1}
 
