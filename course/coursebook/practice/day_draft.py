@@ -25,6 +25,11 @@ class Broken:
     """How many were right."""
 
 
+def broken_in(told: Iterable[Broken], drill: str) -> Broken | None:
+    """How a class fared with a drill; None where nobody was right yet."""
+    return next((each for each in told if each.drill == drill), None)
+
+
 def template_of_day(
     library: Library, begun: Collection[str], closed: Collection[str], day: date
 ) -> TemplateRecord | None:

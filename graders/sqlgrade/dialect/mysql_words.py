@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.dialect.dependent_columns import tables_of
+from sqlgrade.dialect.system_types import TEXTS_OF_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,21 +24,7 @@ _COMPUTED = (
     *(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Neg),
 )
 """What DuckDB knows for numbers alone; it adds conditions up by itself."""
-_OF_TEXTS = (
-    *(
-        exp.Left,
-        exp.Right,
-        exp.Substring,
-        exp.Length,
-        exp.Replace,
-        exp.Lower,
-        exp.Upper,
-        exp.Trim,
-        exp.Pad,
-        exp.Reverse,
-    ),
-    exp.StrPosition,
-)
+_OF_TEXTS = (*TEXTS_OF_TEXTS, exp.Length, exp.StrPosition)
 READ_AS_TEXTS = (exp.Like, exp.Case, exp.If, exp.Coalesce, *_OF_TEXTS)
 """What makes texts of days and numbers without being asked."""
 _INTRODUCER = re.compile(r"(?<![\w'\"`])_(?:utf8\w*|latin1|ascii|binary)\s*(?=['\"])", re.IGNORECASE)

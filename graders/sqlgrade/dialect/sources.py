@@ -12,14 +12,13 @@ from sqlgrade.dialect.expressions import Expressions
 from sqlgrade.dialect.forms import Unspoken, made, written
 from sqlgrade.dialect.pairs import fields
 from sqlgrade.dialect.scope import Columns, FromItem, Scope
+from sqlgrade.dialect.table_names import OWN
 from sqlgrade.dialect.types import ANY, INT64, Value, common, element_of, fields_of
 
 if TYPE_CHECKING:
     from sqlgrade.dialect.reader import ReaderOfQueries
 
 _OF_TABLES = frozenset("this db catalog alias joins pivots".split())
-_OWN = frozenset({"my", "lesson"})
-"""The schemas of a learner's own views and of those that lessons give."""
 _FORBIDDEN_PARTS = ("information_schema", "__tables__")
 _ELEMENT = "_element"
 """The column of an UNNEST that has no name."""
@@ -117,7 +116,7 @@ def _table(queries: ReaderOfQueries, node: exp.Table, scope: Scope) -> exp.Expr:
     if name.endswith("*"):
         return _wildcard(queries, node, name[:-1].lower(), given if given != key else "", scope)
     block = len(parts) == 1 and key in scope.ctes
-    own = len(parts) == 2 and parts[0].lower() in _OWN
+    own = len(parts) == 2 and parts[0].lower() in OWN
     known = f"{parts[0].lower()}.{key}" if own else key
     columns = scope.ctes[key] if block else queries.tables.get(known)
     scope.sources.append(FromItem(given, columns))

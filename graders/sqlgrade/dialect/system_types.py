@@ -45,10 +45,12 @@ _OF_ARGUMENT = (
     exp.LastValue,
     exp.Filter,
 )
-_MADE_TEXTS = (
-    *(exp.Replace, exp.Left, exp.Right, exp.Substring, exp.Concat, exp.ConcatWs),
+TEXTS_OF_TEXTS = (
+    *(exp.Replace, exp.Left, exp.Right, exp.Substring),
     *(exp.Lower, exp.Upper, exp.Trim, exp.Pad, exp.Reverse),
 )
+"""What makes another text of a text."""
+_MADE_TEXTS = (*TEXTS_OF_TEXTS, exp.Concat, exp.ConcatWs)
 _OF_BOTH = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod)
 _WIDE = (exp.DataType.Type.BIGINT, exp.DataType.Type.INT128)
 

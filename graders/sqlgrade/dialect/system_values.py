@@ -130,13 +130,14 @@ def digits_of(value: exp.Expr, form: str) -> exp.Expr | None:
     found = _DIGITS.fullmatch(form)
     if found is None:
         return None
-    bare, wide = bool(found[1]), len(found[2])
-    sign = f"CASE WHEN ROUND({{0}}) < 0 THEN '-' ELSE '{'' if bare else ' '}' END"
+    wide, has_zeros = len(found[2]), found[2][0] == "0"
+    is_filled = not has_zeros and not found[1]  # with blanks, among them the one that keeps the place of the sign
+    sign = f"CASE WHEN ROUND({{0}}) < 0 THEN '-' ELSE '{' ' if has_zeros and not found[1] else ''}' END"
     digits = "CAST(CAST(ABS(ROUND({0})) AS HUGEINT) AS VARCHAR)"
-    filled = f"LPAD({digits}, {wide}, '0')" if found[2][0] == "0" else digits
+    filled = f"LPAD({digits}, {wide}, '0')" if has_zeros else digits
     fits = f"CASE WHEN LENGTH({digits}) > {wide} THEN REPEAT('#', {wide}) ELSE {filled} END"
-    whole = f"{sign} || {fits}".replace("' '", "''") if found[2][0] == "9" and not bare else f"{sign} || {fits}"
-    return in_form(f"LPAD({whole}, {wide + 1}, ' ')" if found[2][0] == "9" and not bare else f"({whole})", value)
+    whole = f"{sign} || {fits}"
+    return in_form(f"LPAD({whole}, {wide + 1}, ' ')" if is_filled else f"({whole})", value)
 
 
 def with_thousands(value: exp.Expr, places: exp.Expr) -> exp.Expr | None:

@@ -39,8 +39,10 @@ _PLAIN = re.compile(r"[A-Za-z_]\w*")
 _CLAUSES = frozenset("SELECT FROM JOIN WHERE BY HAVING QUALIFY WINDOW VALUES LIMIT".split())
 """What a comma stands in; behind ON and USING the list of FROM goes on."""
 _CALLS_WITH_FROM = frozenset({"EXTRACT", "TRIM", "SUBSTRING", "OVERLAY"})
-_OWN = frozenset({"my", "lesson", "information_schema", "pg_catalog", "temp"})
-"""Schemas that are there."""
+OWN = frozenset({"my", "lesson"})
+"""The schemas of a learner's own views and of those that lessons give."""
+_THERE = OWN | {"information_schema", "pg_catalog", "temp"}
+"""All schemas that are there."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def paths_as_written(text: str, tables: Iterable[str], dialect: str = DUCKDB) ->
     for name in names:
         is_call = name.after < len(tokens) and tokens[name.after].text == "("
         path = _lower(name.parts)
-        if name.place in places and not is_call and path[0] not in given and _OWN.isdisjoint(path[:-1]):
+        if name.place in places and not is_call and path[0] not in given and _THERE.isdisjoint(path[:-1]):
             found.setdefault(known.get(name.parts[-1].lower(), name.parts[-1]), set()).add(name.parts)
     return {table: paths.pop() for table, paths in found.items() if len({_lower(each) for each in paths}) == 1}
 

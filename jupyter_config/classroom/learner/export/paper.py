@@ -74,8 +74,13 @@ def hand_over(desk: Desk, sql: str, as_run: str, parameters: Iterable[Parameter]
 
 def in_bigquery(desk: Desk, sql: str) -> BigQueryHandoff:
     """A query of DuckDB's for BigQuery, the views that lessons give written out."""
+    return to_bigquery(_written_out(desk, sql), desk.session.schema.column_types, tables_of(desk))
+
+
+def _written_out(desk: Desk, sql: str) -> str:
+    """A query of DuckDB's, the views that it reads written out."""
     out = written_out(sql, desk.given_views)
-    return to_bigquery(out.sql if out else sql, desk.session.schema.column_types, tables_of(desk))
+    return out.sql if out else sql
 
 
 def _with_views(desk: Desk, sql: str) -> str | None:
@@ -107,8 +112,7 @@ def _costs(desk: Desk, sql: str, handed_over: str) -> list[str]:
     """What a query would read in BigQuery, in sentences; none where that cannot be told."""
     session = desk.session
     schema = tables_of(desk)
-    out = written_out(sql, desk.given_views)
-    sql = out.sql if out else sql
+    sql = _written_out(desk, sql)
     try:
         with session.watch.over(_SECONDS):
             found = bytes_read(sql, schema, lambda asked: session.connection.execute(asked).fetchall()[0], handed_over)

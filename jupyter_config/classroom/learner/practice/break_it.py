@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.learner.practice.cards import say
-from coursebook.practice.day_draft import drill_of_day, fewest
+from coursebook.practice.day_draft import broken_in, drill_of_day, fewest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from classroom.exchange.records import ClassState
     from classroom.learner.practice.history import History
     from classroom.learner.progress import Try
     from coursebook.practice import Library
@@ -24,11 +23,6 @@ def record_said(tries: Iterable[Try], lang: str) -> str:
     return say("break_first", lang) if rows is None else say("break_record", lang, rows=rows)
 
 
-def broken_in(state: ClassState | None, drill: str) -> Broken | None:
-    """How the class fared with a drill, as it was told last; None where no class says so."""
-    return next((each for each in state.broken if each.drill == drill), None) if state else None
-
-
 def class_said(broken: Broken | None, lang: str) -> str:
     """The class's best, without names; empty where nobody was right yet."""
     return say("break_class", lang, rows=broken.rows, count=broken.learners) if broken else ""
@@ -39,5 +33,4 @@ def draft_on_home(library: Library, history: History, today: date, lang: str) ->
     drill = drill_of_day(library, history.begun, today)
     if not drill or fewest(each for each in history.tries if each.exercise_id == drill) is not None:
         return ""
-    found = next((each for each in history.broken if each.drill == drill), None)
-    return " ".join(filter(None, (say("break_home", lang), class_said(found, lang))))
+    return " ".join(filter(None, (say("break_home", lang), class_said(broken_in(history.broken, drill), lang))))

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from classroom.learner.practice.break_it import broken_in, class_said, record_said
+from classroom.learner.practice.break_it import class_said, record_said
 from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, unkept_card, ways_card
 from classroom.learner.practice.history import history_of, skill_states
 from classroom.learner.practice.menu import show_menu
@@ -15,7 +15,7 @@ from classroom.learner.practice.today import show_today
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from coursebook.answer_cell import drill_of, first_line
-from coursebook.practice.day_draft import seed_of_day, template_of_day
+from coursebook.practice.day_draft import broken_in, seed_of_day, template_of_day
 from coursebook.practice.evidence import Trained, what_trains
 from coursebook.practice.results import REST_DAYS
 from coursebook.practice.spacing import ahead_of_time, business_day, in_order, next_due
@@ -147,7 +147,8 @@ def _break_it(desk: Desk, book: RoundBook) -> Iterable[Display]:
         return [lines_card(say("title_break", lang), [say("break_early", lang)])]
     if (latest := book.latest(*DRILLING)) and latest.current:
         book.finish(latest)
-    own, of_class = record_said(desk.progress.tries(drill.id), lang), broken_in(desk.class_state, drill.id)
+    of_class = broken_in(desk.class_state.broken if desk.class_state else (), drill.id)
+    own = record_said(desk.progress.tries(drill.id), lang)
     told = [each for each in (say("break_rule", lang), own, class_said(of_class, lang)) if each]
     asked = book.begin(RoundKind.PRACTICE, "", [(drill.id, drill.template.skill)])
     return [lines_card(say("title_break", lang), told, "★"), *ask(desk, asked)]

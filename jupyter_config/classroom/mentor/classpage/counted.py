@@ -19,7 +19,7 @@ from classroom.mentor.returning.send import (
     tell_class,
 )
 from coursebook.practice import library_of
-from coursebook.practice.day_draft import class_best, drill_of_day
+from coursebook.practice.day_draft import broken_in, class_best, drill_of_day
 from coursebook.practice.spacing import business_day
 from coursebook.practice.vague import load_questions
 
@@ -70,7 +70,7 @@ def broken_on(folder: MentorFolder, day: date) -> Broken | None:
     """How the class fared with the draft of a day as that was counted last; None where nobody was right yet."""
     library = library_of(folder.course.root)
     drill = drill_of_day(library, {each.after for each in library.templates.values()}, day)
-    return next((each for each in read_broken(folder) if each.drill == drill), None)
+    return broken_in(read_broken(folder), drill)
 
 
 def draft_said(folder: MentorFolder, now: datetime) -> str:
