@@ -1,23 +1,17 @@
 """The judge's packs of the course, built once and kept in the user's cache."""
 
-import hashlib
 import multiprocessing
 import os
-import shutil
-import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from importlib.resources import files
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import platformdirs
-
+from coursebook.cache import cache_folder
 from coursebook.exercise import LessonExercise
-from sqlgrade.pack.keys import Depth, engines, pack_file
+from sqlgrade.pack.keys import Depth, pack_file
 from sqlgrade.record import Exercise, ExerciseFault
 
 if TYPE_CHECKING:
@@ -26,27 +20,10 @@ if TYPE_CHECKING:
 SEED = 0
 """The seed of the packs that learners meet."""
 
-_KEPT_DAYS = 7
-"""Days for which the packs of an earlier judge stay, for whoever goes back to it."""
 _ONE_BUILD_AT_A_TIME = Lock()
 """Building a pack takes memory and all of a core: two threads of a kernel wait for each other."""
 _WORTH_PROCESSES = 3
 """Missing packs from which on starting processes takes less time than it saves."""
-
-
-@cache
-def cache_folder() -> Path:
-    """Where packs and verdicts are kept between runs: one folder for each state of the judge's own code, its owner's alone.
-
-    A pack holds solutions, and a mentor's is made with the seed that nobody else may know.
-    """
-    folder = Path(platformdirs.user_cache_dir("second-penguin", appauthor=False)) / "judge"
-    current = folder / _judge_stamp()
-    current.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    os.utime(current)
-    _forget_old(folder)
-    return current
 
 
 def pack_of(exercise: LessonExercise, depth: Depth = "quick", seed: int = SEED) -> "Pack":
@@ -97,20 +74,3 @@ def _pack(exercise: Exercise, depth: Depth, seed: int, folder: Path) -> "Pack":
 
     with _ONE_BUILD_AT_A_TIME:
         return sqlgrade.pack_for(exercise, seed, folder, depth)
-
-
-def _judge_stamp() -> str:
-    """Changes with every change to the judge's code, in a checkout too, and with the engines beneath it."""
-    digest = hashlib.sha256(repr(engines()).encode())
-    package = Path(str(files("sqlgrade")))
-    for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".toml"):
-            digest.update(path.relative_to(package).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _forget_old(folder: Path) -> None:
-    for path in folder.iterdir():
-        if path.is_dir() and time.time() - path.stat().st_mtime > _KEPT_DAYS * 86400:
-            shutil.rmtree(path, ignore_errors=True)

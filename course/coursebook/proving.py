@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from coursebook.cache import cache_folder
 from coursebook.checks import COURSE_CHECKS, EXERCISE_CHECKS, LESSON_CHECKS
 from coursebook.checks.examined import Examined, examine
 from coursebook.course import Course
@@ -15,7 +16,7 @@ from coursebook.exercise import LessonExercise
 from coursebook.judging import QueryGrader
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
-from coursebook.packs import SEED, build_packs, cache_folder
+from coursebook.packs import SEED, build_packs
 from coursebook.problem import Problem
 from coursebook.remembering import KeptVerdicts
 from sqlgrade.pack.keys import Depth

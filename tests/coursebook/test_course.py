@@ -9,7 +9,7 @@ import pytest
 from sqlglot import exp
 
 import sqlgrade
-from coursebook import Course, CourseError, load_course
+from coursebook import Course, CourseError, fillings, load_course
 from coursebook.exercise import LessonExercise
 from coursebook.fillings import usable_fillings
 from coursebook.kinds.alert import AlertRecord
@@ -110,12 +110,35 @@ def test_a_right_answer_may_take_its_days_from_the_calendar() -> None:
     assert len(wrong.counterexample.tables["calendar"].rows) <= 2
 
 
+@pytest.fixture
+def cache_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "cache"
+    monkeypatch.setattr(fillings, "cache_folder", lambda: place)
+    return place
+
+
+@pytest.mark.usefixtures("cache_place")
 def test_a_shared_filling_that_breaks_an_assumption_is_left_out(sample: Course) -> None:
     schema = sample.schema
     assert usable_fillings(schema, ("SELECT 1 FROM guests WHERE guest_id < 0",)) == schema.fillings
     assert usable_fillings(schema, ("SELECT 1 FROM guests WHERE is_test",)) == ()
 
 
+def test_which_fillings_can_be_used_is_asked_of_a_database_once(
+    sample: Course, cache_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(fillings, "_holds", lambda _schema, script, _assume: asked.append(script) or False)
+    for _ in range(2):
+        assert usable_fillings(sample.schema, ("SELECT 1",)) == ()
+    assert asked == list(sample.schema.fillings)
+    (file,) = cache_place.iterdir()
+    file.write_text("[tr", encoding="utf-8")
+    usable_fillings(sample.schema, ("SELECT 1",))
+    assert asked == 2 * list(sample.schema.fillings)
+
+
+@pytest.mark.usefixtures("cache_place")
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's threads")
 def test_trying_fillings_leaves_no_threads_behind(sample: Course) -> None:
     def threads() -> int:

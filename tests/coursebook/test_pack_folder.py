@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 import pytest
 
-from coursebook.packs import cache_folder
+from coursebook.cache import cache_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import duckdb
 
+from coursebook.cache import cache_folder
 from coursebook.checks import EXERCISE_CHECKS
 from coursebook.checks.examined import examine
 from coursebook.course import Course
 from coursebook.judging import QueryGrader
-from coursebook.packs import build_packs, cache_folder
+from coursebook.packs import build_packs
 from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, gates_hold, placed, try_out
 from coursebook.practice.library import load_library
 from coursebook.practice.sample_data import sample_runs

@@ -59,7 +59,7 @@ class JudgingRules:
     def stamp(self, exercise: LessonExercise) -> str:
         """Changes with everything that can change a judgement of this exercise."""
         if exercise.id not in self._stamps:
-            from coursebook.packs import cache_folder
+            from coursebook.cache import cache_folder
 
             parts = [
                 cache_folder().name,
