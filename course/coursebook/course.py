@@ -1,6 +1,6 @@
 """The course: lessons in order, each read when it is first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +11,11 @@ from coursebook.exercise import LessonExercise
 from coursebook.format import CourseRecord, LessonRecord
 from coursebook.given_views import GivenView, queries_in, read_views
 from coursebook.lesson import Lesson
-from coursebook.location import course_root, data_name
+from coursebook.location import course_root, data_name, stays_inside
 from coursebook.numbering import Numbering
 from coursebook.problem import CourseError, Problem
 from coursebook.reader import read_lesson
-from coursebook.records import read_record
+from coursebook.records import line_of_key, read_record
 from coursebook.schema import Schema
 from sqlgrade.record import Clock
 
@@ -129,13 +129,13 @@ class Course:
     @property
     def lessons(self) -> tuple[Lesson, ...]:
         """All lessons that can be read, in order."""
-        read = (self._lesson_in(name)[0] for name in self.folders)
+        read = (self.lesson_in(name)[0] for name in self.folders)
         return tuple(lesson for lesson in read if lesson)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, in all lessons."""
-        return tuple(problem for name in self.folders for problem in self._lesson_in(name)[1])
+        return tuple(problem for name in self.folders for problem in self.lesson_in(name)[1])
 
     @cached_property
     def views(self) -> tuple[GivenView, ...]:
@@ -155,7 +155,7 @@ class Course:
         Raises:
             KeyError: the course has no such lesson.
         """
-        lesson = self._lesson_in(self.folder_of[lesson_id])[0]
+        lesson = self.lesson_in(self.folder_of[lesson_id])[0]
         if lesson is None:
             raise KeyError(lesson_id)
         return lesson
@@ -172,7 +172,8 @@ class Course:
                 return exercise
         raise KeyError(exercise_id)
 
-    def _lesson_in(self, name: str) -> tuple[Lesson | None, tuple[Problem, ...]]:
+    def lesson_in(self, name: str) -> tuple[Lesson | None, tuple[Problem, ...]]:
+        """The lesson of a folder of `folders` as far as it can be read, and what stood in the way."""
         if name not in self._read:
             lesson, problems = read_lesson(self.root / "lessons" / name, self.schema)
             self._read[name] = (lesson and self._numbered(lesson), problems)
@@ -198,4 +199,14 @@ def load_course(root: Path | str | None = None) -> Course:
     record = read_record(CourseRecord, folder / "course.toml", problems)
     if record is None:
         raise CourseError(tuple(problems))
+    if outside := tuple(_outside(folder / "course.toml", record)):
+        raise CourseError(outside)
     return Course(folder, record)
+
+
+def _outside(path: Path, record: CourseRecord) -> Iterator[Problem]:
+    """Files and folders that the record names outside of the course's own folder."""
+    named = {"schema": record.schema, "mapping": record.mapping, "statistics": record.statistics}
+    for key, name in (*named.items(), *(("lessons", each) for each in record.lessons)):
+        if not stays_inside(name):
+            yield Problem(path, line_of_key(path.read_text(encoding="utf-8"), (key,)), "outside_folder", {"name": name})

@@ -86,4 +86,4 @@ def _read_by(query: str) -> set[str]:
 
 
 def _query(path: Path) -> str:
-    return path.read_text(encoding="utf-8").strip().rstrip(";").rstrip() if path.is_file() else ""
+    return path.read_text(encoding="utf-8", errors="replace").strip().rstrip(";").rstrip() if path.is_file() else ""

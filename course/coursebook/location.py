@@ -35,6 +35,12 @@ def file_name(name: str) -> str:
     return f"{fit}-course" if fit == MARKETPLACE else fit
 
 
+def stays_inside(name: str) -> bool:
+    """Whether a path that a course's file names leads to nothing outside of the folder that it is taken from."""
+    path = Path(name)
+    return not path.is_absolute() and not path.drive and ".." not in path.parts
+
+
 def _read(root: Path) -> dict[str, object]:
     """course.toml; nothing where it can't be read, which is told by whoever reads the course."""
     try:

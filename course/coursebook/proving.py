@@ -64,7 +64,9 @@ def prove(
         KeyError: the course has no such lesson or exercise.
     """
     if exercise:
-        return _prove_exercise(course.exercise(exercise), demand or Demand())
+        wanted = demand or Demand()
+        with opened_grader(wanted) as judge:
+            return prove_exercise(course.exercise(exercise), judge, wanted)
     lessons = (course.lesson(lesson),) if lesson else course.lessons
     problems = [] if lesson else _problems_of_course(course)
     if lesson:
@@ -74,14 +76,14 @@ def prove(
     demand = demand or Demand()
     if judged:
         build_packs(_variants(lessons), demand.depth, demand.seed)
-    with _grader(demand) if judged else nullcontext() as grader:
+    with opened_grader(demand) if judged else nullcontext() as grader:
         problems += check_lessons(lessons, grader, demand, examined)
     return Proof(tuple(problems), tuple(examined))
 
 
-def _prove_exercise(exercise: LessonExercise, demand: Demand) -> Proof:
-    with _grader(demand) as grader:
-        checked = [_check_exercise(each, grader, demand) for each in exercise.variants]
+def prove_exercise(exercise: LessonExercise, grader: QueryGrader, demand: Demand) -> Proof:
+    """The proof of one exercise in each language in which it differs, by a judge that is there already."""
+    checked = [_check_exercise(each, grader, demand) for each in exercise.variants]
     problems = tuple(problem for _, found in checked for problem in found)
     return Proof(problems, tuple(seen for seen, _ in checked if seen))
 
@@ -136,7 +138,8 @@ def _check_exercise(
 
 
 @contextmanager
-def _grader(demand: Demand) -> Iterator[QueryGrader]:
+def opened_grader(demand: Demand) -> Iterator[QueryGrader]:
+    """The judge of the author's own files; what it has said before it says again at once."""
     import sqlgrade
 
     practice, shrinks = demand.practice_file, demand.depth == "full"  # a quick check asks only what is found

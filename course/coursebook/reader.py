@@ -10,9 +10,10 @@ from coursebook.given_views import queries_of, read_views
 from coursebook.kind import Kind
 from coursebook.kinds import kinds_by_letter, tables_of_kinds
 from coursebook.lesson import Lesson
+from coursebook.location import stays_inside
 from coursebook.messages import LANGUAGES
 from coursebook.problem import Problem
-from coursebook.records import read_record
+from coursebook.records import line_of_key, read_record
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText, Segment, read_exercise_text, read_lesson_text
 from coursebook.wording import Wording
@@ -47,6 +48,10 @@ def read_exercise(
         return None
     rubric = folder / "rubric.toml"
     query = record.predict.query if record.predict else ""
+    if not stays_inside(query):
+        line = line_of_key(path.read_text(encoding="utf-8"), ("predict", "query"))
+        problems.append(Problem(path, line, "outside_folder", {"name": query}))
+        return None
     return LessonExercise(
         folder=folder,
         record=record,
@@ -113,4 +118,5 @@ def _required_text(path: Path, problems: list[Problem]) -> str:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8").strip("\n") if path.is_file() else ""
+    """The text of a file; what is no UTF-8 in it is told by texts_encoded."""
+    return path.read_text(encoding="utf-8", errors="replace").strip("\n") if path.is_file() else ""

@@ -32,6 +32,7 @@ COMMANDS = (
     Command("data", "classroom.commands.data", "Build, describe and check the practice data."),
     Command("drills", "classroom.commands.drills", "Make practice of your own schema."),
     Command("check", "classroom.commands.course", "Prove the course.", "check"),
+    Command("author", "classroom.commands.author", "See a course as learners do while you write it."),
     Command("build", "classroom.commands.course", "Compile lessons to notebooks.", "build"),
     Command("judge", "classroom.commands.judge", "Judge SQL answers over any schema."),
     Command("mentor", "classroom.commands.mentor", "Release, collect, grade and return lessons."),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coursebook import Course, check_course
+from coursebook import Course, CourseError, check_course, load_course
 from coursebook.checks import COURSE_CHECKS, LESSON_CHECKS
 from coursebook.checks.starters_fit_kind import starters_fit_kind
 
@@ -112,6 +112,7 @@ CASES = {
     ),
     "id_of_folder": edit("exercises/02-tokyo-newest/exercise.toml", '"L1-02"', '"L1-12"'),
     "query_fails": edit("lesson.en.md", "FROM guests\nORDER", "FROM gests\nORDER"),
+    "not_utf8": lambda lesson: (lesson / "lesson.ja.md").write_bytes("# 東京\n".encode("cp932")) and None,
     "view_untold": add("views/seen.sql", "SELECT 1 AS n"),
     "view_columns": both(add("views/seen.sql", "SELECT 1 AS n"), append("lesson.toml", VIEW.replace("n.", "m."))),
     "view_named": both(add("views/Seen.sql", "SELECT 1 AS n"), append("lesson.toml", VIEW.replace('"seen"', '"Seen"'))),
@@ -162,6 +163,24 @@ def test_what_the_schema_loses_is_told_with_its_line(spoil: Spoil) -> None:
     (told,) = check_course(spoil(CASES["schema_left_out"]))
     assert (told.file.name, told.line) == ("schema.sql", 7)
     assert "cast_rnak" in told.problem
+
+
+def test_a_solution_that_cannot_be_planned_is_told_with_its_line(spoil: Spoil) -> None:
+    course = spoil(edit("exercises/02-tokyo-newest/solution.sql", "FROM guests", "FORM guests"))
+    told = [each for each in check_course(course) if each.code == "query_fails"]
+    assert [(each.file.name, each.line) for each in told] == [("solution.sql", 2)]
+
+
+def test_no_file_outside_of_the_course_is_read(spoil: Spoil, tmp_path: Path) -> None:
+    (tmp_path / "secret.sql").write_text("SELECT 1 AS secret", encoding="utf-8")
+    predicted = edit("exercises/01-shape/exercise.toml", 'query = "query.sql"', 'query = "../../../../../secret.sql"')
+    course = spoil(predicted)
+    assert "outside_folder" in [each.code for each in check_course(course)]
+    assert "secret" not in repr(course.lessons[0].exercises)
+    for named in ('schema = "../secret.sql"', 'lessons = ["../../lessons"]'):
+        (tmp_path / "course" / "course.toml").write_text(f"title = {{ja = 'a', en = 'a'}}\n{named}\n", encoding="utf-8")
+        with pytest.raises(CourseError, match="outside"):
+            load_course(tmp_path / "course")
 
 
 CHECKS = [each for each in (*COURSE_CHECKS, *LESSON_CHECKS) if each is not starters_fit_kind]

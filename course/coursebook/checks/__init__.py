@@ -30,6 +30,7 @@ from coursebook.checks.solutions_accepted import solutions_accepted
 from coursebook.checks.starters_fail import starters_fail
 from coursebook.checks.starters_fit_kind import starters_fit_kind
 from coursebook.checks.stretches_short import stretches_short
+from coursebook.checks.texts_encoded import texts_encoded
 from coursebook.checks.variations_judged import explaining_whole, variations_judged
 from coursebook.checks.views_hold import views_hold
 from coursebook.checks.word_limits import word_limits
@@ -49,6 +50,7 @@ COURSE_CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (
 
 LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     files_of_kind,
+    texts_encoded,
     exercises_placed,
     finish_reached,
     languages_agree,

@@ -25,9 +25,12 @@ def exercises_placed(lesson: Lesson) -> Iterator[Problem]:
 def _places(lesson: Lesson, lang: str) -> Iterator[Problem]:
     path = lesson.folder / f"lesson.{lang}.md"
     places = [each for each in lesson.segments[lang] if each.kind == "exercise"]
+    folders = {
+        each.name for each in (lesson.folder / "exercises").glob("*")
+    }  # one that can't be read is told elsewhere
     count = Counter(each.content for each in places)
     for place in places:
-        if place.content not in lesson.by_folder:
+        if place.content not in folders:
             yield Problem(path, place.line, "place_unknown", {"name": place.content})
         elif count[place.content] > 1:
             yield Problem(path, place.line, "place_twice", {"name": place.content})

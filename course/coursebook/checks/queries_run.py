@@ -1,5 +1,6 @@
-"""Every query that a lesson offers to run does run."""
+"""Every query that a lesson offers to run does run, and every right answer can be planned on the tables."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -7,19 +8,24 @@ from dataclasses import replace
 import duckdb
 
 from coursebook.answer_cell import cut_chart
+from coursebook.exercise import LessonExercise
 from coursebook.given_views import SCHEMA as GIVEN
 from coursebook.given_views import queries_of, view_statement
+from coursebook.kind import AnswerForm
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.own_schema import SCHEMA
 from coursebook.parameters import BadValue, ParameterKind, declared_in, filling, for_names
 from coursebook.problem import Problem
 from coursebook.schema import Schema
+from coursebook.settings import settings_of
 from sqlgrade.dialect.spoken import spoken
 from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.parameters import BadTemplate, fill, is_template, names_in
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.result import RunError
+
+_LINE = re.compile(r"LINE (\d+):")
 
 
 def queries_run(lesson: Lesson) -> Iterator[Problem]:
@@ -31,16 +37,37 @@ def queries_run(lesson: Lesson) -> Iterator[Problem]:
     except ExerciseFault:
         return  # schema_whole tells it
     with empty as connection:
-        tables = _tables(connection)
-        for lang in LANGUAGES:
-            for segment in lesson.segments[lang]:
-                if segment.kind != "query":
-                    continue
-                try:
-                    connection.execute(_in_duckdb(_filled(segment.content, lesson.exercises[0].schema), tables))
-                except (duckdb.Error, BadTemplate, BadValue) as fault:
-                    params = {"detail": str(fault).splitlines()[0]}
-                    yield Problem(lesson.folder / f"lesson.{lang}.md", segment.line, "query_fails", params)
+        yield from _cells(lesson, connection)
+        for exercise in lesson.exercises:
+            if exercise.kind.answer is AnswerForm.QUERY:
+                yield from _unplanned(exercise, connection)
+
+
+def _cells(lesson: Lesson, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+    tables = _tables(connection)
+    for lang in LANGUAGES:
+        for segment in lesson.segments[lang]:
+            if segment.kind != "query":
+                continue
+            try:
+                connection.execute(_in_duckdb(_filled(segment.content, lesson.exercises[0].schema), tables))
+            except (duckdb.Error, BadTemplate, BadValue) as fault:
+                params = {"detail": str(fault).splitlines()[0]}
+                yield Problem(lesson.folder / f"lesson.{lang}.md", segment.line, "query_fails", params)
+
+
+def _unplanned(exercise: LessonExercise, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+    """Solutions and other right answers that DuckDB can't plan: their line is known before any data is made for them."""
+    for file in (*exercise.solutions, *exercise.also_right):
+        try:
+            values = next(iter(settings_of(exercise)), {})
+            connection.execute(f"EXPLAIN {fill(file.sql, values).sql}")
+        except (BadTemplate, BadValue):
+            continue  # parameters_told tells it
+        except duckdb.Error as fault:
+            found = _LINE.search(str(fault))
+            params = {"detail": str(fault).splitlines()[0]}
+            yield Problem(file.path, int(found[1]) if found else 1, "query_fails", params)
 
 
 def _filled(cell: str, schema: Schema) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
 from classroom.learner.page.kernels import asking_for_ours
+from classroom.session.shut import ask_first, full_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,28 +77,15 @@ _OF_KERNELS = frozenset(
 _OF_FILES = f"{_SERVER}.services.contents.handlers.ContentsHandler"
 
 
-class ShutHandler(APIHandler):
-    """Answers as if there were nothing."""
-
-    async def prepare(self, *, _redirect_to_login: Any = None) -> None:
-        """Refuse, whoever asks and by whichever method."""
-        await super().prepare()
-        raise web.HTTPError(404)
-
-
-def _full_name(handler: type[Any]) -> str:
-    return f"{handler.__module__}.{handler.__qualname__}"
-
-
 def is_open(handler: type[Any], method: str) -> bool:
     """Whether a handler's class may answer to a method."""
-    name = _full_name(handler)
+    name = full_name(handler)
     return name.startswith(_OURS) or method in OPEN.get(name, ())
 
 
 def _asking_plainly(handler: type[Any]) -> type[Any]:
     """A handler of Jupyter's that tells a request's fault as that, where its own would tell of the server's."""
-    name = _full_name(handler)
+    name = full_name(handler)
     if name in _OF_KERNELS:
         return asking_for_ours(handler)
     return _asking_for_an_object(handler) if name == _OF_FILES else handler
@@ -116,11 +103,4 @@ def _asking_for_an_object(handler: type[Any]) -> type[Any]:
 
 def shut_doors(application: Any) -> None:
     """Have an application ask before it hands a request to any handler; what others add later is asked about too."""
-    hand_over = application.get_handler_delegate
-
-    def ask_first(request: Any, handler: type[Any], *more: Any, **named: Any) -> Any:
-        if is_open(handler, str(request.method)):
-            return hand_over(request, _asking_plainly(handler), *more, **named)
-        return hand_over(request, ShutHandler)
-
-    application.get_handler_delegate = ask_first
+    ask_first(application, lambda handler, method: _asking_plainly(handler) if is_open(handler, method) else None)
