@@ -35,11 +35,38 @@ class StepRecord:
 
 
 @dataclass(frozen=True)
+class EveningRecord:
+    """[[story.evenings]] of steps.toml: what an evening ends with."""
+
+    steps: tuple[str, ...]
+    """Those of STEPS that are done in it."""
+    title: Bilingual
+    places: tuple[str, ...]
+    """The cards of the story's model that show it; none of them holds a figure."""
+
+
+@dataclass(frozen=True)
+class StoryRecord:
+    """[story] of steps.toml: the screen that comes first."""
+
+    model: str
+    """The id of the finished Expo that it tells of."""
+    title: Bilingual
+    text: Bilingual
+    ending: Bilingual
+    """How the model's initiative went, and what it was worth."""
+    needs: Bilingual
+    """What has to be known before one begins."""
+    evenings: tuple[EveningRecord, ...]
+
+
+@dataclass(frozen=True)
 class StepsRecord:
     """steps.toml."""
 
     review: str
     """The exercise in words whose hand-ins who has finished the Expo reviews for those who come after."""
+    story: StoryRecord
     steps: tuple[StepRecord, ...]
 
 
@@ -153,6 +180,8 @@ class ExpoTexts:
 
     review: str = ""
     """See StepsRecord."""
+    story: StoryRecord | None = None
+    """None where there are no texts."""
     steps: tuple[StepRecord, ...] = ()
     passes_with: int = 0
     marked_by: int = 2
@@ -188,6 +217,7 @@ def load_expo(root: Path) -> ExpoTexts:
     models = [read_record(ModelRecord, each, problems) for each in sorted((folder / "models").glob("*.toml"))]
     return ExpoTexts(
         steps.review if steps else "",
+        steps.story if steps else None,
         steps.steps if steps else (),
         rubric.passes_with if rubric else 0,
         rubric.marked_by if rubric else 2,

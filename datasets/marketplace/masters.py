@@ -22,6 +22,7 @@ AREAS = (
     ("FUKUOKA", "福岡", "Fukuoka", "九州", 6),
 )
 AREA_CODES = tuple(row[0] for row in AREAS)
+AREA_NAMES = {code: {"ja": ja, "en": en} for code, ja, en, *_ in AREAS}
 NEIGHBOURS = np.array([[1, 3], [0, 2], [3, 0], [2, 0], [0, 2], [6, 6], [5, 5], [6, 6]])
 """By area: two areas nearby, as positions in AREAS; far from Tokyo there is one."""
 REGIONS = ("首都圏", "東海", "関西", "九州")

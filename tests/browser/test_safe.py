@@ -9,6 +9,7 @@ import pytest
 from axe import violations
 from serving import notebook_in
 
+from classroom.exchange.expo.words import plain
 from classroom.learner.expo.store import ExpoStore
 from classroom.learner.panel.offer import sentence
 from classroom.messages import say_in
@@ -149,7 +150,8 @@ def test_what_is_typed_into_the_expo_is_kept_without_a_press_and_when_the_server
     page, kept = lab.page, ExpoStore(lab.folder / ".penguin" / "expo.sqlite")
     lab.open_home()
     lab.press("bar.expo")
-    field = page.locator("[name='issue.name']")
+    page.locator("[data-bi-go='step/issue'].penguin-primary").click(timeout=60_000)
+    field, following = page.locator("[name='issue.name']"), page.locator("[data-bi-live='next']")
     field.wait_for(timeout=60_000)
     page.route("**/penguin/expo?*", lambda route: route.abort())
     field.fill("1時間の壁")
@@ -157,6 +159,7 @@ def test_what_is_typed_into_the_expo_is_kept_without_a_press_and_when_the_server
     page.unroute("**/penguin/expo?*")
     page.locator("#penguin-expo > .penguin-bi-warning").wait_for(state="detached", timeout=60_000)
     assert kept.expo().issue.name == "1時間の壁"
+    assert plain("field.issue.name", lab.lang) not in following.inner_text()  # nothing was pressed
 
     page.locator("[data-bi-go='step/checks']").first.click()
     page.locator("[name='check.1.sql']").fill("SELECT COUNT(*) = COUNT(DISTINCT talk_id) FROM talks")

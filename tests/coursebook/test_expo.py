@@ -46,6 +46,14 @@ def test_a_missing_anchor_is_told_with_its_file(tmp_path: Path) -> None:
     assert [(each.code, each.file) for each in found] == [("expo_order", rubric)]
 
 
+def test_a_story_with_a_figure_of_the_data_or_a_step_left_out_is_told(tmp_path: Path) -> None:
+    shutil.copytree(course_root() / "expo", tmp_path / "expo")
+    steps = tmp_path / "expo" / "steps.toml"
+    text = steps.read_text("utf-8").replace('"report.decision", ', '"report.finding", ')
+    steps.write_text(text.replace('steps = ["second"]', "steps = []"), "utf-8")
+    assert [each.code for each in problems_of(tmp_path)] == ["expo_order", "expo_story"]
+
+
 def test_the_exercise_that_is_reviewed_has_to_be_one_in_words() -> None:
     course = load_course(course_root())
     assert list(expo_whole(course)) == []

@@ -1,11 +1,15 @@
 """The texts of the Expo are all there, each once and in order."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from coursebook.course import Course
-from coursebook.expo import LETTERS, MOST_POINTS, RESULTS, STEPS, load_expo
+from coursebook.expo import LETTERS, MOST_POINTS, RESULTS, STEPS, ExpoTexts, load_expo
 from coursebook.problem import Problem
+
+_FIGURE = re.compile(r"\d[\d,.]*\s*(?:[%％]|ポイント|points?\b)|\d,\d{3}|\d\.\d")
+"""What is true of one data set alone; a month or five places on a list is none."""
 
 
 def expo_whole(course: Course) -> Iterator[Problem]:
@@ -25,6 +29,7 @@ def problems_of(root: Path) -> Iterator[Problem]:
     folder, texts = root / "expo", load_expo(root)
     yield from texts.problems
     yield from _listed(folder / "steps.toml", [each.id for each in texts.steps], STEPS)
+    yield from _story(folder / "steps.toml", texts)
     anchors = [f"{each.letter}{points}" for each in texts.rubric for points in range(len(each.anchors))]
     wanted = tuple(f"{letter}{points}" for letter in LETTERS for points in range(MOST_POINTS + 1))
     yield from _listed(folder / "rubric.toml", anchors, wanted)
@@ -37,3 +42,15 @@ def problems_of(root: Path) -> Iterator[Problem]:
 def _listed(path: Path, found: list[str], wanted: tuple[str, ...]) -> Iterator[Problem]:
     if path.is_file() and found != list(wanted):
         yield Problem(path, 1, "expo_order", {"found": ", ".join(found), "wanted": ", ".join(wanted)})
+
+
+def _story(path: Path, texts: ExpoTexts) -> Iterator[Problem]:
+    """Evenings that are not the steps in their order, and cards that the model has not, or with figures."""
+    if texts.story is None:
+        return
+    evenings = texts.story.evenings
+    yield from _listed(path, [step for each in evenings for step in each.steps], STEPS)
+    cards = {card.place: card.text for each in texts.models if each.id == texts.story.model for card in each.cards}
+    for place in (place for each in evenings for place in each.places):
+        if place not in cards or any(_FIGURE.search(cards[place][lang]) for lang in ("ja", "en")):
+            yield Problem(path, 1, "expo_story", {"place": place, "model": texts.story.model})

@@ -24,9 +24,10 @@ def told(code: str, lang: str, **params: object) -> str:
     return escape(plain(code, lang, **params))
 
 
-def link(place: str, text: str) -> str:
-    """A way to another page of the room; `text` is HTML."""
-    return f'<button type="button" class="penguin-link" data-bi-go="{escape(place)}">{text}</button>'
+def link(place: str, text: str, *, primary: bool = False) -> str:
+    """A way to another page of the room; `text` is HTML. A primary one is the button to press."""
+    css = "penguin-primary" if primary else "penguin-link"
+    return f'<button type="button" class="{css}" data-bi-go="{escape(place)}">{text}</button>'
 
 
 def act(name: str, label: str, *, primary: bool = False, times: int = 1, sure: str = "", **fields: object) -> str:

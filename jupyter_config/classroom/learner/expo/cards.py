@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.record import CHECKS, HYPOTHESES
 from classroom.exchange.expo.words import told
-from classroom.learner.bi.drawing import FIELDS, visual_html
+from classroom.learner.bi.drawing import FIELDS, needed_fields, visual_html
 from classroom.learner.bi.markup import act, choice, note, warning
 from classroom.learner.bi.markup import plain as plain_bi
 from classroom.learner.bi.records import Visual
@@ -30,7 +30,10 @@ SPOKEN_SECONDS = 60
 def issue(page: Drawn) -> str:
     """Step 1."""
     lang, expo = page.lang, page.expo
-    nodes = [("", "–"), *((each, say_in("classroom.session", f"kpi_node_{each}", lang)) for each in NODES)]
+    nodes = [
+        ("", told("choose", lang)),
+        *((each, say_in("classroom.session", f"kpi_node_{each}", lang)) for each in NODES),
+    ]
     return page.card(
         field("issue.name", expo.issue.name, lang, rows=1),
         choice("issue.node", told("field.issue.node", lang), nodes, expo.issue.node),
@@ -65,7 +68,7 @@ def metric(page: Drawn) -> str:
 
 def _compared(page: Drawn, result: ResultTable) -> str:
     lang, found = page.lang, compare(page.expo.metric, result)
-    lines = [told("metric.tables", lang, tables=", ".join(found.tables) or "–")]
+    lines = [told("metric.tables", lang, tables=", ".join(found.tables))] if found.tables else []
     lines.append(
         told("metric.one", lang) if not found.by else told("metric.several", lang, rows=found.rows, by=found.by)
     )
@@ -129,13 +132,14 @@ def slide(page: Drawn) -> str:
     result = table_of(expo.shot("analysis.sql"))
     if result is None:
         return note(told("slide.first", lang))
-    kinds = [("", "–"), *((each, plain_bi(f"kind.{each}", lang)) for each in FIELDS)]
-    columns = [("", "–"), *((each, each) for each in result.columns)]
+    kinds = [("", told("choose", lang)), *((each, plain_bi(f"kind.{each}", lang)) for each in FIELDS)]
+    columns = [(each, each) for each in result.columns]
     chosen = choice("slide.kind", told("field.slide.kind", lang), kinds, expo.slide.kind, "expo/save")
     for name in ("x", "y", "color"):
         if name in FIELDS.get(expo.slide.kind, ()):
             label = told(f"field.slide.{name}", lang)
-            chosen += choice(f"slide.{name}", label, columns, expo.text(f"slide.{name}"), "expo/save")
+            empty = ("", told("choose" if name in needed_fields(expo.slide.kind) else "without", lang))
+            chosen += choice(f"slide.{name}", label, [empty, *columns], expo.text(f"slide.{name}"), "expo/save")
     texts = "".join(
         field(f"slide.{name}", expo.text(f"slide.{name}"), lang, rows=1)
         for name in ("headline", "definition", "period", "n", "next")

@@ -12,24 +12,34 @@ from classroom.learner.expo.steps import lacks
 from coursebook.expo import STEPS
 
 if TYPE_CHECKING:
+    from classroom.exchange.expo.certificate import LevelShown
     from classroom.learner.expo.place import ExpoRoom
 
 
 def lacking(room: ExpoRoom) -> tuple[str, ...]:
     """Sentences that say what a certificate still lacks."""
     lang, expo = room.lang, room.store.expo()
-    missing = [
-        plain("certificate.ability", lang, text=each.text, exercises=", ".join(each.exercises))
-        for level in room.levels()
-        for each in level.abilities
-        if not each.shown
-    ]
+    missing = [sentence for level in room.levels() for sentence in abilities_lacking(level, lang)]
     missing += [
         plain("certificate.step", lang, step=plain(f"step.{step}", lang)) for step in STEPS if lacks(room, expo, step)
     ]
-    if room.member is not None and _marks(room) is None:
+    if lacks_marks(room):
         missing.append(plain("certificate.marks", lang))
     return tuple(missing)
+
+
+def abilities_lacking(level: LevelShown, lang: str) -> tuple[str, ...]:
+    """The same for one level's self-check and reviews."""
+    return tuple(
+        plain("certificate.ability", lang, text=each.text, exercises=", ".join(each.exercises))
+        for each in level.abilities
+        if not each.shown
+    )
+
+
+def lacks_marks(room: ExpoRoom) -> bool:
+    """Whether the mentors' marks are still to come, or were not enough."""
+    return room.member is not None and _marks(room) is None
 
 
 def certificate_of(room: ExpoRoom, name: str) -> Signed | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.exchange.expo.record import STEP_PARTS, months_of, places_of, texts_of
+from classroom.exchange.expo.record import STEP_PARTS, places_of, texts_of
 from classroom.exchange.expo.seal import PLAN, latest, sealed_plan
-from classroom.exchange.expo.words import label_code, told
+from classroom.exchange.expo.words import label_code, plain, told
 from classroom.learner.bi.drawing import FIELDS, result_html
 from classroom.learner.bi.markup import choice, note, warning
 from classroom.learner.bi.markup import plain as plain_bi
@@ -17,11 +17,12 @@ from classroom.learner.expo import markup
 from classroom.messages import say_in
 from classroom.session.kpi_tree import NODES
 from classroom.session.shots import table_of
+from marketplace.masters import AREA_NAMES
 from marketplace.secondmonth import GROUPS, METRICS
 from marketplace.secondmonth.plan import MOST_MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from classroom.exchange.expo.record import Expo, Shot
     from classroom.learner.expo.place import ExpoRoom
@@ -63,7 +64,7 @@ class Drawn:
         saved = self.room.bi.queries()
         if not saved:
             return box
-        options = [("", "–"), *((f"{place} {each.id}", each.name) for each in saved)]
+        options = [("", told("choose", self.lang)), *((f"{place} {each.id}", each.name) for each in saved)]
         return box + choice(f"from.{place}", told("from_bi", self.lang), options, "", "expo/take")
 
     def result(self, place: str) -> str:
@@ -108,19 +109,22 @@ class Drawn:
         """What stands at a place: SQL as it is laid out, what was chosen by its name."""
         if place.endswith(".sql"):
             return f'<pre tabindex="0">{escape(text)}</pre>'
-        if place == "issue.node":
-            return escape(say_in("classroom.session", f"kpi_node_{text}", self.lang)) if text in NODES else escape(text)
-        if place == "measure.kind":
-            return escape(next((each.title[self.lang] for each in self.room.texts.kinds if each.id == text), text))
-        if place == "measure.group" and text in GROUPS:
-            return told(f"group.{text}", self.lang)
-        if place == "measure.months" and 1 <= months_of(text) <= MOST_MONTHS:
-            return told(f"months.{months_of(text)}", self.lang)
-        if place == "measure.metric" and text in METRICS:
-            return told(f"metric_name.{text}", self.lang)
-        if place == "slide.kind" and text in FIELDS:
-            return escape(plain_bi(f"kind.{text}", self.lang))
-        return escape(text).replace("\n", "<br>")
+        names = _NAMES[place](self) if place in _NAMES else {}
+        return escape(names.get(text, text)).replace("\n", "<br>")
+
+
+_NAMES: dict[str, Callable[[Drawn], Mapping[str, str]]] = {
+    "issue.node": lambda page: {each: say_in("classroom.session", f"kpi_node_{each}", page.lang) for each in NODES},
+    "measure.kind": lambda page: {each.id: each.title[page.lang] for each in page.room.texts.kinds},
+    "measure.group": lambda page: {each: plain(f"group.{each}", page.lang) for each in GROUPS},
+    "measure.area": lambda page: {code: name[page.lang] for code, name in AREA_NAMES.items()},
+    "measure.months": lambda page: {
+        str(each): plain(f"months.{each}", page.lang) for each in range(1, MOST_MONTHS + 1)
+    },
+    "measure.metric": lambda page: {each: plain(f"metric_name.{each}", page.lang) for each in METRICS},
+    "slide.kind": lambda page: {each: plain_bi(f"kind.{each}", page.lang) for each in FIELDS},
+}
+"""What is chosen at a place, by its name."""
 
 
 def shot_html(shot: Shot | None, sql: str, lang: str) -> str:

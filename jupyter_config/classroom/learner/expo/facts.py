@@ -101,7 +101,7 @@ def facts_from(rows: Iterable[Sequence[object]], percent: int, worth: float) -> 
     """
     arms: dict[str, dict[str, Arm]] = {}
     for segment, variant, units, total, squares in rows:
-        known = arms.setdefault("–" if segment is None else str(segment), {})
+        known = arms.setdefault("" if segment is None else str(segment), {})
         known[str(variant)] = Arm(int(str(units)), float(str(total)), float(str(squares)))
     nothing = Arm(0, 0.0, 0.0)
     parts = tuple(

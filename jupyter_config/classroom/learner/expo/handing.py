@@ -71,7 +71,7 @@ def came_back(room: ExpoRoom) -> Feedback | None:
 def feedback_html(found: Feedback, lang: str) -> str:
     """The points and words that came back, by the rubric's rows."""
     rows = [
-        f"{escape(each.exercise)}: {'–' if each.points is None else whole_points(each.points, each.possible)} {escape(each.comment)}"
+        f"{escape(each.exercise)}: {'' if each.points is None else whole_points(each.points, each.possible)} {escape(each.comment)}"
         for each in found.exercises
     ]
     title = told(

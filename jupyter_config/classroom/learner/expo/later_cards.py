@@ -15,7 +15,7 @@ from classroom.learner.expo.markup import field
 from classroom.learner.expo.planning import CannotRun, month_name, plan_of, power_of, why_not
 from classroom.learner.expo.votes import counted
 from classroom.learner.expo.widening import ways_of
-from marketplace.masters import AREA_CODES
+from marketplace.masters import AREA_NAMES
 from marketplace.secondmonth import GROUPS, METRICS
 from marketplace.secondmonth.metrics import fits
 from marketplace.secondmonth.plan import MOST_MONTHS
@@ -34,13 +34,16 @@ _ROWS = {"rule": 4}
 def measure(page: Drawn) -> str:
     """Step 6."""
     lang, card = page.lang, page.expo.measure
-    kinds = [("", "–"), *((each.id, each.title[lang]) for each in page.room.texts.kinds)]
-    groups = [("", "–"), *((each, told(f"group.{each}", lang)) for each in GROUPS)]
-    metrics = [("", "–"), *((each, told(f"metric_name.{each}", lang)) for each in _metrics_of(card.group))]
+    kinds = [("", told("choose", lang)), *((each.id, each.title[lang]) for each in page.room.texts.kinds)]
+    groups = [("", told("choose", lang)), *((each, told(f"group.{each}", lang)) for each in GROUPS)]
+    metrics = [
+        ("", told("choose", lang)),
+        *((each, told(f"metric_name.{each}", lang)) for each in _metrics_of(card.group)),
+    ]
     chosen = choice("measure.kind", told("field.measure.kind", lang), kinds, card.kind, "expo/save")
     chosen += choice("measure.group", told("field.measure.group", lang), groups, card.group, "expo/save")
     if card.group == "area":
-        areas = [("", "–"), *((each, each) for each in AREA_CODES)]
+        areas = [("", told("choose", lang)), *((code, name[lang]) for code, name in AREA_NAMES.items())]
         chosen += choice("measure.area", told("field.measure.area", lang), areas, card.area)
     chosen += choice(
         "measure.metric",

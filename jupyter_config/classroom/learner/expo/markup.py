@@ -7,11 +7,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.words import label_code, told
-from classroom.learner.bi.markup import act, buttons, hidden
+from classroom.learner.bi.markup import act, buttons, hidden, link
+from classroom.learner.expo.steps import lacks
 from classroom.session.table_view import width_of
+from coursebook.expo import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from classroom.learner.expo.place import ExpoRoom
 
 _LINE = 120
 """Half-width characters that fit a field's line on a screen of 1366 points, with room to spare."""
@@ -45,6 +49,18 @@ def card(lang: str, seen: int, window: str, *parts: str, runs: str = "", tools: 
     return (
         f'<form class="penguin-bi-form" data-bi-keeps="expo/save">{hidden(seen=seen, window=window)}'
         f"{''.join(parts)}{buttons(run, keep, *tools)}</form>"
+    )
+
+
+def ways_to_unfinished(room: ExpoRoom, steps: Iterable[str]) -> str:
+    """The steps that are not whole, each a way to it, with how much it lacks; nothing where all are."""
+    lang, expo = room.lang, room.store.expo()
+    left = {step: len(lacks(room, expo, step)) for step in steps}
+    return listed(
+        link(f"step/{step}", f"{STEPS.index(step) + 1} {told(f'step.{step}', lang)}")
+        + f" <small>{told('head.left', lang, count=count)}</small>"
+        for step, count in left.items()
+        if count
     )
 
 

@@ -53,7 +53,7 @@ def _form(each: AskedReview, draft: Review, number: int, lang: str) -> str:
         choice(
             f"{_POINTS}{criterion.id}",
             told("reviews.criterion", lang, text=criterion.text, most=f"{criterion.points:g}"),
-            _steps(criterion),
+            [("", told("choose", lang)), *_steps(criterion)],
             _text(draft.points(criterion.id)),
         )
         for criterion in each.criteria
@@ -70,7 +70,7 @@ def _form(each: AskedReview, draft: Review, number: int, lang: str) -> str:
 
 def _steps(criterion: Criterion) -> list[tuple[str, str]]:
     points = [number * _STEP for number in range(int(criterion.points / _STEP) + 1)]
-    return [("", "–"), *((_text(each), _text(each)) for each in points)]
+    return [(_text(each), _text(each)) for each in points]
 
 
 def _text(points: float | None) -> str:
@@ -100,7 +100,7 @@ def _typed(room: ExpoRoom, fields: Mapping[str, str]) -> Review:
     given = []
     for each in one.criteria:
         text = fields.get(f"{_POINTS}{each.id}", "")
-        if text in {value for value, _ in _steps(each) if value}:
+        if text in {value for value, _ in _steps(each)}:
             given.append(Given(each.id, float(text)))
     return Review(one.key, tuple(given), fields.get("words", "").replace("\r\n", "\n").strip()[:_MOST_CHARACTERS])
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from classroom.exchange.expo.figures import change, counted, level
 from classroom.exchange.expo.record import STEP_PARTS, places
 from classroom.exchange.expo.seal import MONTH, PLAN, REPORT, RUN, faults_of, latest
-from classroom.exchange.expo.words import told
+from classroom.exchange.expo.words import plain, told
 from classroom.learner.bi.markup import act, buttons, form, note, table, warning
 from classroom.learner.bi.place import clock_text
 from classroom.learner.expo.facts import FEWEST
 from classroom.learner.expo.handing import in_class
-from classroom.learner.expo.markup import field, listed
+from classroom.learner.expo.markup import field, listed, ways_to_unfinished
 from classroom.learner.expo.second import PLANNED, facts_of, given, is_as_made, truth_of
-from classroom.learner.expo.steps import lacks
 from marketplace.secondmonth import METRICS
 
 if TYPE_CHECKING:
@@ -32,13 +31,8 @@ def second(page: Drawn) -> str:
     lang, expo = page.lang, page.expo
     parts = [log_html(page), in_class(page)]
     if not page.is_sealed:
-        missing = [
-            f"{told(f'step.{step}', lang)}: {escape(each)}"
-            for step in STEP_PARTS
-            for each in lacks(page.room, expo, step)
-        ]
-        if missing:
-            return f"<p>{told('second.not_yet', lang)}</p>{listed(missing)}"
+        if unfinished := ways_to_unfinished(page.room, STEP_PARTS):
+            return f"<p>{told('second.not_yet', lang)}</p>{unfinished}"
         seal = act("expo/seal", told("second.seal", lang), primary=True, sure=told("second.seal_sure", lang))
         return f"<p>{told('second.ready', lang)}</p>{form(buttons(seal))}"
     if latest(expo, MONTH) is None or not page.room.month.is_file():
@@ -120,7 +114,6 @@ def _facts(page: Drawn, facts: Facts) -> str:
             "facts.ratio_off" if facts.result == "unreadable" else "facts.ratio",
             lang,
             percent=facts.percent,
-            z=f"{facts.z:+.1f}",
         ),
         told(
             "facts.means",
@@ -132,7 +125,7 @@ def _facts(page: Drawn, facts: Facts) -> str:
     ]
     rows = [
         (
-            escape(name),
+            escape(name) or told("facts.blank", lang),
             f"{each.control.units:,} / {each.treatment.units:,}",
             told("facts.interval", lang, **_interval(each, metric, lang))
             if each.can_be_told
@@ -142,8 +135,9 @@ def _facts(page: Drawn, facts: Facts) -> str:
     ]
     head = [told(f"facts.{each}", lang) for each in ("segment", "units", "change")]
     pattern = next(each for each in page.room.texts.patterns if each.result == facts.result)
+    spreads = told("facts.spreads", lang, z=f"{facts.z:+.1f}")
     return (
-        f"{listed(lines)}<div class='pg'>{table(head, rows)}</div>{note(told('facts.segments', lang))}"
+        f"{listed(lines)}<details><summary>{told('facts.in_spreads', lang)}</summary><p>{spreads}</p></details><div class='pg'>{table(head, rows)}</div>{note(told('facts.segments', lang))}"
         f"<h3>{escape(pattern.title[lang])}</h3><p>{told('facts.write', lang)}</p><blockquote>{escape(pattern.write[lang])}</blockquote>"
         f"<p>{told('facts.never', lang)} <s>{escape(pattern.never[lang])}</s></p>"
     )
@@ -189,7 +183,10 @@ def log_html(page: Drawn) -> str:
     head = [told(f"log.{each}", lang) for each in ("number", "what", "when", "code")]
     plan = latest(expo, PLAN)
     kept = f"<details><summary>{told('log.read', lang)}</summary>{page.sealed_all()}</details>" if plan else ""
-    return f'{"".join(broken)}<div class="pg">{table(head, rows)}</div>{kept}'
+    last = told("log.kept", lang, what=plain(f"log.{expo.log[-1].kind}", lang), at=_at(expo.log[-1]))
+    return (
+        f'{"".join(broken)}<details><summary>{last}</summary><div class="pg">{table(head, rows)}</div></details>{kept}'
+    )
 
 
 def _at(entry: Entry) -> str:

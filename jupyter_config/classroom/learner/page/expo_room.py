@@ -15,9 +15,10 @@ from classroom.learner.bi.asking import ProcessAsker
 from classroom.learner.bi.store import NAME as BI_NAME
 from classroom.learner.bi.store import BiStore
 from classroom.learner.expo.actions import ACTIONS, HANDING
-from classroom.learner.expo.pages import FIRST, SECOND, page_html
+from classroom.learner.expo.pages import SECOND, page_html
 from classroom.learner.expo.place import MONTH_FILE, ExpoRoom
 from classroom.learner.expo.store import NAME, ExpoStore
+from classroom.learner.expo.story import first
 from classroom.learner.page.course import the_course, the_library
 from classroom.learner.page.handing import class_of
 from classroom.learner.page.records import read_progress
@@ -93,7 +94,7 @@ def shown(room: ExpoRoom, at: str, said: str = "") -> dict[str, Any]:
         return {"at": at, "html": page_html(room, at, said)}
     except KeyError:
         _log.info("There is no page %s", at, exc_info=True)
-        return {"at": FIRST, "html": page_html(room, FIRST, said)}
+        return {"at": first(room), "html": page_html(room, first(room), said)}
 
 
 def done(room: ExpoRoom, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
@@ -109,7 +110,8 @@ def page_at(room: Room, at: str) -> dict[str, Any]:
     """The page of a place; the first one without a place. Marks that came back count as read where they stand."""
     if at == SECOND and (desk := class_of(room.folder)) is not None:
         desk.mark_read(EXPO)
-    return shown(expo_room(room), at or FIRST)
+    expo = expo_room(room)
+    return shown(expo, at or first(expo))
 
 
 def act(room: Room, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import { say } from '../page';
 import { type Asking, askingAt, fieldsOf, keeperOf, keepsByItself } from './asking';
 import { countDown } from './countdown';
 import { type EditorTools, SqlEditor } from './editor';
+import { follow } from './following';
 import { htmlFile, pngFile } from './picture';
 import { moment, whileRunning } from './running';
 import type { BiPage, BiServer, Offers } from './server';
@@ -18,7 +19,7 @@ const AGAIN = 5000;
 const FAILED = 'penguin-bi-failed';
 const VEGA = 'application/vnd.vegalite.v5+json';
 
-/** What a room of such pages is called, and which page comes first. */
+/** What a room of such pages is called, and which page comes first; empty where the server says. */
 export interface Rooms {
   id: string;
   label: string;
@@ -166,7 +167,7 @@ export class BiRoom extends Widget {
       if (!keepsByItself(each)) continue;
       const fields = fieldsOf(each);
       try {
-        await this.server.act(each.dataset['biDo'] ?? '', this.at, fields);
+        follow(this.node, await this.server.act(each.dataset['biDo'] ?? '', this.at, fields));
         this.node.querySelector(':scope > .penguin-bi-warning')?.remove();
         if (JSON.stringify(fieldsOf(each)) === JSON.stringify(fields)) this.unsaved.delete(each);
       } catch (fault) {
@@ -294,7 +295,6 @@ export class BiRoom extends Widget {
     const sheet = this.sheet(element);
     if (!sheet) return;
     const name = sheet.dataset['biSheet'] ?? this.id;
-    if (kind === 'html') save(htmlFile(sheet, name));
-    else save(await pngFile(sheet, name));
+    save(kind === 'html' ? htmlFile(sheet, name) : await pngFile(sheet, name));
   }
 }

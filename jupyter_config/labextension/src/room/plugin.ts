@@ -79,7 +79,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       new BiRoom(new BiServer(settings, 'expo'), rendermime, tools, {
         id: EXPO,
         label: say('bar.expo'),
-        first: 'step/issue',
+        first: '',
       });
     const makeExam = (): BiRoom =>
       new BiRoom(new BiServer(settings, 'exam'), rendermime, tools, {

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from classroom.learner.expo.place import ExpoRoom
 
 EVIL = "<script>alert('x')</script>"
-PLACES = (*(f"step/{step}" for step in STEPS), "rubric", "certificate")
+PLACES = ("story", *(f"step/{step}" for step in STEPS), "rubric", "certificate")
 VOID = {"input", "hr", "br"}
 
 
@@ -94,9 +94,37 @@ def test_a_mean_is_shown_with_so_many_digits_as_can_be_read() -> None:
     assert ">0.141593<" in shot_html(shot, "SELECT 1", "ja")
 
 
-def test_a_place_that_is_none_shows_the_first_step(room: ExpoRoom) -> None:
-    assert shown(room, "step/nowhere")["at"] == "step/issue"
-    assert shown(room, "nowhere")["at"] == "step/issue"
+def test_the_expo_opens_with_its_story_and_then_with_the_step_to_go_on_with(room: ExpoRoom) -> None:
+    assert shown(room, "nowhere")["at"] == "story"
+    assert 'class="penguin-primary" data-bi-go="step/issue"' in page_html(room, "story")
+    ready(room)
+    assert shown(room, "step/nowhere")["at"] == "step/second"
+    assert 'class="penguin-primary" data-bi-go="step/second"' in page_html(room, "story")
+
+
+def test_a_step_says_one_thing_to_do_next_and_nothing_of_the_steps_after_it(room: ExpoRoom) -> None:
+    html = page_html(room, "step/issue")
+    assert told("lacks.more", "ja", count=4) in html
+    assert told("head.left", "ja", count=12) not in html
+    write(room, {**WRITTEN, "issue.sql": ""})
+    html = page_html(room, "step/issue")
+    assert told("lacks.empty", "ja", label=told("field.issue.sql", "ja")) in html
+    assert told("lacks.more", "ja", count=0) not in html
+
+
+def test_before_the_seal_and_the_certificate_steps_are_named_by_how_much_they_lack(room: ExpoRoom) -> None:
+    for at in ("step/second", "certificate"):
+        html = page_html(room, at)
+        assert f'data-bi-go="step/measure">6 {told("step.measure", "ja")}</button> <small>' in html
+        assert told("lacks.empty", "ja", label=told("field.measure.cost", "ja")) not in html
+
+
+def test_nothing_to_choose_is_called_by_a_dash_and_areas_have_names(room: ExpoRoom) -> None:
+    ready(room)
+    write(room, {"measure.group": "area", "measure.area": "GINZA"})
+    html = "".join(page_html(room, at) for at in PLACES)
+    assert ">–<" not in html
+    assert '<option value="GINZA" selected>銀座</option>' in html
 
 
 def test_the_talk_has_six_slides_the_finding_among_them(room: ExpoRoom) -> None:

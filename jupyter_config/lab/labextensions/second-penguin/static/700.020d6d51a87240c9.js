@@ -586,12 +586,49 @@
   min-width: 230px;
 }
 
+/* The ways beside the steps are quiet, on a line with the title; the steps have a line of their own. */
+
+.penguin-bi .penguin-expo-more {
+  justify-content: flex-end;
+}
+
+.penguin-bi .penguin-expo-more button {
+  padding: 6px 10px;
+  color: var(--penguin-quiet);
+  font-size: var(--penguin-text-small);
+}
+
 .penguin-bi .penguin-expo-steps {
-  flex-wrap: wrap;
+  flex: 1 0 100%;
 }
 
 .penguin-bi .penguin-expo-steps small {
   display: inline;
+  color: var(--penguin-blue);
+}
+
+.penguin-expo-evenings {
+  display: grid;
+  padding: 0;
+  margin: var(--penguin-gap-4) 0;
+  gap: var(--penguin-gap-3);
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 235px), 1fr));
+  list-style: none;
+}
+
+.penguin-expo-evenings > li {
+  padding: var(--penguin-gap-3);
+  border: 1px solid var(--penguin-line);
+  border-radius: var(--penguin-corner-card);
+}
+
+.penguin-bi .penguin-expo-evenings h3 {
+  margin: 0;
+  font-size: var(--penguin-text-lead);
+}
+
+.penguin-expo-evenings dl {
+  margin: var(--penguin-gap-3) 0 0;
 }
 
 .penguin-bi fieldset {
@@ -633,6 +670,10 @@
   border-left: 4px solid var(--penguin-blue);
   margin: 8px 0;
   background: var(--penguin-soft);
+}
+
+.penguin-bi h2 small {
+  font-weight: 400;
 }
 
 .penguin-bi [hidden] {
@@ -1684,7 +1725,7 @@
     text-align: left;
   }
 }
-`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=i.n(r),t=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/scale.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),w=a()(o());w.i(t.A),w.i(d.A),w.i(s.A),w.i(u.A),w.i(g.A),w.i(l.A),w.i(c.A),w.i(m.A),w.i(b.A),w.i(x.A),w.i(f.A),w.i(h.A),w.i(v.A),w.i(j.A),w.push([e.id,`
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=i.n(r),t=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/scale.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),w=a()(o());w.i(t.A),w.i(d.A),w.i(s.A),w.i(u.A),w.i(g.A),w.i(l.A),w.i(c.A),w.i(m.A),w.i(b.A),w.i(x.A),w.i(h.A),w.i(f.A),w.i(v.A),w.i(j.A),w.push([e.id,`
 `,""]),i.d(n,{},{A:w})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
