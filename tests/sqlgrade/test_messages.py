@@ -61,7 +61,10 @@ def test_every_member_of_the_enums_has_its_sentence(key: str) -> None:
 def remark_codes() -> list[str]:
     """The literal first arguments of every Remark(...) in the package."""
     root = Path(sqlgrade.__file__).parent
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.py"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.py"))]
+    trees = [
+        ast.parse(text) for text in texts if "Remark(" in text
+    ]  # every process that shares the tests comes by here
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Remark"]
     return sorted({str(call.args[0].value) for call in named if isinstance(call.args[0], ast.Constant)})
