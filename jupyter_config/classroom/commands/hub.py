@@ -136,12 +136,19 @@ def backup(
     also: Annotated[
         list[Path] | None, typer.Option(help="Another folder, such as your configuration; again for more.")
     ] = None,
+    without_class: Annotated[
+        bool,
+        typer.Option(
+            "--without-class", help="The hub has neither a mentors' folder nor hand-ins, or both lie elsewhere."
+        ),
+    ] = False,
 ) -> None:
     """Write into one file what of a hub can't be made again, secrets among it; the hub may go on meanwhile."""
     from classroom.hub.backup import NoPlace, back_up, places_of
     from classroom.hub.courses import CoursesUnread, read_courses
 
     lang = current_language()
+    missing = () if without_class else _left_out_of(file, course_folder, exchange, courses)
     try:
         beside = [Path(each) for one in read_courses(courses).values() for each in (one.desk, one.exchange) if each]
         done = back_up(places_of(hub, course_folder, exchange, homes, [*beside, *(also or ())]), file)
@@ -160,7 +167,17 @@ def backup(
         typer.echo(say("hub.backup.restless", lang, path=each), err=True)
     size, places = f"{done.size / 1e6:.1f}", say("desk.list_comma", lang).join(map(str, done.places))
     typer.echo(say("hub.backup.done", lang, path=file, files=done.files, size=size, places=places))
+    for each in missing:
+        typer.echo(say(f"hub.backup.{each}", lang), err=True)
     raise typer.Exit(1 if done.restless else 0)
+
+
+def _left_out_of(file: Path, course_folder: Path | None, exchange: Path | None, courses: str) -> tuple[str, ...]:
+    """What of the class a backup lacks, as codes of sentences; one without any of it is not made."""
+    missing = [code for code, given in (("no_desk", course_folder), ("no_exchange", exchange)) if given is None]
+    if len(missing) > 1 and not courses:
+        _stop("hub.backup.no_class", current_language(), path=file)
+    return tuple(missing)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classroom.commands.announcing import announce
 from classroom.commands.at_desk import (
     HERE,
     Root,
@@ -26,7 +27,9 @@ from classroom.commands.at_desk import (
 )
 from classroom.commands.exam import app as exam
 from classroom.commands.exporting import export, report
+from classroom.commands.lti import lti, scores_or_say
 from classroom.commands.notices import deliver_or_say, notices
+from classroom.commands.pairing import pair
 from classroom.commands.restoring import restore
 from classroom.language import LANGS, current_language
 from classroom.messages import say
@@ -118,6 +121,9 @@ def init(
 app.command()(restore)
 app.add_typer(exam, name="exam")
 app.command()(notices)
+app.command()(lti)
+app.command()(announce)
+app.command()(pair)
 app.command()(export)
 app.command()(report)
 
@@ -184,6 +190,7 @@ def serve_timetable(
         run = run_once(folder)
         typer.echo(f"{run.at[:16].replace('T', ' ')} UTC  {in_words(run, folder.lang)}")
         deliver_or_say(folder)
+        scores_or_say(folder.root)
         if once:
             raise typer.Exit(1 if run.fault else 0)
         folder = folder.with_settings_of_now()
@@ -365,6 +372,7 @@ def feedback(
     for learner, gone in done.withheld.items() if done else ():
         exercises = say("desk.list_comma", folder.lang).join(gone)
         tell("desk.withheld", folder.lang, student=learner, exercises=exercises, assignment=assignment)
+    scores_or_say(folder.root)
 
 
 @app.command()

@@ -116,17 +116,17 @@ class HubForDesk:
                 except Damaged:
                     yield Arrival(each.name, None, data, arrived, each.claimed, each.stamp)
 
-    def progress_files(self, learner: str) -> tuple[Path, ...]:
-        """A learner's progress as their computers showed it last, the latest at the end."""
-        found = []
-        for each in self._lying("progress-files", name=learner):
+    def progress_files(self) -> dict[str, Path]:
+        """Each learner's progress as a computer of theirs showed it last, by the name of their place there."""
+        found = {}
+        for each in self._lying("progress-files"):
             file = self._kept / each.claimed / each.name
             stamp = file.with_suffix(".stamp")
             if written_in(stamp) != each.stamp:
                 write_whole(file, self._file(each))
                 write_whole(stamp, each.stamp.encode("ascii"))
-            found.append(file)
-        return tuple(found)
+            found[each.claimed] = file
+        return found
 
     def solutions_opened(self) -> tuple[SolutionOpened, ...]:
         """Which solutions the service has told to whom."""
@@ -147,8 +147,8 @@ class HubForDesk:
     def _give(self, act: str, letter: Any) -> None:
         ask(self._line, self._course, act, json.dumps(asdict(letter)).encode())
 
-    def _lying(self, act: str, name: str = "") -> tuple[Lying, ...]:
-        return tuple(_record(Lying, each) for each in ask(self._line, self._course, act, name=name))
+    def _lying(self, act: str) -> tuple[Lying, ...]:
+        return tuple(_record(Lying, each) for each in ask(self._line, self._course, act))
 
     def _file(self, lying: Lying) -> bytes:
         found = ask(self._line, self._course, "file", name=f"{lying.claimed}/{lying.name}")

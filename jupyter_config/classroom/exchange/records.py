@@ -117,6 +117,8 @@ class LessonAtDesk:
     """Why it was refused, in the class's language."""
     due: str | None = None
     """The learner's own date, where there is an extension."""
+    partner: str = ""
+    """The name of whom it is handed in with, where two do so together."""
 
 
 @dataclass(frozen=True)

@@ -107,11 +107,12 @@ class FolderForDesk:
                 if not known(f"{place.name}/{file.name}", stamp_of(file)):
                     yield arrival(file, place.name)
 
-    def progress_files(self, learner: str) -> tuple[Path, ...]:
-        """A learner's progress as their computers showed it last, the latest at the end."""
+    def progress_files(self) -> dict[str, Path]:
+        """Each learner's progress as a computer of theirs showed it last, by the name of their place here."""
         with _reaching(self._root):
-            found = [each for each in _inside(self._course / "from" / safe_name(learner)) if _is_progress(each)]
-            return tuple(sorted(found, key=lambda each: each.stat().st_mtime))
+            places = [each for each in _inside(self._course / "from") if each.is_dir() and not each.is_symlink()]
+            shown = {place.name: [each for each in _inside(place) if _is_progress(each)] for place in places}
+            return {name: max(files, key=lambda each: each.stat().st_mtime) for name, files in shown.items() if files}
 
     def standing(self, standing: Standing) -> None:
         """Tell a learner what the desk has."""

@@ -58,7 +58,7 @@ class ExchangeService:
             **{act: self._give(act) for act in _LETTERS},
             "opened": lambda *_: [asdict(each) for each in climbed.all()] if climbed else [],
             "lying": lambda _, course, *__: [asdict(each) for each in self._lying(course)],
-            "progress-files": lambda end, _, name, __: [asdict(_as_lying(each)) for each in end.progress_files(name)],
+            "progress-files": lambda end, *_: [asdict(_as_lying(each)) for each in end.progress_files().values()],
             "file": lambda _, course, name, __: base64.b64encode(self._file(course, name).read_bytes()).decode(),
         }
 

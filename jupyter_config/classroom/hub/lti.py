@@ -7,12 +7,16 @@ would make another user of somebody whose address the platform stops telling.
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltiauthenticator.lti13.auth import LTI13Authenticator
 from ltiauthenticator.lti13.constants import LTI13_CUSTOM_CLAIM
 from ltiauthenticator.lti13.error import LoginError
+from traitlets import Unicode
 
+from classroom.exchange.launches import launch_in, note_launch
 from classroom.language import current_language
 from classroom.messages import say
 
@@ -25,9 +29,12 @@ VARIABLES = {
     "PENGUIN_LTI_AUTHORIZE_URL": "authorize_url",
     "PENGUIN_LTI_KEYS_URL": "jwks_endpoint",
     "PENGUIN_LTI_NAME": "username_key",
+    "PENGUIN_LTI_LAUNCHES": "launches",
 }
 """What operators copy from the platform, and the authenticator's setting."""
+_OPTIONAL = ("PENGUIN_LTI_NAME", "PENGUIN_LTI_LAUNCHES")
 _CUSTOM = "custom_"
+_log = logging.getLogger(__name__)
 
 
 def settings_of(variables: Mapping[str, str]) -> dict[str, Any]:
@@ -36,7 +43,7 @@ def settings_of(variables: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         ValueError: one without which nobody can be known is missing.
     """
-    missing = [each for each in VARIABLES if each != "PENGUIN_LTI_NAME" and not variables.get(each)]
+    missing = [each for each in VARIABLES if each not in _OPTIONAL and not variables.get(each)]
     if missing:
         raise ValueError(f"PENGUIN_SIGN_IN=lti: {', '.join(missing)}")
     named = {setting: variables[name] for name, setting in VARIABLES.items() if variables.get(name)}
@@ -45,6 +52,21 @@ def settings_of(variables: Mapping[str, str]) -> dict[str, Any]:
 
 class LtiSignIn(LTI13Authenticator):
     """Who comes from the platform is signed in under the name in `username_key`, and nobody without one."""
+
+    launches = Unicode("", help="The file in which is kept where each person's scores go; empty for none.").tag(
+        config=True
+    )
+
+    async def authenticate(self, handler: Any, data: Any = None) -> dict[str, Any]:
+        """Who it is, by a token that has been verified; where their scores go is kept, and what keeps that is logged."""
+        found: dict[str, Any] = await super().authenticate(handler, data)
+        if self.launches and (launch := launch_in(data or {})) is not None:
+            try:
+                name = self.normalize_username(found["name"])  # type: ignore[no-untyped-call]
+                note_launch(Path(self.launches), name, launch)
+            except (OSError, ValueError) as fault:
+                _log.warning("%s: it could not be kept where scores go (%s)", self.launches, type(fault).__name__)
+        return found
 
     def get_username(self, token: dict[str, Any]) -> str:
         """The name.

@@ -202,6 +202,19 @@ def test_a_place_that_is_not_there_is_said_before_anything_is_written(hub: Path,
     assert not [*tmp_path.glob("*.gz"), *tmp_path.glob(".*.part"), *(hub / "course").glob("*.gz")]
 
 
+def test_a_backup_without_the_class_is_refused_and_one_without_a_part_of_it_says_so(hub: Path, tmp_path: Path) -> None:
+    database(hub / "hub" / "jupyterhub.sqlite").close()
+    file, where = tmp_path / "backup.tar.gz", ["--hub", hub / "hub", "--homes", f"{hub}/home/*/second-penguin"]
+    done = command("backup", file, *where)
+    assert (done.exit_code, file.exists()) == (2, False)
+    assert "PENGUIN_COURSE_FOLDER" in done.output
+    done = command("backup", file, *where, "--course-folder", hub / "course")
+    assert done.exit_code == 0, done.output
+    assert "Not in this backup: the service’s folder of hand-ins" in done.output
+    done = command("backup", tmp_path / "alone.tar.gz", *where, "--without-class")
+    assert (done.exit_code, "Not in this backup" in done.output) == (0, False)
+
+
 def test_a_place_within_another_is_in_it_once_and_comes_back(hub: Path, tmp_path: Path) -> None:
     database(hub / "hub" / "jupyterhub.sqlite").close()
     before = {name: tree(hub / name) for name in ("hub", "course", "exchange")}

@@ -25,6 +25,8 @@ import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from classroom.exchange.launches import ENDPOINT_CLAIM, Launch, read_launches
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -58,6 +60,7 @@ class Platform:
             f"{CLAIM}target_link_uri": "http://127.0.0.1/",
             f"{CLAIM}resource_link": {"id": "1"},
             f"{CLAIM}roles": [],
+            ENDPOINT_CLAIM: {"scope": [], "lineitems": f"{self.address}/course/5/lineitems"},
         }
         return {name: each for name, each in {**told, **others}.items() if each is not None}
 
@@ -119,6 +122,7 @@ def running(place: Path, lms: Platform) -> Iterator[str]:
         "PENGUIN_LTI_CLIENT_ID": CLIENT,
         "PENGUIN_LTI_AUTHORIZE_URL": f"{lms.address}/authorize",
         "PENGUIN_LTI_KEYS_URL": f"{lms.address}/keys",
+        "PENGUIN_LTI_LAUNCHES": str(place / "launches.json"),
     }
     with (place / "hub.log").open("wb") as log:
         process = subprocess.Popen(
@@ -151,8 +155,13 @@ def lms() -> Iterator[Platform]:
 
 
 @pytest.fixture(scope="module")
-def hub(lms: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("hub"), lms) as address:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hub")
+
+
+@pytest.fixture(scope="module")
+def hub(lms: Platform, place: Path) -> Iterator[str]:
+    with running(place, lms) as address:
         yield address
 
 
@@ -177,12 +186,17 @@ def name_of(hub: str, session: Session) -> str:
     return page.text.partition('user: "')[2].partition('"')[0] if page.ok and page.status_code == 200 else ""
 
 
-def test_who_comes_from_the_platform_is_signed_in_under_their_address(hub: str, lms: Platform) -> None:
+def test_who_comes_from_the_platform_is_signed_in_under_their_address_and_it_is_kept_where_scores_go(
+    hub: str, lms: Platform, place: Path
+) -> None:
     with requests.Session() as session:
         told = begin(hub, lms, session)
         done = end(hub, session, lms.token(told["nonce"]), told["state"])
         assert (done.status_code, done.headers["Location"]) == (302, "/hub/home"), done.text
         assert name_of(hub, session) == "hanako@example.com"
+    kept = place / "launches.json"
+    assert read_launches(kept) == {"hanako@example.com": Launch("7", f"{lms.address}/course/5/lineitems")}
+    assert kept.stat().st_mode & 0o007 == 0
 
 
 def other_key(lms: Platform, nonce: str) -> str:
@@ -227,12 +241,15 @@ ATTACKS: dict[str, Callable[[Platform, str], str]] = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_nobody_else_is(hub: str, lms: Platform, attack: str) -> None:
+def test_nobody_else_is(hub: str, lms: Platform, place: Path, attack: str) -> None:
+    kept = place / "launches.json"
+    before = kept.read_bytes() if kept.exists() else b""
     with requests.Session() as session:
         told = begin(hub, lms, session)
         done = end(hub, session, ATTACKS[attack](lms, told["nonce"]), told["state"])
         assert done.status_code >= 400, (attack, done.status_code)
         assert name_of(hub, session) == ""
+    assert (kept.read_bytes() if kept.exists() else b"") == before, "nor do scores go elsewhere"
 
 
 def test_a_token_works_once_and_only_where_it_was_asked_for(hub: str, lms: Platform) -> None:

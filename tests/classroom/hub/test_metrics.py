@@ -80,9 +80,31 @@ class _Served(AsyncHTTPTestCase):
         assert "penguin_questions_waiting 0.0" in lines
         assert "hanako" not in found.body.decode()
 
+    def attacked(self) -> None:
+        """By a learner, in whatever clothes; and with names that would make a number of their own each."""
+        for path in ("metrics", "%6Detrics", "metrics?token=token-mori", "../penguin/metrics", "metrics/"):
+            found = self.ask(f"/services/penguin/{path}", None)
+            assert found.code in (403, 404), path
+            assert b"penguin_questions" not in found.body
+        assert self.ask("/services/penguin/metrics", "{}", "mori").code in (404, 405)
+        for number in range(20):
+            self.ask(f"/services/penguin/made-up-{number}", "{}")
+            self.ask(f"/services/penguin/class/made-up-{number}", "{}")
+            self.ask("/services/penguin/class/x%22%7D%201%0Apenguin_evil", "{}")
+        text = self.ask("/services/penguin/metrics", None, "mori").body.decode()
+        assert "made-up" not in text
+        assert "evil" not in text
+
     def ask(self, path: str, body: str | None, who: str = "hanako") -> Any:
         head = {"Authorization": f"token token-{who}"}
         return self.fetch(path, method="GET" if body is None else "POST", body=body, headers=head)
+
+
+def test_no_learner_reads_them_nor_adds_a_line_to_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Served, "folder", tmp_path, raising=False)
+    found = _Served("attacked").run()
+    assert found is not None
+    assert found.errors == found.failures == []
 
 
 def test_what_became_of_each_question_is_told_to_mentors_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,8 @@ class LessonInClass:
     """Whether the latest hand-in was made after the date."""
     file: str
     """Where the file lies that is still to be sent by hand, below the learner's folder; empty where there is none."""
+    partner: str = ""
+    """With whom it is handed in, where two do so together."""
 
 
 @dataclass(frozen=True)
@@ -329,7 +331,9 @@ def _lesson(
     due = due if due is not None and _is_moment(due) else None
     over = due is not None and moment_in(due) < datetime.now(UTC)
     late = due is not None and bool(mine) and datetime.fromisoformat(mine[-1].at) > moment_in(due)
-    return LessonInClass(lesson, due, over, lesson in dates, mine, state, reason, graded, late, "")
+    return LessonInClass(
+        lesson, due, over, lesson in dates, mine, state, reason, graded, late, "", desk.partner if desk else ""
+    )
 
 
 def _is_moment(text: str) -> bool:

@@ -23,6 +23,7 @@ from classroom.mentor.grading.marks import all_marks
 from classroom.mentor.grading.states import to_grade
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.calendar import in_zone, zone_of
+from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.door import door_of
 from classroom.mentor.place.wording import told
 
@@ -56,6 +57,7 @@ class Kind(StrEnum):
     REVIEW = "review"
     CLOCK = "clock"
     OPENED = "opened"
+    PAIR = "pair"
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,16 @@ def _opened_early(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
             yield WaitingItem(Kind.OPENED, each.learner, said)
 
 
+def _pairs(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
+    """Two who hand in together, and have each handed in: the later counts for both."""
+    here = {each.learner: each for each in received_file(looked.folder).letters(lesson=assignment)}
+    for (student, lesson), partner in class_file(looked.folder).partners().items():
+        if lesson == assignment and student < partner and {student, partner} <= here.keys():
+            later = max(here[student], here[partner], key=lambda each: each.at)
+            said = told("attention.pair_both", looked.folder.lang, partner=partner, number=later.code)
+            yield WaitingItem(Kind.PAIR, student, said)
+
+
 def _expos(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     """What is doubtful in an Expo, and sealed plans whose learners wait for their second data; of whatever lesson is looked at."""
     folder = looked.folder
@@ -255,5 +267,5 @@ def _reviews(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
         yield WaitingItem(Kind.REVIEW, each.given.author, said)
 
 
-_OF_LESSON = (_refused_or_changed, _questions, _free_form_and_late, _clocks, _dated_back, _opened_early)
+_OF_LESSON = (_refused_or_changed, _questions, _free_form_and_late, _clocks, _dated_back, _opened_early, _pairs)
 _OF_CLASS = (_not_taken, _expos, _reviews, _clocks_without_lesson)

@@ -10,14 +10,18 @@ from coursebook.practice.evidence import practised_in, what_trains
 from coursebook.practice.spacing import SkillPhase, haste_from, state_of, usual_haste_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from classroom.mentor.classpage.progress_files import LearnersFile
     from coursebook import Course
+    from coursebook.practice.evidence import Trained
+    from coursebook.practice.spacing import Practised
 
 SOON = 3
 """Days within which what will be due counts as about to be forgotten."""
+_MOST_KNOWN = 2_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,22 @@ class FadingSkill:
 def class_haste(course: Course, files: Iterable[LearnersFile]) -> int:
     """How fast the class forgets beside the model: what is usual for who has answered little yet."""
     trained = what_trains(library_of(course.root), course)
-    return usual_haste_from(practised_in(file.attempts, file.drills, trained) for file in files)
+    return usual_haste_from(_practised_of(file, course, trained) for file in files)
+
+
+_known: dict[tuple[Path, str], tuple[LearnersFile, list[Practised]]] = {}
+
+
+def _practised_of(file: LearnersFile, course: Course, trained: Callable[[str], Trained]) -> list[Practised]:
+    """What a learner practised, counted once of a file: a class is looked at every minute, and few have answered since."""
+    here = (course.root, file.student)
+    known = _known.get(here)
+    if known is None or known[0] is not file:
+        known = (file, practised_in(file.attempts, file.drills, trained))
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[here] = known
+    return known[1]
 
 
 def fading_skills(
@@ -85,7 +104,7 @@ def _remembered(course: Course, files: Mapping[str, LearnersFile], today: date, 
     trained = what_trains(library, course)
     found = []
     for student, file in sorted(files.items()):
-        practised = practised_in(file.attempts, file.drills, trained)
+        practised = _practised_of(file, course, trained)
         haste = haste_from(practised, usual)
         for skill in library.by_skill:
             state = state_of(skill, practised, today, haste)

@@ -61,8 +61,8 @@ def to_comment(
 ) -> tuple[AnswerGroup, ...]:
     """The wrong answers of several learners that no author foresaw and no mentor has said anything to; largest first."""
     by_exercise: dict[str, dict[str, list[DeskAnswer]]] = {}
-    for answer in DeskStore(folder.store_path).answers(assignment):
-        if answer.outcome in _WRONG and not answer.near_miss:
+    for answer in DeskStore(folder.store_path).answers(assignment, outcomes=_WRONG):
+        if not answer.near_miss:
             by_exercise.setdefault(answer.exercise, {}).setdefault(answer.fingerprint, []).append(answer)
     found = [
         _group(assignment, exercise, members)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.mistakes import mistake_name
-from classroom.mentor.classpage.questions import REMINDER, WORD, read_questions
+from classroom.mentor.classpage.questions import UNASKED, read_questions
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.wording import told
 from classroom.points import whole_points
@@ -146,7 +146,7 @@ def _questions(view: WholeClass, student: str) -> tuple[LearnersQuestion, ...]:
     words = [
         LearnersQuestion(each.exercise, each.at, "", each.reply)
         for each in class_file(view.folder).replies()
-        if each.student == student and each.question_key.startswith((WORD, REMINDER))
+        if each.student == student and each.question_key.startswith(UNASKED)
     ]
     return tuple(sorted((*asked.values(), *words), key=lambda each: each.at, reverse=True))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from classroom.mentor.grading.states import HandInState
 from classroom.mentor.place.gradebook import open_gradebook
+from classroom.points import FULL, out_of_full
 from classroom.spreadsheet import harmless
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from classroom.mentor.classpage.whole import WholeClass
-
-FULL = 100
-"""Full marks of a lesson in these forms, whatever it has here."""
 
 
 class LmsForm(StrEnum):
@@ -74,4 +72,4 @@ def _points(view: WholeClass, student: str, none: str) -> Iterator[str]:
     for lesson in view.released:
         mark = view.marks.get((lesson, student))
         is_final = view.states[lesson].get(student) is HandInState.GRADED
-        yield f"{FULL * min(mark.total / mark.possible, 1):.4g}" if mark and is_final and mark.possible else none
+        yield f"{out_of_full(mark.total, mark.possible):g}" if mark and is_final and mark.possible else none

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from classroom.mentor.grading.states import HandInState
+from classroom.mentor.place.class_store import class_file
 from classroom.points import whole_points
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class LessonSquare:
     possible: int | None = None
     is_good: bool = False
     late: bool = False
+    partner: str = ""
+    """The id of whom it is handed in with."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,13 @@ def matrix(view: WholeClass) -> Matrix:
         LessonColumn(each.id, each.record.title[lang], len(placed[each.id]), each.id in released, view.due.get(each.id))
         for each in view.folder.course.lessons
     )
-    squares = []
+    squares, partners = [], class_file(view.folder).partners()
     for learner in view.learners:
         done, tried = _own_work(view.files.get(learner.id))
         for lesson, exercises in placed.items():
             own, begun = len(done.intersection(exercises)), bool(tried.intersection(exercises))
-            squares.append(_square(view, learner.id, lesson, len(exercises), own, begun=begun))
+            square = _square(view, learner.id, lesson, len(exercises), own, begun=begun)
+            squares.append(replace(square, partner=partners.get((learner.id, lesson), "")))
     return Matrix(columns, tuple(each for each in squares if each.state is not LessonState.NOTHING))
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from glob import glob
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroom.exchange.moments import moment_in
+from classroom.exchange.names import safe_name
 from classroom.exchange.transport import Unreachable
 from classroom.folder import CARRIED, Folder
 from classroom.mentor.place.door import door_of
@@ -17,7 +20,6 @@ from classroom.mentor.place.door import door_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from classroom.mentor.place.folder import MentorFolder
     from coursebook import Course
@@ -109,16 +111,20 @@ def _stamps(path: Path) -> Iterator[tuple[int, int]]:
 
 
 def _handed_in(folder: MentorFolder, assignment: str) -> Iterator[tuple[str, Path]]:
-    found = []
-    for path in (folder.root / "submitted").glob(f"*/{assignment}/{CARRIED}"):
-        with suppress(FileNotFoundError):  # collecting puts another hand-in in its place
-            found.append((path.lstat().st_mtime_ns, path))
-    for _, path in sorted(found):
-        yield path.parents[1].name, path
+    """Each learner's, the latest last; asked for every hand-in of a class, so by name and not by pattern."""
+    found, root = [], folder.root / "submitted"
+    with suppress(FileNotFoundError):
+        for student in sorted(os.listdir(root)):  # noqa: PTH208  (see above)
+            for lesson in folder.course.lesson_ids if assignment == "*" else (assignment,):
+                place = os.path.join(root, student, lesson, CARRIED)  # noqa: PTH118  (see above)
+                with suppress(OSError):  # none, or collecting puts another hand-in in its place
+                    found.append((os.lstat(place).st_mtime_ns, student, place))
+    for _, student, place in sorted(found):
+        yield student, Path(place)
 
 
 def _on_the_road(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
-    """What learners' computers show in the shared folder, the latest of each learner's last."""
+    """What learners' computers showed last in the shared folder, or on the hub, which is asked once for all."""
     from classroom.mentor.place.gradebook import open_gradebook
 
     end = door_of(folder)
@@ -127,16 +133,15 @@ def _on_the_road(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
     with open_gradebook(folder) as gradebook:
         students = [each.id for each in gradebook.students]
     try:
-        for student in students:
-            yield from ((student, path) for path in end.progress_files(student)[-1:])
+        shown = end.progress_files()
     except Unreachable:
         _log.info("the shared folder is closed", exc_info=True)
+        return
+    yield from ((student, shown[safe_name(student)]) for student in students if safe_name(student) in shown)
 
 
 def _shared(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
     """`learners = "/srv/home/*/second-penguin"` in the desk's settings: the star stands for the learner's id."""
-    from pathlib import Path
-
     pattern = str(folder.settings.get("learners", ""))
     if "*" not in pattern:
         return

@@ -30,6 +30,11 @@ WORD = "word-"
 """How the key begins of what a mentor wrote that answers no question."""
 REMINDER = "remind-"
 """How the key of a reminder begins: it helps nobody who is stuck."""
+ANNOUNCEMENT = "announce-"
+"""How the key of an announcement begins, which is about no exercise."""
+UNASKED = (WORD, REMINDER, ANNOUNCEMENT)
+"""How all keys begin of what answers no question."""
+_NOTICES = {WORD: NoticeKind.WORD, REMINDER: NoticeKind.REMINDED, ANNOUNCEMENT: NoticeKind.ANNOUNCED}
 FAQ_NAMES = {"ja": "よくある質問.md", "en": "FAQ.md"}
 
 
@@ -87,15 +92,14 @@ def answer_question(folder: MentorFolder, question: BoxQuestion, reply: str, men
         tell_class(folder, faq_entries(folder))
 
 
-def write_to(folder: MentorFolder, student: str, exercise: str, text: str, kind: str = WORD) -> None:
-    """Send a learner a word about an exercise that nobody asked for; `kind` is `WORD` or `REMINDER`.
+def write_to(folder: MentorFolder, student: str, exercise: str, text: str, kind: str = WORD, key: str = "") -> None:
+    """Send a learner what nobody asked for; `kind` is one of `UNASKED`, and the key begins with it (left out, a new one).
 
     Raises:
         Unreachable: the shared folder is closed.
     """
-    now, mentor, key = datetime.now(UTC).isoformat(), folder.mentor_for_learners, f"{kind}{uuid4().hex}"
-    notice = NoticeKind.REMINDED if kind == REMINDER else NoticeKind.WORD
-    send_reply(folder, RoadReply(key, student, exercise, "", text, mentor, now), notice)
+    now, mentor, key = datetime.now(UTC).isoformat(), folder.mentor_for_learners, key or f"{kind}{uuid4().hex}"
+    send_reply(folder, RoadReply(key, student, exercise, "", text, mentor, now), _NOTICES[kind])
     class_file(folder).reply(KeptReply(key, student, exercise, "", text, mentor, now, 0))
 
 

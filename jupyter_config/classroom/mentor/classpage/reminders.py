@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from classroom.mentor.classpage.whole import WholeClass
+    from classroom.mentor.place.folder import MentorFolder
 
 WITHIN = dt.timedelta(days=3)
 """So long before a due date somebody who has not handed in may be reminded."""
 SETTING = "no_reminders"
-"""In the desk's settings: the ids of learners who want none."""
+"""In the desk's settings: the ids of learners who want none, and no announcements either."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ def reminders(view: WholeClass) -> tuple[Reminder, ...]:
     if view.folder.has_stock_exchange:
         return ()
     sent = class_file(view.folder).reminded()
-    named = view.folder.settings.get(SETTING, [])
-    unwanted = {str(each) for each in named} if isinstance(named, list) else set()
+    unwanted = who_wants_none(view.folder)
     found = [
         _draft(view, lesson, each.id, due)
         for lesson in view.released
@@ -50,6 +50,12 @@ def reminders(view: WholeClass) -> tuple[Reminder, ...]:
         if (due := _due(view, lesson, each.id)) is not None and (each.id, lesson, due) not in sent
     ]
     return tuple(found)
+
+
+def who_wants_none(folder: MentorFolder) -> frozenset[str]:
+    """Who is neither reminded nor told what is announced."""
+    named = folder.settings.get(SETTING, [])
+    return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
 
 
 def _due(view: WholeClass, lesson: str, student: str) -> str | None:

@@ -16,6 +16,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.place.class_store import class_file
 from coursebook.judgement import Outcome
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ class SharedSlips:
 
 
 def shared_slips(folder: MentorFolder, assignment: str) -> tuple[SharedSlips, ...]:
-    """The pairs of learners to ask about, the rarest first."""
-    return slips_among(DeskStore(folder.store_path).answers(assignment))
+    """The pairs of learners to ask about, the rarest first; who hand in together are not asked."""
+    partners = class_file(folder).partners()
+    found = slips_among(DeskStore(folder.store_path).answers(assignment))
+    return tuple(each for each in found if partners.get((each.one, assignment)) != each.other)
 
 
 def slips_among(answers: Sequence[DeskAnswer]) -> tuple[SharedSlips, ...]:

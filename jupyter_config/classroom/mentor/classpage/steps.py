@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.counted import tell_counted
+from classroom.mentor.collecting.pairs import NoPair
 from classroom.mentor.exam.marking import mark_exams
 from classroom.mentor.grading.marks import all_marks
 from classroom.mentor.grading.states import HandInState, hand_in_states
@@ -109,5 +110,7 @@ def said_of(folder: MentorFolder, lesson: str, act: Callable[[], str]) -> tuple[
         return told("week.closed", folder.lang, place=fault.filename), False
     except (NoAssignment, NoLesson, NotListed):
         return told("week.release_first", folder.lang, lesson=lesson), False
+    except NoPair as fault:
+        return told(f"pair.{fault.code}", folder.lang, **fault.params), False
     except NbgraderFault as fault:
         return told("week.nbgrader", folder.lang, log=fault), False

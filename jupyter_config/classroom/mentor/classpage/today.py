@@ -13,6 +13,8 @@ from classroom.mentor.classpage.questions import REMINDER
 from classroom.mentor.classpage.reminders import reminders
 from classroom.mentor.classpage.stuck_tab import stuck_line
 from classroom.mentor.grading.states import HandInState
+from classroom.mentor.passback.deliver import kept_back
+from classroom.mentor.passback.told import what_is_wrong, why_in_words
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.wording import told
 
@@ -33,7 +35,7 @@ _OF_KIND = {
     Kind.REVIEW: ("review", "notebook"),
 }
 """What waits for a mentor: the name of its line, and where it is done."""
-_TO_KNOW = frozenset({Kind.LATE, Kind.CHANGED, Kind.CLOCK, Kind.OPENED})
+_TO_KNOW = frozenset({Kind.LATE, Kind.CHANGED, Kind.CLOCK, Kind.OPENED, Kind.PAIR})
 """What a mentor may want to know, and has nothing to do about."""
 
 
@@ -96,6 +98,7 @@ def today(view: WholeClass) -> tuple[Line, ...]:
     lines += _groups(view)
     lines += _kinds(view, waiting, (Kind.FREE_FORM, Kind.EXPO, Kind.REVIEW))
     lines += _owed(view)
+    lines += _scores(view)
     lines += _reminders(view)
     known = [_waiting(view, lesson, each) for lesson, each in waiting if each.kind in _TO_KNOW]
     if known:
@@ -163,6 +166,20 @@ def _owed(view: WholeClass) -> Iterator[Line]:
         if students:
             details = _people(view, lesson, students)
             yield _line(view, "withheld", len(students), lesson=lesson, leads="learners", details=details)
+
+
+def _scores(view: WholeClass) -> Iterator[Line]:
+    """Scores that don't reach the learning platform, one line for all."""
+    lang, details = view.folder.lang, []
+    if wrong := what_is_wrong(view.folder):
+        details.append(Waiting("scores", "", "", "", wrong))
+    details += [
+        Waiting("scores", each.lesson, each.learner, view.names.get(each.learner, each.learner), why)
+        for each in kept_back(view.folder)
+        for why in [why_in_words(each.fault, lang)]
+    ]
+    if details:
+        yield _line(view, "scores", len(details), leads="waiting", details=details)
 
 
 def _reminders(view: WholeClass) -> Iterator[Line]:

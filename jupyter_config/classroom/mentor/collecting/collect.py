@@ -30,6 +30,7 @@ from classroom.mentor.collecting.inside import (
 from classroom.mentor.collecting.reading import HandinRefused
 from classroom.mentor.collecting.received import NotTaken, Received, ReceivedLetter, ReceivedQuestion
 from classroom.mentor.collecting.submitted import Submitted, put_submitted
+from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.door import door_of
 from classroom.mentor.place.faults import stops_all, told_faults
 from classroom.mentor.place.gradebook import open_gradebook
@@ -41,7 +42,7 @@ from sqlgrade.outside import read_json
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -121,8 +122,12 @@ class _Collecting:
     def run(self) -> CollectReport:
         self._from_door()
         self._from_inbox(HandForDesk(self.folder.inbox, self.folder.outbox))
+        partners = class_file(self.folder).partners() if self.touched else {}
         for learner, lesson in sorted(self.touched):
-            put_latest(self.folder, self.received, learner, lesson)
+            partner = partners.get((learner, lesson), "")
+            put_latest(self.folder, self.received, learner, lesson, partner)
+            if partner:
+                put_latest(self.folder, self.received, partner, lesson, learner)
         self.report.troubles = list(self.received.troubles())
         return self.report
 
@@ -321,9 +326,14 @@ def hand_in_of(folder: MentorFolder, letter: ReceivedLetter) -> HandIn | None:
     return found if isinstance(found, HandIn) else None
 
 
-def put_latest(folder: MentorFolder, received: Received, learner: str, lesson: str) -> None:
-    """Lay the latest hand-in of a learner where nbgrader looks for it, unless a later one lies there."""
-    letters = received.letters(learner, lesson)
+def with_partners(own: Iterable[ReceivedLetter], partners: Iterable[ReceivedLetter]) -> list[ReceivedLetter]:
+    """What counts as handed in by a learner, oldest first: also what the partner has, where two hand in together."""
+    return sorted((*own, *partners), key=lambda each: (_moment_of(each), each.digest))
+
+
+def put_latest(folder: MentorFolder, received: Received, learner: str, lesson: str, partner: str = "") -> None:
+    """Lay the latest hand-in of a learner, or of the partner, where nbgrader looks for it, unless a later one lies there."""
+    letters = with_partners(received.letters(learner, lesson), received.letters(partner, lesson) if partner else ())
     if not letters:
         return
     latest = letters[-1]
@@ -335,8 +345,8 @@ def put_latest(folder: MentorFolder, received: Received, learner: str, lesson: s
         else read_json(data, as_sealed=True)
     )
     progress = unpacked(envelope.letter.progress) if envelope and isinstance(envelope.letter, HandIn) else b""
-    at = _moment_of(latest)
-    put_submitted(folder, Submitted(learner, lesson, at, notebook, {PROGRESS: progress} if progress else {}))
+    at, is_own = _moment_of(latest), latest.learner == learner  # a learner's progress is nobody else's
+    put_submitted(folder, Submitted(learner, lesson, at, notebook, {PROGRESS: progress} if progress and is_own else {}))
 
 
 def reckoned(written: str, sent: str, arrived: dt.datetime | None, now: dt.datetime) -> tuple[dt.datetime, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,9 @@ def seen_of(folder: Path) -> str:
     Whatever moves or copies a folder may change it, so another one only says that the hand-in has to be read.
     """
     try:
-        written = max((each.lstat().st_mtime_ns for each in folder.glob("*.ipynb")), default=0)
+        with os.scandir(folder) as lying:  # asked for every hand-in of a class: a path each would take thrice as long
+            notebooks = [each for each in lying if each.name.endswith(".ipynb")]
+            written = max((each.stat(follow_symlinks=False).st_mtime_ns for each in notebooks), default=0)
         return f"{written} {_small_text(folder / CARRIED[0]).strip()}"
     except OSError:
         return ""

@@ -113,7 +113,7 @@ def _written(gradebook: Any, assignment: str | None, student: str | None) -> dic
     from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment, SubmittedNotebook
     from sqlalchemy import select
 
-    def of(kind: Any, *columns: Any) -> Any:
+    def of(kind: Any, *columns: Any, only: Any = None) -> Any:
         query = (
             select(SubmittedAssignment.id, BaseCell.name, *columns)
             .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
@@ -121,11 +121,13 @@ def _written(gradebook: Any, assignment: str | None, student: str | None) -> dic
             .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
             .join(BaseCell, BaseCell.id == kind.cell_id)
         )
+        query = query if only is None else query.where(only)
         return gradebook.db.execute(_named(query, assignment, student))
 
+    is_said = Comment.manual_comment.is_not(None) | (Comment.auto_comment == NO_RESPONSE)
     comments = {
         (key, name.partition("-")[2]): (manual or "", auto == NO_RESPONSE)
-        for key, name, manual, auto in of(Comment, Comment.manual_comment, Comment.auto_comment)
+        for key, name, manual, auto in of(Comment, Comment.manual_comment, Comment.auto_comment, only=is_said)
     }
     found: dict[str, list[tuple[str, ExerciseMark]]] = {}
     columns = (Grade.auto_score, Grade.manual_score, Grade.score, Grade.max_score)

@@ -12,7 +12,7 @@ from classroom.sqlite_file import bring_up_to_date, connected
 from coursebook.judgement import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 BUSY_SECONDS = 10.0
@@ -175,8 +175,9 @@ class DeskStore:
         student: str | None = None,
         *,
         every_attempt: bool = False,
+        outcomes: Collection[str] | None = None,
     ) -> tuple[DeskAnswer, ...]:
-        """The answers, each learner's last hand-in only unless every attempt is wanted."""
+        """The answers, each learner's last hand-in only unless every attempt is wanted; of all outcomes or of those named."""
         named = {"assignment": assignment, "exercise": exercise, "student": student}
         given = {name: value for name, value in named.items() if value is not None}
         conditions = [f"{name} = :{name}" for name in given]
@@ -185,6 +186,9 @@ class DeskStore:
                 "attempt = (SELECT max(attempt) FROM answers AS other"
                 " WHERE other.assignment = answers.assignment AND other.student = answers.student)"
             )
+        if outcomes is not None:
+            conditions.append(f"outcome IN ({', '.join(f':outcome{number}' for number in range(len(outcomes)))})")
+            given |= {f"outcome{number}": str(each) for number, each in enumerate(outcomes)}
         query = f"SELECT {_names(DeskAnswer)} FROM answers WHERE {' AND '.join(conditions) or 'TRUE'} ORDER BY student, exercise, attempt"
         with self.open() as connection:
             return tuple(DeskAnswer(*row) for row in connection.execute(query, given))
@@ -200,8 +204,7 @@ class DeskStore:
 
     def unjudged(self, assignment: str) -> frozenset[str]:
         """The learners of whose last hand-in an answer has still to be judged."""
-        lost = [each for each in self.answers(assignment) if each.outcome == Outcome.UNJUDGED]
-        return frozenset(each.student for each in lost)
+        return frozenset(each.student for each in self.answers(assignment, outcomes=(Outcome.UNJUDGED,)))
 
     def moves(self, assignment: str) -> tuple[Move, ...]:
         """The scores that regrades changed, oldest first."""

@@ -1,4 +1,4 @@
-"""The two ways out: a chat's incoming webhook, and mail. No secret stands in what they raise."""
+"""The ways out: a chat's incoming webhook, mail, and any other server that is asked. No secret stands in what they raise."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import smtplib
 import ssl
 import urllib.request
+from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Self
 from urllib.error import HTTPError, URLError
@@ -32,6 +33,11 @@ class NotSent(Exception):  # noqa: N818  (tried again)
 class Refused(Exception):  # noqa: N818  (not tried again)
     """It will not be taken."""
 
+    def __init__(self, said: str, status: int = 0) -> None:
+        super().__init__(said)
+        self.status = status
+        """HTTP's; 0 where it was no web server's."""
+
 
 class Uncertain(Exception):  # noqa: N818  (not tried again)
     """It was sent, and nothing says whether it arrived."""
@@ -47,15 +53,28 @@ def post(webhook: Webhook, text: str) -> None:
     """
     body = json.dumps(_form(webhook.form, text), ensure_ascii=False).encode()
     head = {"Content-Type": "application/json; charset=utf-8"}
-    asked = urllib.request.Request(webhook.url, body, head, method="POST")  # noqa: S310  (https, or this machine)
+    ask(urllib.request.Request(webhook.url, body, head, method="POST"))  # noqa: S310  (https, or this machine)
+
+
+@dataclass(frozen=True)
+class ServersAnswer:
+    """What a web server said."""
+
+    body: bytes
+    link: str
+    """Its head of that name, which says where more is; empty without one."""
+
+
+def ask(asked: urllib.request.Request, most: int = 1000) -> ServersAnswer:
+    """Ask a web server, and read so many bytes of its answer at most; it is followed nowhere else. Raises as `post`."""
     try:
         with _OPENER.open(asked, timeout=SECONDS) as answer:
-            answer.read(1000)
+            return ServersAnswer(answer.read(most), str(answer.headers.get("Link") or ""))
     except HTTPError as fault:
         with fault:
             if fault.code >= http.client.INTERNAL_SERVER_ERROR or fault.code in _TRY_AGAIN:
                 raise NotSent(f"HTTP {fault.code}") from None
-            raise Refused(f"HTTP {fault.code}") from None
+            raise Refused(f"HTTP {fault.code}", fault.code) from None
     except URLError as fault:  # before anything was read
         is_certificate = isinstance(fault.reason, ssl.SSLCertVerificationError)
         raise NotSent(_CERTIFICATE if is_certificate else type(fault.reason).__name__) from None

@@ -127,7 +127,7 @@ def _settled(store: NoticeStore, taken: Sequence[Notice], now: dt.datetime, act:
 def _for_class(folder: MentorFolder, taken: Sequence[Notice]) -> list[str]:
     """Lessons by name; of what goes to single people only how many there are."""
     lines = _lessons_out(folder, taken)
-    for kind in (NoticeKind.RETURNED, NoticeKind.ANSWERED):
+    for kind in (NoticeKind.RETURNED, NoticeKind.ANSWERED, NoticeKind.ANNOUNCED):
         counts = Counter(each.about.partition("-")[0] for each in taken if each.kind == kind)
         lines += [_say(f"class.{kind}", folder.lang, lesson=lesson, count=n) for lesson, n in sorted(counts.items())]
     return lines

@@ -61,6 +61,7 @@ class NoticeKind(StrEnum):
     ANSWERED = "answered"
     WORD = "word"
     REMINDED = "reminded"
+    ANNOUNCED = "announced"
 
 
 class NoticeState(StrEnum):
@@ -75,7 +76,7 @@ class NoticeState(StrEnum):
     """It may have arrived, so it is not sent again."""
 
 
-_CHATTED = (NoticeKind.OUT, NoticeKind.RETURNED, NoticeKind.ANSWERED)
+_CHATTED = (NoticeKind.OUT, NoticeKind.RETURNED, NoticeKind.ANSWERED, NoticeKind.ANNOUNCED)
 """What is of use to a whole class; a reminder is between two."""
 
 

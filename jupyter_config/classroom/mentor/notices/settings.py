@@ -99,19 +99,25 @@ def read_ways(folder: MentorFolder) -> NoticeWays:
     return NoticeWays(_webhook(place, found.get("webhook")), _mail(place, found.get("mail")))
 
 
+def is_sendable(url: str) -> bool:
+    """Whether it is an address to which a secret may go: by https, or on this machine."""
+    try:
+        parts = urlsplit(url)
+        host, is_whole = parts.hostname, parts.port != 0 and _SENDABLE.fullmatch(url) is not None
+    except ValueError:
+        return False
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOCAL)
+    return bool(host) and is_whole and is_safe
+
+
 def _webhook(place: Path, table: Any) -> Webhook | None:
     if table is None:
         return None
     url = _text(table, "url") or os.environ.get(WEBHOOK_VARIABLE, "")
     form = _text(table, "form") or WebhookForm.SLACK.value
-    try:
-        parts = urlsplit(url)
-        scheme, host, is_sendable = parts.scheme, parts.hostname, parts.port != 0 and _SENDABLE.fullmatch(url)
-    except ValueError:
-        scheme, host, is_sendable = "", None, None
     if form not in set(WebhookForm):
         raise DeskFault("notices.value", place=place, name="webhook.form", known=", ".join(WebhookForm))
-    if not host or not is_sendable or not (scheme == "https" or (scheme == "http" and host in _LOCAL)):
+    if not is_sendable(url):
         raise DeskFault("notices.value", place=place, name="webhook.url", known="https://…")
     return Webhook(url, WebhookForm(form))
 

@@ -15,8 +15,7 @@ from classroom.mentor.classpage.learner import learner_in_full
 from classroom.mentor.classpage.managers import NoTeam
 from classroom.mentor.classpage.managers_page import managers_page
 from classroom.mentor.classpage.matrix import matrix
-from classroom.mentor.classpage.questions import answer_question, read_questions, write_to
-from classroom.mentor.classpage.reminders import remind
+from classroom.mentor.classpage.questions import answer_question, read_questions
 from classroom.mentor.classpage.steps import (
     collect_lesson,
     extend_for,
@@ -42,7 +41,10 @@ from classroom.mentor.exam.marking import mark_exams
 from classroom.mentor.notices.deliver import deliver
 from classroom.mentor.page.asked import NotAsked, NotHere, number_of, text_of
 from classroom.mentor.page.exams import exams_on_page, open_for
+from classroom.mentor.page.pairing import pair_them, part_them
 from classroom.mentor.page.records import group_on_page, question_on_page
+from classroom.mentor.page.words import announce_to, remind_them, word_to
+from classroom.mentor.passback.deliver import deliver_scores
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.copies import lost_stores, try_to_keep_copies
 from classroom.mentor.place.faults import DeskFault
@@ -166,10 +168,11 @@ class DeskRoom:
         if is_due(self._folder_now()):
             run_once(self.folder)
             self._view = None
-        try:
-            deliver(self.folder)
-        except DeskFault as fault:  # where they go can't be read; `penguin mentor notices` says it to the mentor
-            _log.warning("notices wait: %s", fault_in_words(fault, self.folder.lang))
+        for send in (deliver, deliver_scores):
+            try:
+                send(self.folder)
+            except DeskFault as fault:  # where to can't be read: `penguin mentor notices` says it, of scores Today
+                _log.warning("what is to be sent waits: %s", fault_in_words(fault, self.folder.lang))
 
     def fetch(self) -> Any:
         """Take what has arrived, as the page asks for now and then; nbgrader's own exchange is asked when the mentor says so.
@@ -315,34 +318,8 @@ def _reply(room: DeskRoom, asked: Mapping[str, Any]) -> str:
     return told(code, folder.lang, exercise=question.asked.exercise)
 
 
-def _word(room: DeskRoom, asked: Mapping[str, Any]) -> str:
-    student = text_of(asked, "student", 100)
-    view, exercise = WholeClass(room.folder), text_of(asked, "exercise", 40)
-    if student not in view.names:
-        raise NotAsked("student")
-    if not _is_exercise(view, student, exercise):
-        raise NotAsked("exercise")
-    write_to(room.folder, student, exercise, text_of(asked, "text"))
-    return told("stuck.sent", room.folder.lang, student=student)
-
-
-def _is_exercise(view: WholeClass, student: str, exercise: str) -> bool:
-    """Whether the course has it, or the learner has tried it: a drill stands in no lesson."""
-    file = view.files.get(student)
-    if file and any(each.exercise == exercise for each in file.attempts):
-        return True
-    lang = view.folder.lang
-    return any(each.id == exercise for lesson in view.folder.course.lessons for each in lesson.placed_exercises(lang))
-
-
 def _remind(room: DeskRoom, asked: Mapping[str, Any]) -> str:
-    """All of a lesson, or those named; with a text of the mentor's in place of the draft, if there is one."""
-    view, lesson, named = WholeClass(room.folder), _lesson(room, asked), asked.get("students")
-    if named is not None and not (isinstance(named, list) and set(map(str, named)) <= view.names.keys()):
-        raise NotAsked("students")
-    text = text_of(asked, "text", 2_000) if asked.get("text") else ""
-    sent = remind(view, lesson, None if named is None else set(map(str, named)), text)
-    return told("reminder.sent", room.folder.lang, count=len(sent))
+    return remind_them(room.folder, _lesson(room, asked), asked)
 
 
 def _comment(room: DeskRoom, asked: Mapping[str, Any]) -> str:
@@ -386,13 +363,16 @@ _STEPS: Mapping[str, Callable[[DeskRoom, Mapping[str, Any]], str]] = {
     "give_back": _give_back,
     "extend": _extend,
     "reply": _reply,
-    "word": _word,
+    "word": lambda room, asked: word_to(room.folder, asked),
     "remind": _remind,
+    "announce": lambda room, asked: announce_to(room.folder, asked),
     "comment": _comment,
     "dismiss": _dismiss,
     "timetable": _timetable,
     "exam": _exam,
+    "pair": lambda room, asked: pair_them(room.folder, _lesson(room, asked), asked),
+    "part": lambda room, asked: part_them(room.folder, _lesson(room, asked), asked),
 }
 """What the page may ask to be done, by name."""
-_WORDS = frozenset({"reply", "word", "remind", "dismiss", "timetable"})
+_WORDS = frozenset({"reply", "word", "remind", "announce", "dismiss", "timetable"})
 """Those that don't wait for a step at work at the desk, but only for each other; none of them hands anything out or in."""

@@ -37,6 +37,7 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     "CREATE TABLE teams (student TEXT PRIMARY KEY, team TEXT NOT NULL)",
     "CREATE TABLE reminded (student TEXT, lesson TEXT, due TEXT, at TEXT NOT NULL, PRIMARY KEY (student, lesson, due))",
+    "CREATE TABLE pairs (lesson TEXT, student TEXT, partner TEXT NOT NULL, PRIMARY KEY (lesson, student))",
 )
 
 
@@ -149,6 +150,23 @@ class ClassStore:
         """The team of each learner who belongs to one."""
         with self._open() as connection:
             return dict(connection.execute("SELECT student, team FROM teams").fetchall())
+
+    def pair_up(self, lesson: str, one: str, other: str) -> None:
+        """Let two learners hand in a lesson together."""
+        with self._open() as connection:
+            rows = [(lesson, one, other), (lesson, other, one)]
+            connection.executemany("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?)", rows)
+
+    def part(self, lesson: str, student: str) -> None:
+        """Let a learner and the partner hand in a lesson each for themselves again."""
+        with self._open() as connection:
+            connection.execute("DELETE FROM pairs WHERE lesson = ? AND ? IN (student, partner)", (lesson, student))
+
+    def partners(self) -> dict[tuple[str, str], str]:
+        """With whom a learner hands in a lesson: the partner by (learner, lesson), of both."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT student, lesson, partner FROM pairs").fetchall()
+        return {(student, lesson): partner for student, lesson, partner in rows}
 
     def note_reminded(self, student: str, lesson: str, due: str) -> None:
         """Remember that a learner was reminded of a due date."""

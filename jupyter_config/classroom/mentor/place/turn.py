@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 120.0
 """So long a step waits for the one that another program is doing."""
-_FILE = "turn.db"
+STEP, SCORES, WORDS = "turn", "scores-turn", "words-turn"
+"""What is done by one at a time: a step at the desk; sending scores, which may take as long as a far server does; announcing."""
 _held = threading.local()
 
 
 @contextmanager
-def one_at_a_time(folder: MentorFolder, seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+def one_at_a_time(folder: MentorFolder, seconds: float = PATIENCE_SECONDS, of: str = STEP) -> Iterator[None]:
     """Hold the desk for a step; a step inside a step is the same one. What ends, however it ends, lets go.
 
     The lock is SQLite's own on a file without content: the system takes it from a process that is killed, on every system.
@@ -30,12 +31,12 @@ def one_at_a_time(folder: MentorFolder, seconds: float = PATIENCE_SECONDS) -> It
         DeskFault: another program was at work for all of `seconds`.
     """
     mine: set[str] = _held.__dict__.setdefault("folders", set())
-    here = str(folder.root)
+    here = f"{folder.root} {of}"
     if here in mine:
         yield
         return
     folder.desk.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(folder.desk / _FILE, timeout=seconds, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(folder.desk / f"{of}.db", timeout=seconds, isolation_level=None)) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as fault:

@@ -19,7 +19,9 @@ from classroom.mentor.grading.marked import without_style
 from classroom.mentor.grading.marks import Marks, read_marks
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.calendar import in_zone, zone_of
+from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.place.gradebook import open_gradebook
 from classroom.messages import say
 from classroom.points import whole_points
 from classroom.session.case import Case
@@ -96,7 +98,7 @@ def feedback_page(folder: MentorFolder, assignment: str, student: str, *, with_s
     accepted = {name for name, each in answers.items() if each.outcome == "accepted"}
     solved = sum(name in accepted or mark.is_full for name, mark in marks.exercises.items())
     attempts = len(_attempts(store, assignment, student))
-    parts = [_summary(marks, solved, attempts, zone_of(folder), lang)]
+    parts = [_summary(marks, solved, attempts, zone_of(folder), lang, _partner(folder, assignment, student))]
     parts += [_section(folder, name, mark, answers, store, with_solutions) for name, mark in marks.exercises.items()]
     return page_of(title, "".join(parts), lang)
 
@@ -118,7 +120,15 @@ def _attempts(store: DeskStore, assignment: str, student: str) -> list[int]:
     return [each.attempt for each in store.submissions(assignment, student) if each.state == "graded"]
 
 
-def _summary(marks: Marks, solved: int, attempts: int, zone: tzinfo, lang: str) -> str:
+def _partner(folder: MentorFolder, assignment: str, student: str) -> str:
+    """With whom it was handed in, by name; empty for nobody."""
+    partner = class_file(folder).partners().get((student, assignment), "")
+    with open_gradebook(folder) as gradebook:
+        found = next((each for each in gradebook.students if partner and each.id == partner), None)
+    return " ".join(filter(None, (found.last_name, found.first_name))) or partner if found else partner
+
+
+def _summary(marks: Marks, solved: int, attempts: int, zone: tzinfo, lang: str, partner: str) -> str:
     lines = [
         say("feedback.score", lang, points=whole_points(marks.total, marks.possible), possible=f"{marks.possible:g}"),
         say("feedback.solved", lang, solved=solved, count=len(marks.exercises)),
@@ -131,6 +141,8 @@ def _summary(marks: Marks, solved: int, attempts: int, zone: tzinfo, lang: str) 
         lines.append(say("feedback.submitted", lang, when=in_zone(marks.submitted, zone)))
     if attempts:
         lines.append(say("feedback.attempts", lang, count=attempts))
+    if partner:
+        lines.append(say("feedback.partner", lang, name=partner))
     if marks.waiting:
         lines.append(say("feedback.waiting", lang))
     return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from classroom.mentor.collecting.collect import received_file
 from classroom.mentor.grading.states import HandInState
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from classroom.exchange.records import Feedback
     from classroom.mentor.grading.marks import Marks
     from classroom.mentor.place.folder import MentorFolder
     from classroom.mentor.returning.send import Facts
@@ -38,35 +39,29 @@ def owed(
     graded = [student for student, state in states.items() if state is HandInState.GRADED]
     if folder.has_stock_exchange:
         return OwedPages(tuple(student for student in graded if _is_unwritten(folder, assignment, student)))
-    told = _told(folder, assignment)
+    told = lately_told(folder, assignment)
     found: dict[bool, list[str]] = {False: [], True: []}
     for student in graded:
         if (mark := marks.get((assignment, student))) is None:
             continue
-        has, gets = told.get(student), _facts_of_marks(mark)
-        if has != gets:
-            found[has is not None and bool(taken_away(has[1], gets[1]))].append(student)
+        has = told.get(student)
+        if has is None or not _says(has, mark):
+            found[has is not None and bool(taken_away(facts_of(has), _facts_in(mark)))].append(student)
     return OwedPages(tuple(found[False]), tuple(found[True]))
 
 
-_Facts: TypeAlias = "tuple[float, Facts]"
-"""Points in all, and each exercise's points and comment."""
-_known: dict[tuple[Path, str], dict[str, tuple[str, _Facts]]] = {}
+_known: dict[tuple[Path, str], dict[str, tuple[str, Feedback]]] = {}
 
 
-def _told(folder: MentorFolder, assignment: str) -> dict[str, _Facts]:
-    """What each learner was given back last. A letter has a whole page in it: one that was read is known by its digest."""
+def lately_told(folder: MentorFolder, assignment: str) -> dict[str, Feedback]:
+    """What each learner was given back last, without its page, which is long: a letter that was read is known by its digest."""
     digests = received_file(folder).told_digests(f"feedback {assignment}")
     known = _known.setdefault((folder.root, assignment), {})
     if any(known.get(learner, ("",))[0] != digest for learner, digest in digests.items()):
         found = told_feedback(folder, assignment)
-        known.update(
-            {
-                each: (digests[each], (found[each].points, facts_of(found[each])))
-                for each in found.keys() & digests.keys()
-            }
-        )
-    return {learner: facts for learner, (digest, facts) in known.items() if digests.get(learner) == digest}
+        for each in found.keys() & digests.keys():
+            known[each] = (digests[each], replace(found[each], page=""))
+    return {learner: told for learner, (digest, told) in known.items() if digests.get(learner) == digest}
 
 
 def _is_unwritten(folder: MentorFolder, assignment: str, student: str) -> bool:
@@ -77,5 +72,10 @@ def _is_unwritten(folder: MentorFolder, assignment: str, student: str) -> bool:
     return bool(graded) and (not made or made[-1][0] < graded[-1].graded_at)
 
 
-def _facts_of_marks(marks: Marks) -> _Facts:
-    return marks.total, {name: (each.points, each.comment) for name, each in marks.exercises.items()}
+def _says(told: Feedback, marks: Marks) -> bool:
+    """Whether it is what would be sent now."""
+    return told.points == marks.total and facts_of(told) == _facts_in(marks)
+
+
+def _facts_in(marks: Marks) -> Facts:
+    return {name: (each.points, each.comment) for name, each in marks.exercises.items()}

@@ -25,12 +25,12 @@ from classroom.exchange.records import (
     Reply,
     Standing,
 )
-from classroom.mentor.collecting.collect import received_file
-from classroom.mentor.collecting.remarks import reason_of
+from classroom.mentor.collecting.collect import received_file, with_partners
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.notices.outbox import NoticeKind, notify
 from classroom.mentor.place.calendar import as_utc
+from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.door import door_of
 from classroom.mentor.place.exam_store import ExamStore
 from classroom.mentor.place.expo_store import ExpoMarksStore
@@ -38,6 +38,7 @@ from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.stores import BROKEN, DEFINITIONS, FAQ, HASTE, WAYS
 from classroom.mentor.returning.asked_reviews import asked_of
+from classroom.mentor.returning.lessons_at_desk import LessonsAtDesk
 from coursebook.practice.day_draft import Broken
 from sqlgrade.whole_file import write_whole
 
@@ -77,7 +78,7 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
     """
     received, now = received_file(folder), dt.datetime.now(dt.UTC).isoformat()
     with open_gradebook(folder) as gradebook:
-        students = [each.id for each in gradebook.students]
+        names = {each.id: " ".join(filter(None, (each.last_name, each.first_name))) for each in gradebook.students}
         out = [each for each in gradebook.assignments if is_released(folder, each.name)]
         lessons = tuple(ReleasedLesson(each.name, as_utc(each.duedate)) for each in out)
         own_dates = {
@@ -105,8 +106,9 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
     _notify_class(folder, lessons, before)
     reviews, exams = asked_of(folder), _open_exams(folder)
-    for student in sorted({*students, *(each.learner for each in received.letters())}):
-        at_desk = (*_at_desk(folder, received, student, lessons, own_dates), *_expo_at_desk(received, expos, student))
+    at_desks = LessonsAtDesk(folder, received, lessons, names)
+    for student in sorted({*names, *(each.learner for each in received.letters())}):
+        at_desk = (*at_desks.of(student, own_dates), *_expo_at_desk(received, expos, student))
         month, papers = _month_of(expos, student), exams.get(student, ())
         standing = Standing(student, now, at_desk, month, reviews.get(student, ()), papers)
         if any((standing.lessons, month, standing.reviews, papers, received.told(student, "standing"))):
@@ -311,24 +313,6 @@ def _tell(
     return True
 
 
-def _at_desk(
-    folder: MentorFolder,
-    received: Received,
-    learner: str,
-    lessons: Iterable[ReleasedLesson],
-    own_dates: Mapping[tuple[str, str], str | None],
-) -> Iterable[LessonAtDesk]:
-    store = DeskStore(folder.store_path)
-    for each in lessons:
-        letters = received.letters(learner, each.lesson)
-        own = own_dates.get((learner, each.lesson))
-        if not letters and not own:
-            continue
-        code, at = (letters[-1].code, letters[-1].at) if letters else ("", "")
-        state, reason = _state(folder, store, learner, each.lesson, at) if letters else ("", "")
-        yield LessonAtDesk(each.lesson, code, at, state, reason, own)
-
-
 def _expo_at_desk(received: Received, expos: ExpoMarksStore, learner: str) -> Iterable[LessonAtDesk]:
     letters = received.letters(learner, EXPO)
     if letters:
@@ -351,24 +335,14 @@ def _month_of(expos: ExpoMarksStore, learner: str) -> str:
     return Grant(given[-1].seal, given[-1].effect, given[-1].seed).to_text() if given else ""
 
 
-def _state(folder: MentorFolder, store: DeskStore, learner: str, lesson: str, at: str) -> tuple[str, str]:
-    """Collected until the desk has graded or refused what was handed in then."""
-    found = store.submissions(lesson, learner)
-    if any(each.state == "refused" for each in found):
-        refused = next(each for each in found if each.state == "refused")
-        return "refused", reason_of(refused.reason, folder.lang)
-    handed_in = dt.datetime.fromisoformat(at).replace(tzinfo=None)
-    last = max((each.submitted_at or "" for each in found), default="")
-    is_graded = bool(last) and dt.datetime.fromisoformat(last).replace(tzinfo=None) >= handed_in
-    return ("graded" if is_graded else "collected"), ""
-
-
 def _feedback(
     folder: MentorFolder, store: DeskStore, received: Received, assignment: str, learner: str, page: str
 ) -> Feedback:
     marks = read_marks(folder, assignment, learner)
     answers: dict[str, Any] = {each.exercise: each for each in store.answers(assignment, student=learner)}
-    letters = received.letters(learner, assignment)
+    partner = class_file(folder).partners().get((learner, assignment))
+    partners = received.letters(partner, assignment) if partner else ()
+    letters = with_partners(received.letters(learner, assignment), partners)
     exercises = tuple(
         ExerciseFeedback(
             name,

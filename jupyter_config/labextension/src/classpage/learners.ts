@@ -1,5 +1,6 @@
 import { button, el } from '../dom';
 import { say } from '../page';
+import { announcing } from './announcing';
 import { choiceOf, day, type Desk, labelled, nothing } from './parts';
 import type { ClassTable, Column, Learner, Square } from './server';
 
@@ -38,7 +39,7 @@ export async function drawLearners(desk: Desk): Promise<HTMLElement[]> {
   );
   fill();
   const teams = names.some(Boolean) ? [labelled(say('learners.filter'), filter)] : [];
-  return [...head, ...teams, legend(), place];
+  return [...head, ...teams, legend(), place, announcing(desk, table.learners)];
 }
 
 function legend(): HTMLElement {
@@ -64,6 +65,7 @@ function legend(): HTMLElement {
 
 function matrix(desk: Desk, table: ClassTable): HTMLElement {
   const squares = new Map(table.squares.map((each) => [`${each.lesson} ${each.student}`, each]));
+  const names = new Map(table.learners.map((each) => [each.id, each.name]));
   const teams = new Map<string, Learner[]>();
   for (const each of table.learners) {
     if (!shown || each.team === shown) teams.set(each.team, [...(teams.get(each.team) ?? []), each]);
@@ -75,7 +77,7 @@ function matrix(desk: Desk, table: ClassTable): HTMLElement {
       'tbody',
       {},
       ...(withTeams ? [teamRow(team, table.lessons.length)] : []),
-      ...learners.map((each) => row(desk, each, table.lessons, squares)),
+      ...learners.map((each) => row(desk, each, table.lessons, squares, names)),
     ),
   );
   const first = el('th', { scope: 'col' }, say('learners.learner'));
@@ -98,18 +100,24 @@ function teamRow(team: string, count: number): HTMLElement {
   return el('tr', { class: 'penguin-matrix-team' }, head);
 }
 
-function row(desk: Desk, learner: Learner, lessons: Column[], squares: Map<string, Square>): HTMLElement {
+function row(
+  desk: Desk,
+  learner: Learner,
+  lessons: Column[],
+  squares: Map<string, Square>,
+  names: Map<string, string>,
+): HTMLElement {
   const open = (): void => desk.go({ place: 'learners', learner: learner.id });
   const name = button(learner.name, open, { 'data-key': `learner-${learner.id}`, title: learner.id });
   return el(
     'tr',
     {},
     el('th', { scope: 'row' }, name),
-    ...lessons.map((each) => square(learner, each, squares.get(`${each.id} ${learner.id}`))),
+    ...lessons.map((each) => square(learner, each, names, squares.get(`${each.id} ${learner.id}`))),
   );
 }
 
-function square(learner: Learner, lesson: Column, each?: Square): HTMLElement {
+function square(learner: Learner, lesson: Column, names: Map<string, string>, each?: Square): HTMLElement {
   if (!each) return el('td');
   const params = { name: learner.name, lesson: lesson.id, state: say(`state.${each.state}`) };
   const numbers = { right: each.right, exercises: each.exercises };
@@ -131,12 +139,16 @@ function square(learner: Learner, lesson: Column, each?: Square): HTMLElement {
         ? `${each.right}/${each.exercises}`
         : '';
   const late = each.late ? [el('small', { class: 'penguin-late' }, say('learners.late'))] : [];
+  const pair = each.partner ? [el('small', { class: 'penguin-late' }, say('learners.two'))] : [];
   const drawn = el(
     'span',
     { class: `penguin-square penguin-square-${each.state}`, 'aria-hidden': 'true' },
     `${text}${MARKS[each.state]}`,
     ...late,
+    ...pair,
   );
-  const heard = `${told}${each.late ? ` (${say('learners.late')})` : ''}`;
+  const other = each.partner ? say('learners.with', { name: names.get(each.partner) ?? each.partner }) : '';
+  const more = [each.late ? say('learners.late') : '', other].filter(Boolean).map((one) => ` (${one})`);
+  const heard = `${told}${more.join('')}`;
   return el('td', { title: heard }, drawn, el('span', { class: 'penguin-heard' }, heard));
 }

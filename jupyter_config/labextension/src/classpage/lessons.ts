@@ -19,6 +19,7 @@ export async function drawLessons(desk: Desk): Promise<HTMLElement[]> {
       el('tbody', {}, ...rows),
     ),
     ...extension(desk, table),
+    ...pairing(desk, table),
     ...byItself(desk, timetable),
   ];
 }
@@ -84,6 +85,38 @@ function extension(desk: Desk, table: ClassTable): HTMLElement[] {
       labelled(say('lessons.extend_learner'), student),
       labelled(say('lessons.extend_days'), days),
       button(say('lessons.extend_do'), give),
+    ),
+  ];
+}
+
+/** Two who hand in a lesson together. */
+function pairing(desk: Desk, table: ClassTable): HTMLElement[] {
+  if (table.learners.length < 2) return [];
+  const lesson = choiceOf(
+    table.lessons.map((each) => [each.id, each.id]),
+    table.lessons[0]?.id ?? '',
+    () => undefined,
+  );
+  const [one, other] = [0, 1].map((at) =>
+    choiceOf(
+      table.learners.map((each): [string, string] => [each.id, each.name]),
+      table.learners[at]?.id ?? '',
+      () => undefined,
+    ),
+  ) as [HTMLSelectElement, HTMLSelectElement];
+  const pair = (): unknown => desk.act('pair', { lesson: lesson.value, one: one.value, other: other.value });
+  const part = (): unknown => desk.act('part', { lesson: lesson.value, student: one.value });
+  return [
+    el('h2', {}, say('lessons.pair')),
+    el('p', {}, say('lessons.pair_does')),
+    el(
+      'div',
+      { class: 'penguin-desk-form penguin-desk-choices' },
+      labelled(say('lessons.lesson'), lesson),
+      labelled(say('lessons.pair_one'), one),
+      labelled(say('lessons.pair_other'), other),
+      button(say('lessons.pair_do'), pair),
+      button(say('lessons.pair_part'), part),
     ),
   ];
 }

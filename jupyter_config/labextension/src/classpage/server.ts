@@ -58,6 +58,8 @@ export interface Square {
   possible: number | null;
   is_good: boolean;
   late: boolean;
+  /** The id of whom it is handed in with; empty where one hands in alone. */
+  partner: string;
 }
 
 /** One lesson's head. */

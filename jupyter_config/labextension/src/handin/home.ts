@@ -60,7 +60,8 @@ function lessonRow(
 ): HTMLElement {
   const known = standing.lesson(lesson.lesson);
   const name = known ? `${known.id} ${known.title}` : lesson.lesson;
-  const facts = [dueOf(lesson), stateOf(lesson)];
+  const pair = lesson.partner ? say('handin.partner', { name: lesson.partner }) : '';
+  const facts = [dueOf(lesson), pair, stateOf(lesson)];
   if (lesson.graded) {
     const { points, possible, solved, exercises } = lesson.graded;
     facts.push(

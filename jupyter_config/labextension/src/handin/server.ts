@@ -47,6 +47,8 @@ export interface LessonInClass {
   late: boolean;
   /** Where the file lies that is still to be sent by hand; empty where there is none. */
   file: string;
+  /** With whom it is handed in, where two do so together; else empty. */
+  partner: string;
 }
 
 /** A question of this learner's; `reply` is empty while there is none. */
