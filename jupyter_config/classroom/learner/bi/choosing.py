@@ -41,7 +41,7 @@ def choosing(
     )
     if not drawn:
         return ""
-    button = buttons(act(action, told("parameter.run", lang), primary=True))
+    button = buttons(act(action, told("parameter.run", lang)))
     return form(hidden(**fields), f'<div class="penguin-bi-choosing">{drawn}{button}</div>')
 
 

@@ -74,7 +74,7 @@ def _nights(room: BiRoom, night: int) -> str:
     lang, left = room.lang, HORIZON - night
     parts = []
     if left:
-        parts.append(act("night", told("clock.one", lang), primary=True, seen=night))
+        parts.append(act("night", told("clock.one", lang), seen=night))
         parts.append(act("night", told("clock.week", lang), times=min(_WEEK, left), seen=night))
     if night:
         parts.append(act("again", told("clock.again", lang), sure=told("clock.again_sure", lang)))

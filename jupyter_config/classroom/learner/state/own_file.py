@@ -104,7 +104,7 @@ def _excel(content: bytes, notes: list[tuple[str, int]]) -> list[list[Any]]:
     if len(sheets) > 1:
         notes.append(("first_sheet", len(sheets)))
     if sheet.max_row * sheet.max_column > 2 * MOST_VALUES:
-        raise FileFault("too_large", most=f"{MOST_VALUES:,}")
+        raise _too_large(sheet.max_column)
     cells = [list(row) for row in sheet.values]
     merged = list(sheet.merged_cells.ranges)
     for each in merged:
@@ -143,9 +143,14 @@ def _hold_size(rows: int, columns: int) -> None:
     if columns > MOST_COLUMNS:
         raise FileFault("too_wide", most=MOST_COLUMNS)
     if rows * columns > MOST_VALUES:
-        raise FileFault("too_large", most=f"{MOST_VALUES:,}")
+        raise _too_large(columns)
     if not rows:
         raise FileFault("no_rows")
+
+
+def _too_large(columns: int) -> FileFault:
+    """That a file has too many rows, with how many would do."""
+    return FileFault("too_large", columns=columns, rows=f"{MOST_VALUES // columns:,}")
 
 
 def _is_there(value: Any) -> bool:
