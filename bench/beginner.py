@@ -1,6 +1,6 @@
 """Plays a beginner in Chromium: runs a lesson's examples, then takes every near miss and the right answer of each exercise.
 
-    python bench/beginner.py [--lang ja] [--lesson L1 --lesson L2 ...] [--near N] [--url URL] [--shots FOLDER [--every]]
+    python bench/beginner.py [--lang ja] [--course FOLDER] [--lesson L1 --lesson L2 ...] [--near N] [--url URL] [--shots FOLDER [--every]]
 
 Every wrong answer must be refused with its own hint, one that does not run must get an error card, every right one must be
 accepted, every example must show something, and the page must report no error, as a learner sees it. A free-form task gets
@@ -61,7 +61,7 @@ _SENTENCE = re.compile(r"(?<=。)|(?<=[.!?]) ")
 def main() -> int:
     options = _options()
     wrong, said = 0, list[str]()
-    lessons = [each for each in load_course().lessons if not options.lesson or each.id in options.lesson]
+    lessons = [each for each in load_course(options.course).lessons if not options.lesson or each.id in options.lesson]
     with _running(options) as (url, place, process), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         page = chromium.new_page(viewport=_WINDOW)
@@ -81,7 +81,8 @@ def _running(options: argparse.Namespace) -> Iterator[tuple[str, Path, subproces
         if options.url:
             yield options.url, Path(place), None
             return
-        process = start(Path(place) / "second-penguin", options.lang)
+        more = ("--course", str(options.course.resolve())) if options.course else ()
+        process = start(Path(place) / "second-penguin", options.lang, *more)
         try:
             yield wait_for_url(process, 600), Path(place), process
         finally:
@@ -246,6 +247,7 @@ def _shoot(what: Page | Locator, shots: Path | None, name: str) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lang", choices=("ja", "en"), default="ja")
+    parser.add_argument("--course", type=Path, help="another course than the built-in one")
     parser.add_argument("--lesson", action="append")
     parser.add_argument("--shots", type=Path)
     parser.add_argument("--every", action="store_true")

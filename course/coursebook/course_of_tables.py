@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from coursebook.location import file_name
@@ -28,6 +30,8 @@ MARK = (
 """First line of a course.toml that may be written over, with what lies beside it."""
 MOST_TABLES = 500
 """More tables are no practice for anybody: the copy would take an hour, and nobody finds theirs in the list."""
+LESSONS = "lessons/made.toml"
+"""What was made as lessons, of which tables, and what they need of course.toml."""
 _MAKES_TABLE = re.compile(r"\bcreate\b[^;('\"]{0,60}?\btable\b", re.IGNORECASE)
 
 
@@ -72,7 +76,9 @@ def write_course_of_tables(
         if problems:
             raise CourseError(tuple(problems))
         files[METRICS] = own.read_text(metrics)
-    files["course.toml"] = _record(script.stem, files, plan.clock)
+    files["course.toml"] = _record(
+        script.stem, files, plan.clock, _of_lessons(target, digest_of(text, files.get("mapping.toml", "")))
+    )
     target.mkdir(parents=True, exist_ok=True)
     for name in ("mapping.toml", "statistics.csv"):
         (target / name).unlink(missing_ok=True)
@@ -80,8 +86,38 @@ def write_course_of_tables(
         write_whole(target / name, content.encode())
 
 
-def _record(stem: str, files: dict[str, str], clock: OwnClock | None) -> str:
-    """course.toml: the name, which files are there, and by which clock days are counted."""
+def digest_of(script: str, mapping: str) -> str:
+    """What tells whether lessons were made of this script and mapping."""
+    return sha256(f"{script}\0{mapping}".encode()).hexdigest()[:16]
+
+
+def _of_lessons(target: Path, digest: str) -> dict[str, Any]:
+    """What lessons that were made of the same tables need of course.toml; those of other tables are taken away."""
+    made = target / LESSONS
+    if not made.is_file():
+        return {}
+    told = tomllib.loads(made.read_text(encoding="utf-8"))
+    if told["of"] == digest:
+        course: dict[str, Any] = told["course"]
+        return course
+    forget_lessons(target, told)
+    return {}
+
+
+def forget_lessons(target: Path, told: dict[str, Any]) -> None:
+    """Take away what was made as lessons; `told` is what made.toml says."""
+    for name in told["files"]:
+        place = (target / name).resolve()
+        if place.is_relative_to(target.resolve()) and place.is_file():
+            place.unlink()
+    for folder in sorted((target / "lessons").rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    (target / LESSONS).unlink(missing_ok=True)
+
+
+def _record(stem: str, files: dict[str, str], clock: OwnClock | None, of_lessons: dict[str, Any]) -> str:
+    """course.toml: the name, which files are there, by which clock days are counted, and what lessons that were made need."""
     told: dict[str, Any] = {
         "name": file_name(stem),
         "title": {"ja": f"自社の表で練習（{stem}）", "en": f"Practice on your own tables ({stem})"},
@@ -92,7 +128,7 @@ def _record(stem: str, files: dict[str, str], clock: OwnClock | None) -> str:
     }
     if clock is not None:
         told["clock"] = {"ahead": clock.ahead, "day_begins": clock.day_begins}
-    return f"{MARK}\n{toml_text(told)}"
+    return f"{MARK}\n{toml_text({**told, **of_lessons})}"
 
 
 def _script(schema: Schema) -> str:

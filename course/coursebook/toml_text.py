@@ -37,18 +37,18 @@ def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
             yield from _plain(key, value)
     for key, value in tables.items():
         if not all(isinstance(each, Mapping) for each in value.values()):
-            yield from ("", f"[{path}{key}]")
-        yield from _lines(value, f"{path}{key}.")
+            yield from ("", f"[{path}{_key(key)}]")
+        yield from _lines(value, f"{path}{_key(key)}.")
     for key, entries in lists.items():
         for entry in entries:
-            yield from ("", f"[[{path}{key}]]", *_lines(entry, f"{path}{key}."))
+            yield from ("", f"[[{path}{_key(key)}]]", *_lines(entry, f"{path}{_key(key)}."))
 
 
 def _plain(key: str, value: Any) -> Iterator[str]:
     if isinstance(value, Mapping):
-        yield from (f"{key}.{lang} = {_value(text)}" for lang, text in value.items())
+        yield from (f"{_key(key)}.{lang} = {_value(text)}" for lang, text in value.items())
     else:
-        yield f"{key} = {_value(value)}"
+        yield f"{_key(key)} = {_value(value)}"
 
 
 def _is_list_of_tables(value: Any) -> bool:

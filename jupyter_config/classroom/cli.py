@@ -31,6 +31,7 @@ COMMANDS = (
     Command("hand-in", "classroom.commands.handin", "Hand a lesson in to your class, and fetch what came back."),
     Command("data", "classroom.commands.data", "Build, describe and check the practice data."),
     Command("drills", "classroom.commands.drills", "Make practice of your own schema."),
+    Command("lessons", "classroom.commands.lessons", "Make the first lessons on your own schema."),
     Command("check", "classroom.commands.course", "Prove the course.", "check"),
     Command("author", "classroom.commands.author", "See a course as learners do while you write it."),
     Command("build", "classroom.commands.course", "Compile lessons to notebooks.", "build"),

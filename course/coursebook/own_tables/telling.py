@@ -112,10 +112,10 @@ def _table_named(who: CastTable, form: str, lang: str) -> str:
         return table.called.ja or code
     many = table.called.many
     one = table.called.one
-    return {"one": one, "a": f"{_article(one)} {one}", "cap": many[:1].upper() + many[1:]}.get(form, many)
+    return {"one": one, "a": f"{article(one)} {one}", "cap": many[:1].upper() + many[1:]}.get(form, many)
 
 
-def _article(noun: str) -> str:
+def article(noun: str) -> str:
     """Its indefinite article, by sound as far as the first letters tell: a user, an invoice."""
     return "a" if noun[:1] not in "aeiou" or noun.startswith(("uni", "use", "eu", "one")) else "an"
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marketplace.yourschema.meanings import KEY
-from marketplace.yourschema.roles import ROLES, source_shape
+from marketplace.yourschema.roles import ROLES, allowed_value, source_shape, values_allowed
 from marketplace.yourschema.schema import Kind
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _fitted(values: pa.Array, column: ColumnPlan, shape: OwnColumn) -> pa.Array:
         old, new = zip(*column.rename, strict=True)
         place = pc.index_in(values.cast(pa.string()), value_set=pa.array(old))
         values = pc.coalesce(pa.array(new).take(place), values.cast(pa.string()))
-    allowed = shape.choices or (column.values if isinstance(column.values, tuple) else ())
+    allowed = values_allowed(column, shape)
     if allowed and shape.kind is Kind.TEXT:
         values = _allowed(values.cast(pa.string()), allowed)
     return _of_kind(values, shape)
@@ -125,10 +125,7 @@ def _fitted(values: pa.Array, column: ColumnPlan, shape: OwnColumn) -> pa.Array:
 
 def _allowed(values: pa.Array, allowed: tuple[str, ...]) -> pa.Array:
     """Return the values that may stand, or the one allowed value that they begin like (female -> F); else NULL."""
-    chosen = {}
-    for value in pc.unique(values).drop_null().to_pylist():
-        near = [word for word in allowed if word.lower() == value.lower() or value.lower().startswith(word.lower())]
-        chosen[value] = value if value in allowed else near[0] if len(near) == 1 else None
+    chosen = {value: allowed_value(value, allowed) for value in pc.unique(values).drop_null().to_pylist()}
     place = pc.index_in(values, value_set=pa.array(list(chosen), pa.string()))
     return pa.array(list(chosen.values()), pa.string()).take(place)
 

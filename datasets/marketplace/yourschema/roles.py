@@ -18,6 +18,8 @@ from marketplace.yourschema.meanings import KEY, snake
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dictionary
 
+    from marketplace.yourschema.schema import OwnColumn
+
 
 @dataclass(frozen=True)
 class Role:
@@ -68,6 +70,17 @@ def source_shape(table: str) -> TableShape:
 @cache
 def _shapes() -> tuple[TableShape, ...]:
     return shapes_of(ddl())
+
+
+def values_allowed(column: ColumnPlan, shape: OwnColumn) -> tuple[str, ...]:
+    """Return the only texts that a column takes; nothing where it takes any."""
+    return shape.choices or (column.values if isinstance(column.values, tuple) else ())
+
+
+def allowed_value(value: str, allowed: tuple[str, ...]) -> str | None:
+    """Return a value that may stand, or the one allowed value that it begins like (female -> F); else None."""
+    near = [word for word in allowed if value.lower().startswith(word.lower())]
+    return value if value in allowed else near[0] if len(near) == 1 else None
 
 
 def _sourced(plan: TablePlan, playing: dict[str, Role]) -> TablePlan:

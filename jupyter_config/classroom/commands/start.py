@@ -104,12 +104,16 @@ def _refuse_mixed(lang: Lang, *, course: Path | None, schema: Path | None, besid
 
 
 def _make_course(folder: Folder, lang: Lang, schema: Path, mapping: Path | None, profiled: Path | None) -> None:
-    """Make a course of one's own tables in the folder's hidden part."""
+    """Make a course of one's own tables in the folder's hidden part, with lessons where tables have roles."""
+    from classroom.commands.lessons import lessons_told
     from coursebook.course_of_tables import write_course_of_tables
     from marketplace import MarketplaceError
 
+    place = folder.hidden / OWN_TABLES
     try:
-        write_course_of_tables(folder.hidden / OWN_TABLES, schema, mapping, profiled)
+        write_course_of_tables(place, schema, mapping, profiled)
+        if mapping is not None:
+            lessons_told(place, schema, mapping, profiled, lang)
     except MarketplaceError as fault:
         typer.echo(fault.sentence(lang), err=True)
         raise typer.Exit(2) from None
