@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from coursebook.messages import LANGUAGES
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from coursebook.own_tables.carried_exercise import Carrying
     from coursebook.text import Segment
 
-_PREDICTED = ("P", "Q")
-"""Kinds of exercises that a query after them answers."""
+_PREDICTED = "P"
+"""The kind of exercises that the query after them answers."""
 
 
 @dataclass
@@ -35,7 +35,6 @@ class _Section:
 
     segments: list[Segment]
     names: Names
-    kept: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,8 @@ def _spoken_of(segments: list[Segment], lesson: LessonToCarry) -> tuple[str, ...
     found: list[str] = []
     for each in segments:
         if each.kind == "exercise":
-            found += tables_of(lesson.folder / "exercises" / each.content)
+            is_there = each.content in lesson.offered
+            found += tables_of(lesson.folder / "exercises" / each.content) if is_there else ()
         elif each.kind == "query":
             found += tables_in(each.content)
         else:
@@ -112,23 +112,31 @@ def _spoken_of(segments: list[Segment], lesson: LessonToCarry) -> tuple[str, ...
 
 def _cells_kept(lesson: LessonToCarry, read: dict[str, list[_Section]]) -> list[bool]:
     """Of each cell and exercise, in their order, whether it stays: in both languages, or in none."""
-    by_lang = [[_is_kept(each, section, lesson, lang) for section in sections for each in section.segments if each.kind != "text"] for lang, sections in read.items()]  # fmt: skip
-    kept = [all(each) for each in zip(*by_lang, strict=True)]
-    place = 0
-    for section in read[LANGUAGES[0]]:
-        cells = [each for each in section.segments if each.kind != "text"]
-        alone = all(each.kind == "query" for each in cells)
-        if alone and not all(kept[place : place + len(cells)]):  # questions of a recap are counted in its heading
-            kept[place : place + len(cells)] = [False] * len(cells)
-        for first, length in _runs(section.segments):  # what is told of two queries is not true of one
-            run = slice(place + first, place + first + length)
-            kept[run] = [all(kept[run])] * length
-        for number in range(1, len(cells)):
-            before, cell = cells[number - 1], cells[number]
-            is_answer = cell.kind == "query" and lesson.kinds.get(before.content) in _PREDICTED
-            if before.kind == "exercise" and is_answer and not kept[place + number - 1]:
-                kept[place + number] = False
-        place += len(cells)
+    kept: list[bool] = []
+    for of_languages in zip(*read.values(), strict=True):
+        stays = [
+            [_is_kept(each, section, lesson, lang) for each in _cells(section)]
+            for lang, section in zip(read, of_languages, strict=True)
+        ]
+        kept += _kept_together([all(each) for each in zip(*stays, strict=True)], of_languages[0], lesson)
+    return kept
+
+
+def _cells(section: _Section) -> list[Segment]:
+    return [each for each in section.segments if each.kind != "text"]
+
+
+def _kept_together(kept: list[bool], section: _Section, lesson: LessonToCarry) -> list[bool]:
+    """The cells of a section without those that make no sense once others are gone."""
+    cells = _cells(section)
+    if all(each.kind == "query" for each in cells) and not all(kept):
+        return [False] * len(kept)  # questions of a recap are counted in its heading
+    for number, (before, cell) in enumerate(pairwise(cells), 1):
+        is_answer = cell.kind == "query" and lesson.kinds.get(before.content) == _PREDICTED
+        kept[number] = kept[number] and (kept[number - 1] or not is_answer)
+    for first, length in _runs(section.segments):  # what is told of two queries is not true of one
+        run = slice(first, first + length)
+        kept[run] = [all(kept[run])] * length
     return kept
 
 
@@ -159,30 +167,34 @@ def _told(
     lesson: LessonToCarry, sections: list[_Section], kept_cells: list[bool], lang: str, asker: str
 ) -> Iterator[str]:
     kept = iter(kept_cells)
-    for section in sections:
-        parts: list[str] = []
-        lost, stays = False, False
-        for segment in section.segments:
-            is_query = segment.kind == "query"
-            if segment.kind == "text":
-                parts += _blocks(segment.content, section.names, lang, asker)[lost:]
-                lost = False
-                continue
-            if not next(kept):
-                lost = lost or is_query  # what follows a query speaks of what came out
-                _lead_off(parts, lang, whole=segment.content.startswith("%"))
-                continue
-            lost, stays = False, True
-            parts.append(
-                f"```sql\n{_query(segment.content, section.names, lang)}\n```"
-                if is_query
-                else f":::exercise {segment.content}"
-            )
-        parts = [each for each in parts if each.strip()]
-        told = [each for each in parts if not each.startswith("## ")]
-        had_cells = any(each.kind != "text" for each in section.segments)
-        if told and (stays or not had_cells or section is sections[0]):
+    for number, section in enumerate(sections):
+        stays = list(islice(kept, len(_cells(section))))
+        parts = [each for each in _parts(section, stays, lang, asker) if each.strip()]
+        if (any(stays) or not stays or number == 0) and not all(each.startswith("## ") for each in parts):
             yield from parts
+
+
+def _parts(section: _Section, stays: list[bool], lang: str, asker: str) -> list[str]:
+    """The blocks and cells of a section that are left of it."""
+    parts: list[str] = []
+    kept, lost = iter(stays), False
+    for segment in section.segments:
+        if segment.kind == "text":
+            parts += _blocks(segment.content, section.names, lang, asker)[lost:]
+            lost = False
+        elif next(kept):
+            parts.append(_cell(segment, section.names, lang))
+            lost = False
+        else:
+            lost = lost or segment.kind == "query"  # what follows a query speaks of what came out
+            _lead_off(parts, lang, whole=segment.content.startswith("%"))
+    return parts
+
+
+def _cell(segment: Segment, names: Names, lang: str) -> str:
+    if segment.kind == "exercise":
+        return f":::exercise {segment.content}"
+    return f"```sql\n{_query(segment.content, names, lang)}\n```"
 
 
 def _lead_off(parts: list[str], lang: str, *, whole: bool) -> None:
@@ -206,7 +218,8 @@ def _blocks(text: str, names: Names, lang: str, asker: str) -> list[str]:
 
 
 def _cut(text: str) -> list[str]:
-    blocks, folded = [], False
+    blocks: list[str] = []
+    folded = False
     for block in re.split(r"\n{2,}", text):
         if folded:
             blocks[-1] += f"\n\n{block}"

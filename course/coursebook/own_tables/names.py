@@ -11,7 +11,7 @@ from coursebook.own_tables.naming import plural, singular
 from marketplace.yourschema.meanings import snake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from coursebook.own_tables.counterparts import Counterparts
 
@@ -93,7 +93,7 @@ class Names:
         """Whether a table that is spoken of has such a column."""
         return any(course_tables()[table].column(name) for table in self.tables)
 
-    def _renamed(self, table: str, column: str) -> object:
+    def _renamed(self, table: str, column: str) -> Collection[str]:
         played = self.parts.tables[table].columns.get(column)
         return played.rename if played is not None else ()
 

@@ -124,7 +124,7 @@ def test_rows_made_by_hand_go_along(tmp_path):
     carried = rows_carrier(load_course().schema, *own, played, load_course(tmp_path / "course").schema)
     cast = "(1, 'あおい', 'SHIBUYA', 'vip', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE)"
     rows = carried(f"INSERT INTO casts VALUES {cast};")
-    assert "(1, 'あおい', 'SHIBUYA', 'premium', NULL, FALSE)" in rows
+    assert "(1, 'あおい', 'SHIBUYA', 'premium', NULL, False)" in rows
     assert carried("INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏');") == ""
 
 
