@@ -352,7 +352,7 @@
 
 .penguin-bi-form label {
   display: block;
-  margin: 0 0 8px;
+  margin: 0 0 12px;
 }
 
 .penguin-bi-form label > span {
@@ -375,6 +375,7 @@
 }
 
 .penguin-bi textarea {
+  display: block;
   font-family: var(--jp-code-font-family);
   font-size: var(--jp-code-font-size, 13px);
   line-height: 1.5;
@@ -659,6 +660,10 @@
   margin: 0;
 }
 
+.penguin-expo-written pre {
+  overflow-x: auto;
+}
+
 .penguin-expo-beside {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
@@ -674,6 +679,10 @@
 
 .penguin-bi h2 small {
   font-weight: 400;
+}
+
+.penguin-bi li > button + small {
+  display: inline;
 }
 
 .penguin-bi [hidden] {
@@ -1725,7 +1734,7 @@
     text-align: left;
   }
 }
-`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=i.n(r),t=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/scale.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),w=a()(o());w.i(t.A),w.i(d.A),w.i(s.A),w.i(u.A),w.i(g.A),w.i(l.A),w.i(c.A),w.i(m.A),w.i(b.A),w.i(x.A),w.i(h.A),w.i(f.A),w.i(v.A),w.i(j.A),w.push([e.id,`
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=i.n(r),t=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/scale.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),w=a()(o());w.i(t.A),w.i(d.A),w.i(s.A),w.i(u.A),w.i(g.A),w.i(l.A),w.i(c.A),w.i(m.A),w.i(b.A),w.i(x.A),w.i(f.A),w.i(h.A),w.i(v.A),w.i(j.A),w.push([e.id,`
 `,""]),i.d(n,{},{A:w})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
