@@ -167,8 +167,8 @@ def backup(
         typer.echo(say("hub.backup.restless", lang, path=each), err=True)
     size, places = f"{done.size / 1e6:.1f}", say("desk.list_comma", lang).join(map(str, done.places))
     typer.echo(say("hub.backup.done", lang, path=file, files=done.files, size=size, places=places))
-    for each in missing:
-        typer.echo(say(f"hub.backup.{each}", lang), err=True)
+    for code in missing:
+        typer.echo(say(f"hub.backup.{code}", lang), err=True)
     raise typer.Exit(1 if done.restless else 0)
 
 

@@ -124,7 +124,7 @@ def _written(gradebook: Any, assignment: str | None, student: str | None) -> dic
         query = query if only is None else query.where(only)
         return gradebook.db.execute(_named(query, assignment, student))
 
-    is_said = Comment.manual_comment.is_not(None) | (Comment.auto_comment == NO_RESPONSE)
+    is_said: Any = Comment.manual_comment.is_not(None) | (Comment.auto_comment == NO_RESPONSE)
     comments = {
         (key, name.partition("-")[2]): (manual or "", auto == NO_RESPONSE)
         for key, name, manual, auto in of(Comment, Comment.manual_comment, Comment.auto_comment, only=is_said)
