@@ -57,16 +57,14 @@ class LtiSignIn(LTI13Authenticator):
         config=True
     )
 
-    async def authenticate(self, handler: Any, data: Any = None) -> dict[str, Any]:
-        """Who it is, by a token that has been verified; where their scores go is kept, and what keeps that is logged."""
-        found: dict[str, Any] = await super().authenticate(handler, data)
-        if self.launches and (launch := launch_in(data or {})) is not None:
+    async def run_post_auth_hook(self, handler: Any, auth_model: dict[str, Any]) -> Any:
+        """Keep where the scores go of whoever is let in, under the name on the hub; what keeps that is logged."""
+        if self.launches and (launch := launch_in(auth_model["auth_state"] or {})) is not None:
             try:
-                name = self.normalize_username(found["name"])  # type: ignore[no-untyped-call]
-                note_launch(Path(self.launches), name, launch)
+                note_launch(Path(self.launches), auth_model["name"], launch)
             except (OSError, ValueError) as fault:
                 _log.warning("%s: it could not be kept where scores go (%s)", self.launches, type(fault).__name__)
-        return found
+        return await super().run_post_auth_hook(handler, auth_model)  # type: ignore[no-untyped-call]
 
     def get_username(self, token: dict[str, Any]) -> str:
         """The name.

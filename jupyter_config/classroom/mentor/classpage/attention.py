@@ -90,6 +90,11 @@ class Looked:
         return {student: each for (lesson, student), each in marks.items() if lesson == assignment}
 
     @cached_property
+    def partners(self) -> Mapping[tuple[str, str], str]:
+        """Who hands in with whom: the partner by (learner, lesson)."""
+        return class_file(self.folder).partners()
+
+    @cached_property
     def opened(self) -> tuple[SolutionOpened, ...]:
         """The solutions that a hub's service has told; it is asked for all at a time."""
         door = door_of(self.folder)
@@ -238,9 +243,10 @@ def _opened_early(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
 
 def _pairs(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     """Two who hand in together, and have each handed in: the later counts for both."""
-    here = {each.learner: each for each in received_file(looked.folder).letters(lesson=assignment)}
-    for (student, lesson), partner in class_file(looked.folder).partners().items():
-        if lesson == assignment and student < partner and {student, partner} <= here.keys():
+    paired = {one: other for (one, lesson), other in looked.partners.items() if lesson == assignment and one < other}
+    here = {each.learner: each for each in received_file(looked.folder).letters(lesson=assignment)} if paired else {}
+    for student, partner in paired.items():
+        if {student, partner} <= here.keys():
             later = max(here[student], here[partner], key=lambda each: each.at)
             said = told("attention.pair_both", looked.folder.lang, partner=partner, number=later.code)
             yield WaitingItem(Kind.PAIR, student, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,11 @@ def carry(source: Path, target: Path) -> None:
 
 
 def _small_text(path: Path) -> str:
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
+    try:
+        about = os.lstat(path)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > _MOST_BYTES:
+            return ""
+        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123  (read for every hand-in of a class)
+            return file.read(_MOST_BYTES)
+    except FileNotFoundError:
         return ""
-    return path.read_text(encoding="utf-8", errors="replace")

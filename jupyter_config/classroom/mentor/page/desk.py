@@ -52,6 +52,7 @@ from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.place.wording import told
 from classroom.messages import say
+from coursebook.practice import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -76,6 +77,13 @@ class DeskRoom:
     def __post_init__(self) -> None:
         self._settings = self._stamp()
 
+    def warm_up(self) -> None:
+        """Read what takes a while and stays the same, before the page asks; what can't be read is told when it is asked for."""
+        try:
+            library_of(self.folder.course.root)
+        except Exception:  # noqa: BLE001  (nobody asked yet)
+            _log.warning("the course could not be read ahead", exc_info=True)
+
     def today(self) -> Any:
         """What to do next."""
         view = self._view_now()
@@ -84,14 +92,16 @@ class DeskRoom:
             "exchange": self.folder.has_stock_exchange,
             "learners": len(view.learners),
             "released": len(view.released),
-            "lines": [asdict(each) for each in today(view)],
+            "lines": [{**vars(each), "details": [vars(one) for one in each.details]} for each in today(view)],
             "draft": draft_said(self.folder, view.now),
         }
 
     def learners(self) -> Any:
         """The class list with all lessons."""
         view = self._view_now()
-        return {"learners": [asdict(each) for each in view.learners], **asdict(matrix(view))}
+        table = matrix(view)  # of flat records, and a copy of each costs a second where there are thousands
+        parts = {"learners": view.learners, "lessons": table.lessons, "squares": table.squares}
+        return {name: [vars(each) for each in records] for name, records in parts.items()}
 
     def teams(self) -> Any:
         """The teams."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -47,3 +48,4 @@ def begin_timetable(server: Any) -> None:
             server.log.exception("The timetable could not be looked at")
 
     PeriodicCallback(look, _EVERY_MS).start()
+    threading.Thread(target=room.warm_up, daemon=True, name="warm-up").start()
