@@ -83,6 +83,7 @@ class Course:
             record.fixed,
             record.pools,
             record.wordings,
+            given=queries_in(self.root / "lessons" / name for name in self.folders),
         )
 
     @cached_property
@@ -147,7 +148,7 @@ class Course:
 
     def given_queries(self, lang: str) -> Mapping[str, str]:
         """Name -> query of those views, in the words of a language; no record is read."""
-        return queries_in((self.root / "lessons" / name for name in self.folders), self.schema.wording(lang))
+        return self.schema.in_language(lang).given
 
     def lesson(self, lesson_id: str) -> Lesson:
         """One lesson.

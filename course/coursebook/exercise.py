@@ -91,8 +91,6 @@ class LessonExercise:
     """What a mentor looks for (kind M)."""
     model_answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(`good` or `over`, language) -> text (kind M)."""
-    given: Mapping[str, str] = field(default_factory=dict)
-    """Name -> query of the views that its lesson gives."""
     outline: Outline = NO_OUTLINE
     """What a card about a wrong answer needs to know of the solution, where a learners' edition lacks that."""
 
@@ -139,8 +137,8 @@ class LessonExercise:
         return (self, *(each for each in others if each is not self))
 
     def written_out(self, sql: str) -> str:
-        """A query with what it reads of the lesson's views written out in a WITH."""
-        out = written_out(sql, self.given)
+        """A query with what it reads of lessons' views written out in a WITH."""
+        out = written_out(sql, self.schema.given)
         return out.sql if out else sql
 
     @cached_property

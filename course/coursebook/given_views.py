@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coursebook.format import ViewRecord
-    from coursebook.wording import Wording
 
 SCHEMA = "lesson"
 FOLDER = "views"
@@ -54,10 +53,10 @@ def queries_of(views: Iterable[GivenView]) -> dict[str, str]:
     return _in_order({each.name: each.query for each in views if each.query})
 
 
-def queries_in(folders: Iterable[Path], wording: Wording) -> dict[str, str]:
-    """The same of all views that lie in the folders of lessons, in the words of a language; no record is read."""
+def queries_in(folders: Iterable[Path]) -> dict[str, str]:
+    """The same of all views that lie in the folders of lessons; no record is read."""
     paths = (path for folder in folders for path in sorted((folder / FOLDER).glob("*.sql")))
-    return _in_order({f"{SCHEMA}.{path.stem}": wording.sql(_query(path)) for path in paths})
+    return _in_order({f"{SCHEMA}.{path.stem}": _query(path) for path in paths})
 
 
 def mentions_given(sql: str) -> bool:

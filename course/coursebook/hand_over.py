@@ -44,7 +44,7 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         forbid=record.forbid,
         alive={mutant: each.reason for mutant, each in record.alive.items()},
         settings=settings_of(exercise),
-        given=exercise.given,
+        given=schema.given,
     )
     return exercise.kind.handed_over(exercise, judged)
 

@@ -48,7 +48,6 @@ def localised(exercise: "LessonExercise", lang: str, *, always: bool = False) ->
         predict_query=sql(exercise.predict_query),
         drafts={spoken: sql(text) for spoken, text in exercise.drafts.items()},
         truth=sql(exercise.truth),
-        given={name: sql(query) for name, query in exercise.given.items()},
     )
 
 
@@ -72,10 +71,10 @@ def _differs(exercise: "LessonExercise", wording: Wording) -> bool:
 
 
 def _queries(exercise: "LessonExercise") -> Iterator[str]:
+    """What it asks, with the views that this reads."""
     yield from (exercise.starter, exercise.predict_query, exercise.truth, *exercise.drafts.values())
-    yield from exercise.given.values()
     for files in (exercise.solutions, exercise.also_right, exercise.near_misses):
-        yield from (each.text for each in files)
+        yield from (exercise.written_out(each.text) for each in files)
 
 
 def _compares(sql: str, columns: frozenset[str]) -> bool:

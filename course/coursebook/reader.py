@@ -1,12 +1,11 @@
 """Reads folders into lessons and exercises; what can't be read becomes a problem, never an exception."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.format import ExerciseRecord, LessonRecord, RubricRecord
-from coursebook.given_views import queries_of, read_views
+from coursebook.given_views import read_views
 from coursebook.kind import Kind
 from coursebook.kinds import kinds_by_letter, tables_of_kinds
 from coursebook.lesson import Lesson
@@ -28,18 +27,13 @@ def read_lesson(folder: Path, schema: Schema) -> tuple[Lesson | None, tuple[Prob
     segments = {lang: _segments(folder / f"lesson.{lang}.md", schema.wording(lang), problems) for lang in LANGUAGES}
     folders = sorted(path for path in (folder / "exercises").glob("*") if path.is_dir())
     shared = _fillings(folder)
+    exercises = [read_exercise(each, schema, problems, shared) for each in folders]
     views = read_views(folder, record.views)
-    given = queries_of(views)
-    exercises = [read_exercise(each, schema, problems, shared, given) for each in folders]
     return Lesson(folder, record, segments, tuple(filter(None, exercises)), views=views), tuple(problems)
 
 
 def read_exercise(
-    folder: Path,
-    schema: Schema,
-    problems: list[Problem],
-    of_lesson: tuple[str, ...] = (),
-    given: Mapping[str, str] | None = None,
+    folder: Path, schema: Schema, problems: list[Problem], of_lesson: tuple[str, ...] = ()
 ) -> LessonExercise | None:
     """The exercise of a folder, or None with the reasons added to `problems`."""
     path = folder / "exercise.toml"
@@ -68,7 +62,6 @@ def read_exercise(
         truth=_text(folder / "right.sql"),
         rubric=read_record(RubricRecord, rubric, problems) if rubric.is_file() else None,
         model_answers=_model_answers(folder),
-        given=given or {},
     )
 
 

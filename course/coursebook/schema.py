@@ -39,7 +39,9 @@ class Schema:
     wordings: Mapping[str, WordingRecord] = field(default_factory=dict)
     """Language -> the words of the course's own fillings in it."""
     lang: str = LANGUAGES[0]
-    """The language of fillings and pools."""
+    """The language of fillings, pools and views."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Name -> query of the views that lessons give, in a session as at the judge: any query may read any of them."""
     _known: dict[str, Wording] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -154,7 +156,7 @@ class Schema:
         return {lang: self._in_language(lang) for lang in LANGUAGES}
 
     def in_language(self, lang: str) -> "Schema":
-        """The schema with fillings, assumptions and pools in the words of a language."""
+        """The schema with fillings, assumptions, pools and views in the words of a language."""
         return self if lang == self.lang else self.in_words[lang]
 
     def _in_language(self, lang: str) -> "Schema":
@@ -164,6 +166,7 @@ class Schema:
             lang=lang,
             assume=tuple(map(wording.sql, self.assume)),
             pools={column: tuple(map(wording.value, values)) for column, values in self.pools.items()},
+            given={name: wording.sql(query) for name, query in self.given.items()},
         )
 
     def _data_words(self, lang: str) -> Mapping[str, str]:

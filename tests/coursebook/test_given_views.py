@@ -42,11 +42,21 @@ def test_an_answer_from_before_is_still_right(path: Path, course: Course, grader
     assert judge_answer(exercise, text, grader, "ja", pack=pack_of(exercise)).outcome is Outcome.ACCEPTED
 
 
-def test_an_exercise_has_its_lesson_s_views_in_its_language(course: Course) -> None:
+def test_an_exercise_has_the_views_of_a_session_in_its_language(course: Course) -> None:
     exercise = course.exercise("L11-05")
-    assert "'東京都'" in exercise.sqlgrade.given["lesson.shown"]
-    assert "'Tokyo'" in exercise.in_language("en").sqlgrade.given["lesson.shown"]
-    assert course.exercise("L9-04").sqlgrade.given == {}
+    assert exercise.sqlgrade.given == course.given_queries("ja")
+    assert exercise.in_language("en").sqlgrade.given == course.given_queries("en")
+    assert "'Tokyo'" in course.given_queries("en")["lesson.shown"]
+
+
+def test_an_answer_may_read_the_view_of_another_lesson(course: Course, grader: sqlgrade.Grader) -> None:
+    exercise = course.exercise("L1-06")
+    judged = judge_answer(exercise, "SELECT segment FROM lesson.shown", grader, "ja", pack=pack_of(exercise))
+    assert judged.outcome is Outcome.REFUTED
+
+
+def test_a_view_that_is_not_read_makes_no_second_variant(course: Course) -> None:
+    assert course.exercise("L12-04").in_language("en") is course.exercise("L12-04")
 
 
 def test_a_view_stands_behind_those_that_it_reads(course: Course) -> None:

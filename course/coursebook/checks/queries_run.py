@@ -1,7 +1,7 @@
 """Every query that a lesson offers to run does run, and every right answer can be planned on the tables."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ import duckdb
 from coursebook.answer_cell import cut_chart
 from coursebook.exercise import LessonExercise
 from coursebook.given_views import SCHEMA as GIVEN
-from coursebook.given_views import queries_of, view_statement
+from coursebook.given_views import view_statement
 from coursebook.kind import AnswerForm
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
@@ -33,7 +33,7 @@ def queries_run(lesson: Lesson) -> Iterator[Problem]:
     if not lesson.exercises:
         return
     try:
-        empty = _empty_database(lesson.exercises[0].schema, queries_of(lesson.views))
+        empty = _empty_database(lesson.exercises[0].schema)
     except ExerciseFault:
         return  # schema_whole tells it
     with empty as connection:
@@ -95,11 +95,11 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     return tables
 
 
-def _empty_database(schema: Schema, views: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
-    """The tables without a row, with the views of a lesson that can be made: views_hold tells of any other."""
+def _empty_database(schema: Schema) -> duckdb.DuckDBPyConnection:
+    """The tables without a row, with the views of lessons that can be made: views_hold tells of any other."""
     connection = open_sealed(own=SCHEMA, given=GIVEN)
     connection.execute(schema.runnable)
-    for name, query in views.items():
+    for name, query in schema.given.items():
         with suppress(duckdb.Error):
             connection.execute(view_statement(name, query))
     return connection

@@ -59,6 +59,9 @@ def written_out(text: str, given: Mapping[str, str], dialect: str = DUCKDB) -> W
         given: name -> query; a view may read those before it.
         dialect: what all of them are written in.
     """
+    lowered = text.lower()
+    if not (reads_given(text, given) or any(flat_name(name).lower() in lowered for name in given)):
+        return None
     paths = paths_of(given)
     plain = without_schemas(text, paths, dialect)
     queries = {name: without_schemas(query, paths, dialect) for name, query in given.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlgrade.dialect.given import reads_given
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.engine.given_columns import tables_with_given
 from sqlgrade.record import Alternative, ExerciseFault, NearMiss, Solution
@@ -23,10 +24,12 @@ def as_run(exercise: Exercise, schema: SchemaModel) -> Exercise:
     Raises:
         ExerciseFault: a right query is a script that does more than ask, or is in a dialect that cannot be read.
     """
-    tables = tables_with_given(schema, exercise.given)
+    asked = (*exercise.solutions, *exercise.alternatives, *exercise.near_misses)
+    views = exercise.given if any(reads_given(each.sql, exercise.given) for each in asked) else {}
+    tables = tables_with_given(schema, views)
 
     def read(query: _Query) -> _Query:
-        found = spoken(query.sql, tables, exercise.dialect, schema.paths, schema.keys, exercise.given)
+        found = spoken(query.sql, tables, exercise.dialect, schema.paths, schema.keys, views)
         if isinstance(found, RunError) and not isinstance(query, NearMiss):
             raise ExerciseFault(f"a query of the task cannot be run here: {found.name or found.message}")
         return replace(query, sql=found.sql) if isinstance(found, Spoken) else query

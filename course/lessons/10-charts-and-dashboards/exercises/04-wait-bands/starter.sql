@@ -1,22 +1,4 @@
-WITH numbered AS (
-  SELECT talk_id, sender,
-         ROW_NUMBER() OVER (PARTITION BY talk_id ORDER BY sent_at_utc, message_id) AS n
-  FROM messages
-),
-first_reply AS (
-  SELECT t.talk_id, t.opened_at_utc, MIN(m.sent_at_utc) AS replied_at_utc
-  FROM talks AS t
-  JOIN numbered AS f ON f.talk_id = t.talk_id AND f.n = 1 AND f.sender = 'guest'
-  JOIN guests AS g ON g.guest_id = t.guest_id
-  LEFT JOIN messages AS m ON m.talk_id = t.talk_id AND m.sender = 'cast'
-  WHERE NOT g.is_test
-    AND t.opened_at_utc >= TIMESTAMP '2025-11-30 20:00'
-    AND t.opened_at_utc < TIMESTAMP '2025-12-30 20:00'
-  GROUP BY t.talk_id, t.opened_at_utc
-),
-waits AS (
-  SELECT date_diff('minute', opened_at_utc, replied_at_utc) AS wait_min
-  FROM first_reply
-)
--- wait_band, talks
+SELECT -- wait_band, talks
+FROM lesson.waits
+WHERE opened_at_utc >= TIMESTAMP '2025-11-30 20:00'
 %chart ___ x=___ y=___

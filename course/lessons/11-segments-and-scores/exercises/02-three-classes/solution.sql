@@ -1,16 +1,4 @@
-WITH bought AS (
-  SELECT p.guest_id,
-         MAX(CASE WHEN p.kind = 'purchase' THEN p.paid_at_jst END) AS last_paid_at_jst,
-         SUM(CASE WHEN p.kind = 'purchase' THEN 1 ELSE 0 END) AS purchases,
-         SUM(p.amount_yen) AS sales_yen
-  FROM payments AS p
-  JOIN guests AS g ON g.guest_id = p.guest_id
-  WHERE NOT g.is_test
-    AND p.status = 'succeeded'
-  GROUP BY p.guest_id
-  HAVING SUM(CASE WHEN p.kind = 'purchase' THEN 1 ELSE 0 END) > 0
-),
-classed AS (
+WITH classed AS (
   SELECT guest_id,
          NTILE(3) OVER (ORDER BY last_paid_at_jst, guest_id) AS r_class,
          CASE WHEN purchases >= 4 THEN 3
@@ -19,7 +7,7 @@ classed AS (
          CASE WHEN sales_yen >= 30000 THEN 3
               WHEN sales_yen >= 10000 THEN 2
               ELSE 1 END AS m_class
-  FROM bought
+  FROM lesson.buyers
 )
 SELECT r_class, f_class, m_class, COUNT(*) AS guests
 FROM classed

@@ -1,21 +1,8 @@
-WITH numbered AS (
-  SELECT talk_id, sender,
-         ROW_NUMBER() OVER (PARTITION BY talk_id ORDER BY sent_at_utc, message_id) AS n
-  FROM messages
-),
-asked AS (
-  SELECT t.talk_id, t.cast_id, t.opened_at_utc
-  FROM talks AS t
-  JOIN numbered AS f ON f.talk_id = t.talk_id AND f.n = 1 AND f.sender = 'guest'
-  JOIN guests AS g ON g.guest_id = t.guest_id
-  WHERE NOT g.is_test
-    AND t.opened_at_utc >= TIMESTAMP '2025-09-30 20:00'
-    AND t.opened_at_utc < TIMESTAMP '2025-12-30 20:00'
-),
-first_reply AS (
+WITH first_reply AS (
   SELECT a.talk_id, a.cast_id, a.opened_at_utc, MIN(m.sent_at_utc) AS replied_at_utc
-  FROM asked AS a
+  FROM lesson.guest_talks AS a
   LEFT JOIN messages AS m ON m.talk_id = a.talk_id AND m.sender = 'cast'
+  WHERE a.opened_at_utc >= TIMESTAMP '2025-09-30 20:00'
   GROUP BY a.talk_id, a.cast_id, a.opened_at_utc
 )
 SELECT cast_id,

@@ -1,19 +1,6 @@
-WITH counted AS (
-  SELECT CAST(t.opened_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) AS business_date,
-         COUNT(*) AS talks
-  FROM talks AS t
-  JOIN guests AS g ON g.guest_id = t.guest_id
-  WHERE NOT g.is_test
-  GROUP BY business_date
-),
-daily AS (
-  SELECT k.business_date, COALESCE(c.talks, 0) AS talks
-  FROM calendar AS k
-  LEFT JOIN counted AS c ON c.business_date = k.business_date
-)
 SELECT d.business_date, d.talks, ROUND(AVG(e.talks), 1) AS talks_7d
-FROM daily AS d
-JOIN daily AS e ON e.business_date BETWEEN d.business_date - INTERVAL 6 DAY AND d.business_date
+FROM lesson.talks_by_day AS d
+JOIN lesson.talks_by_day AS e ON e.business_date BETWEEN d.business_date - INTERVAL 6 DAY AND d.business_date
 WHERE d.business_date BETWEEN DATE '2025-06-01' AND DATE '2025-06-30'
 GROUP BY d.business_date, d.talks
 ORDER BY d.business_date

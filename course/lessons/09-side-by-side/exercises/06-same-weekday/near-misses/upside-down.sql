@@ -1,20 +1,7 @@
-WITH counted AS (
-  SELECT CAST(t.opened_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) AS business_date,
-         COUNT(*) AS talks
-  FROM talks AS t
-  JOIN guests AS g ON g.guest_id = t.guest_id
-  WHERE NOT g.is_test
-  GROUP BY business_date
-),
-daily AS (
-  SELECT k.business_date, COALESCE(c.talks, 0) AS talks
-  FROM calendar AS k
-  LEFT JOIN counted AS c ON c.business_date = k.business_date
-),
-beside AS (
+WITH beside AS (
   SELECT business_date, talks,
          LAG(talks, 7) OVER (ORDER BY business_date) AS talks_week_ago
-  FROM daily
+  FROM lesson.talks_by_day
 )
 SELECT business_date, talks, talks_week_ago,
        ROUND(talks_week_ago * 1.0 / NULLIF(talks, 0), 3) AS ratio

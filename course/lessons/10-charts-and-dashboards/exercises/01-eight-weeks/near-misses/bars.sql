@@ -1,19 +1,7 @@
-WITH counted AS (
-  SELECT CAST(registered_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) AS business_date,
-         COUNT(*) AS nuu
-  FROM guests
-  WHERE NOT is_test
-  GROUP BY business_date
-),
-daily AS (
-  SELECT k.business_date, COALESCE(c.nuu, 0) AS nuu
-  FROM calendar AS k
-  LEFT JOIN counted AS c ON c.business_date = k.business_date
-),
-smoothed AS (
+WITH smoothed AS (
   SELECT business_date, nuu,
          ROUND(AVG(nuu) OVER (ORDER BY business_date ROWS BETWEEN 6 PRECEDING AND CURRENT ROW), 1) AS nuu_7d
-  FROM daily
+  FROM lesson.nuu_by_day
 )
 SELECT business_date, nuu, nuu_7d
 FROM smoothed

@@ -1,11 +1,5 @@
-WITH per_area AS (
-  SELECT t.guest_id, c.area_code, COUNT(*) AS talks, MAX(t.opened_at_utc) AS latest_talk_at_utc
-  FROM talks AS t
-  JOIN casts AS c ON c.cast_id = t.cast_id
-  GROUP BY t.guest_id, c.area_code
-)
 SELECT g.guest_id,
-       (SELECT p.area_code FROM per_area AS p WHERE p.guest_id = g.guest_id
+       (SELECT p.area_code FROM lesson.talks_by_guest_area AS p WHERE p.guest_id = g.guest_id
         ORDER BY p.talks DESC, p.latest_talk_at_utc DESC, p.area_code LIMIT 1) AS favourite_area,
        (SELECT MAX(s.started_at_utc) FROM sessions AS s WHERE s.guest_id = g.guest_id) AS last_visit_at_utc,
        (SELECT COUNT(*) FROM payments AS p

@@ -1,14 +1,8 @@
-WITH per_area AS (
-  SELECT t.guest_id, c.area_code, COUNT(*) AS talks, MAX(t.opened_at_utc) AS latest_talk_at_utc
-  FROM talks AS t
-  JOIN casts AS c ON c.cast_id = t.cast_id
-  GROUP BY t.guest_id, c.area_code
-),
-numbered AS (
+WITH numbered AS (
   SELECT p.guest_id, p.area_code, 1 AS n
-  FROM per_area AS p
+  FROM lesson.talks_by_guest_area AS p
   WHERE NOT EXISTS (
-    SELECT 1 FROM per_area AS o
+    SELECT 1 FROM lesson.talks_by_guest_area AS o
     WHERE o.guest_id = p.guest_id
       AND (o.talks > p.talks
            OR o.talks = p.talks AND o.latest_talk_at_utc > p.latest_talk_at_utc

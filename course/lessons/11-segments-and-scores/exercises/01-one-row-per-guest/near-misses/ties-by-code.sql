@@ -1,13 +1,7 @@
-WITH per_area AS (
-  SELECT t.guest_id, c.area_code, COUNT(*) AS talks, MAX(t.opened_at_utc) AS latest_talk_at_utc
-  FROM talks AS t
-  JOIN casts AS c ON c.cast_id = t.cast_id
-  GROUP BY t.guest_id, c.area_code
-),
-numbered AS (
+WITH numbered AS (
   SELECT guest_id, area_code,
          ROW_NUMBER() OVER (PARTITION BY guest_id ORDER BY talks DESC, area_code) AS n
-  FROM per_area
+  FROM lesson.talks_by_guest_area
 ),
 visits AS (
   SELECT guest_id, MAX(started_at_utc) AS last_visit_at_utc

@@ -3,14 +3,16 @@ WITH seg AS (
   FROM lesson.shown
   GROUP BY segment
 ),
+per_cast AS (
+  SELECT segment, cast_id, COUNT(*) AS imps, SUM(clicked) AS clicks
+  FROM lesson.shown
+  GROUP BY segment, cast_id
+),
 scored AS (
-  SELECT b.segment, b.cast_id,
-         COUNT(*) AS imps,
-         SUM(b.clicked) AS clicks,
-         ROUND((SUM(b.clicked) + 200 * s.seg_rate) / COUNT(*), 4) AS score
-  FROM lesson.shown AS b
-  JOIN seg AS s ON s.segment = b.segment
-  GROUP BY b.segment, b.cast_id, s.seg_rate
+  SELECT p.segment, p.cast_id, p.imps, p.clicks,
+         ROUND((p.clicks + 200 * s.seg_rate) / p.imps, 4) AS score
+  FROM per_cast AS p
+  JOIN seg AS s ON s.segment = p.segment
 ),
 placed AS (
   SELECT segment, cast_id, imps, clicks, score,

@@ -1,16 +1,6 @@
-WITH shown AS (
-  SELECT i.cast_id, i.position,
-         CASE WHEN i.is_clicked THEN 1 ELSE 0 END AS clicked
-  FROM list_impressions AS i
-  JOIN guests AS g ON g.guest_id = i.guest_id
-  WHERE i.screen = 'list'
-    AND NOT g.is_test
-    AND i.shown_at_utc >= TIMESTAMP '2025-06-30 20:00'
-    AND i.shown_at_utc < TIMESTAMP '2025-09-30 20:00'
-),
-usual AS (
+WITH usual AS (
   SELECT cast_id, clicked, AVG(clicked) OVER (PARTITION BY position) AS usual_rate
-  FROM shown
+  FROM lesson.list_by_popularity
 )
 SELECT cast_id, COUNT(*) AS imps, SUM(clicked) AS clicks,
        ROUND(SUM(usual_rate), 1) AS expected_clicks,

@@ -1,23 +1,13 @@
-WITH shown AS (
-  SELECT i.cast_id, i.position,
-         CASE WHEN i.is_clicked THEN 1 ELSE 0 END AS clicked
-  FROM list_impressions AS i
-  JOIN guests AS g ON g.guest_id = i.guest_id
-  WHERE i.screen = 'list'
-    AND NOT g.is_test
-    AND i.shown_at_utc >= TIMESTAMP '2025-06-30 20:00'
-    AND i.shown_at_utc < TIMESTAMP '2025-09-30 20:00'
-),
-usual AS (
+WITH usual AS (
   SELECT AVG(clicked) AS usual_rate
-  FROM shown
+  FROM lesson.list_by_popularity
 )
 SELECT s.cast_id,
        COUNT(*) AS imps,
        SUM(s.clicked) AS clicks,
        ROUND(SUM(u.usual_rate / s.position), 1) AS expected_clicks,
        ROUND((SUM(s.clicked) + 20) / (SUM(u.usual_rate / s.position) + 20), 3) AS lift
-FROM shown AS s
+FROM lesson.list_by_popularity AS s
 CROSS JOIN usual AS u
 GROUP BY s.cast_id
 ORDER BY lift DESC, s.cast_id

@@ -1,20 +1,8 @@
-WITH outcome AS (
-  SELECT e.variant,
-         CASE WHEN EXISTS (
-           SELECT 1 FROM talks AS t
-           WHERE t.guest_id = e.guest_id
-             AND t.opened_at_utc >= e.assigned_at_utc
-             AND t.opened_at_utc < e.assigned_at_utc + INTERVAL 14 DAY
-         ) THEN 1.0 ELSE 0 END AS reached
-  FROM experiment_assignments AS e
-  JOIN guests AS g ON g.guest_id = e.guest_id
-  WHERE e.experiment_id = 2
-    AND NOT g.is_test
-    AND (e.variant = 'treatment' OR e.exposed_at_utc IS NOT NULL)
-)
 SELECT COUNT(CASE WHEN variant = 'control' THEN 1 END) AS n_control,
        COUNT(CASE WHEN variant = 'treatment' THEN 1 END) AS n_treatment,
        ROUND(AVG(CASE WHEN variant = 'control' THEN reached END), 4) AS rate_control,
        ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END), 4) AS rate_treatment,
        ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END) - AVG(CASE WHEN variant = 'control' THEN reached END), 4) AS diff
-FROM outcome
+FROM lesson.outcomes
+WHERE experiment_id = 2
+  AND (variant = 'treatment' OR exposed_at_utc IS NOT NULL)

@@ -1,20 +1,8 @@
-WITH outcome AS (
-  SELECT e.variant, g.prefecture,
-         CASE WHEN EXISTS (
-           SELECT 1 FROM talks AS t
-           WHERE t.guest_id = e.guest_id
-             AND t.opened_at_utc >= e.assigned_at_utc
-             AND t.opened_at_utc < e.assigned_at_utc + INTERVAL 14 DAY
-         ) THEN 1.0 ELSE 0 END AS reached
-  FROM experiment_assignments AS e
-  JOIN guests AS g ON g.guest_id = e.guest_id
-  WHERE e.experiment_id = 4
-    AND NOT g.is_test
-),
-s AS (
+WITH s AS (
   SELECT CASE WHEN COALESCE(prefecture, '') <> '東京都' THEN 'elsewhere' ELSE 'tokyo' END AS segment,
          variant, COUNT(*) AS n, AVG(reached) AS rate
-  FROM outcome
+  FROM lesson.outcomes
+  WHERE experiment_id = 4
   GROUP BY 1, 2
 )
 SELECT c.segment, c.n, t.n, ROUND(c.rate, 4), ROUND(t.rate, 4), ROUND(t.rate - c.rate, 4)

@@ -1,23 +1,8 @@
-WITH seen AS (
-  SELECT CASE WHEN c.area_code = 'SHIBUYA' THEN 's' ELSE 'o' END
-         || CASE WHEN t.opened_at_utc < TIMESTAMP '2025-05-31 20:00:00' THEN '_before' ELSE '_during' END AS cell,
-         CASE WHEN EXISTS (SELECT 1 FROM appointments AS a WHERE a.talk_id = t.talk_id) THEN 1.0 ELSE 0 END AS asked
-  FROM talks AS t
-  JOIN casts AS c ON c.cast_id = t.cast_id AND NOT c.is_test
-  JOIN guests AS g ON g.guest_id = t.guest_id AND NOT g.is_test
-  WHERE t.opened_at_utc >= TIMESTAMP '2025-01-31 20:00:00'
-    AND t.opened_at_utc < TIMESTAMP '2025-09-30 20:00:00'
-),
-four AS (
-  SELECT ROUND(AVG(CASE WHEN cell = 's_before' THEN asked END), 2) AS s_before,
-         ROUND(AVG(CASE WHEN cell = 's_during' THEN asked END), 2) AS s_during,
-         ROUND(AVG(CASE WHEN cell = 'o_before' THEN asked END), 2) AS o_before,
-         ROUND(AVG(CASE WHEN cell = 'o_during' THEN asked END), 2) AS o_during,
-         COUNT(CASE WHEN cell = 's_before' THEN 1 END) AS n_s_before,
-         COUNT(CASE WHEN cell = 's_during' THEN 1 END) AS n_s_during,
-         COUNT(CASE WHEN cell = 'o_before' THEN 1 END) AS n_o_before,
-         COUNT(CASE WHEN cell = 'o_during' THEN 1 END) AS n_o_during
-  FROM seen
+WITH four AS (
+  SELECT ROUND(s_before, 2) AS s_before, ROUND(s_during, 2) AS s_during,
+         ROUND(o_before, 2) AS o_before, ROUND(o_during, 2) AS o_during,
+         n_s_before, n_s_during, n_o_before, n_o_during
+  FROM lesson.area_rates
 ),
 gap AS (
   SELECT s_during - s_before AS shibuya_change,

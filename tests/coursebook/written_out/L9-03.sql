@@ -1,0 +1,28 @@
+WITH numbered AS (
+  SELECT talk_id, sender,
+         ROW_NUMBER() OVER (PARTITION BY talk_id ORDER BY sent_at_utc, message_id) AS n
+  FROM messages
+),
+asked AS (
+  SELECT t.talk_id, t.cast_id, t.opened_at_utc
+  FROM talks AS t
+  JOIN numbered AS f ON f.talk_id = t.talk_id AND f.n = 1 AND f.sender = 'guest'
+  JOIN guests AS g ON g.guest_id = t.guest_id
+  WHERE NOT g.is_test
+    AND t.opened_at_utc >= TIMESTAMP '2025-09-30 20:00'
+    AND t.opened_at_utc < TIMESTAMP '2025-12-30 20:00'
+),
+first_reply AS (
+  SELECT a.talk_id, a.cast_id, a.opened_at_utc, MIN(m.sent_at_utc) AS replied_at_utc
+  FROM asked AS a
+  LEFT JOIN messages AS m ON m.talk_id = a.talk_id AND m.sender = 'cast'
+  GROUP BY a.talk_id, a.cast_id, a.opened_at_utc
+)
+SELECT cast_id,
+       COUNT(*) AS talks,
+       ROUND(AVG(CASE WHEN replied_at_utc < opened_at_utc + INTERVAL 24 HOUR THEN 1.0 ELSE 0 END), 3) AS reply_rate_24h,
+       MEDIAN(date_diff('minute', opened_at_utc, replied_at_utc)) AS median_reply_min
+FROM first_reply
+GROUP BY cast_id
+HAVING COUNT(*) >= 8
+ORDER BY reply_rate_24h, cast_id
