@@ -24,8 +24,10 @@ def as_run(exercise: Exercise, schema: SchemaModel) -> Exercise:
     Raises:
         ExerciseFault: a right query is a script that does more than ask, or is in a dialect that cannot be read.
     """
-    asked = (*exercise.solutions, *exercise.alternatives, *exercise.near_misses)
-    views = exercise.given if any(reads_given(each.sql, exercise.given) for each in asked) else {}
+    asked = [each.sql for each in exercise.solutions]
+    asked += [each.sql for each in exercise.alternatives]
+    asked += [each.sql for each in exercise.near_misses]
+    views = exercise.given if any(reads_given(each, exercise.given) for each in asked) else {}
     tables = tables_with_given(schema, views)
 
     def read(query: _Query) -> _Query:

@@ -49,7 +49,7 @@ def _cells(exercise: LessonExercise, lang: Lang, reader: Lang) -> Iterator[str]:
     """What is given, and the cell to answer in."""
     if lang in exercise.drafts:
         yield _block(word("shown.draft", reader), sql_html(exercise.drafts[lang]))
-    for name, query in exercise.given.items():
+    for name, query in exercise.schema.given.items():
         if name in f"{exercise.starter}\n{exercise.solution}":
             yield folded(f"given {name}", escape(word("shown.given", reader, name=name)), sql_html(query))
     if exercise.kind.answer is AnswerForm.WORDS:
