@@ -36,7 +36,7 @@ def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
         if key not in tables and key not in lists:
             yield from _plain(key, value)
     for key, value in tables.items():
-        if not all(isinstance(each, Mapping) for each in value.values()):
+        if not value or not all(isinstance(each, Mapping) for each in value.values()):
             yield from ("", f"[{path}{_key(key)}]")
         yield from _lines(value, f"{path}{_key(key)}.")
     for key, entries in lists.items():

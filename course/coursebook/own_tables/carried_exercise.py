@@ -16,7 +16,7 @@ from coursebook.text import NEAR_MISS, read_exercise_text
 from coursebook.toml_text import toml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from coursebook.own_tables.counterparts import Counterparts
@@ -68,7 +68,9 @@ def carried_exercise(folder: Path, carrying: Carrying) -> dict[str, str]:
     wrong = _told(files, texts)
     files = {name: text for name, text in files.items() if not name.startswith(_WRONG) or _stem(name) in wrong}
     files |= {f"{lang}.md": text.written(wrong) for lang, text in texts.items()}
-    files["exercise.toml"] = toml_text(_record(folder, names, wrong))
+    record = _record(folder, names, wrong)
+    _refuse_unnamed(record.get("column_names", ()), texts)
+    files["exercise.toml"] = toml_text(record)
     files |= _free_form(folder, names)
     for path in sorted((folder / "databases").glob("*.sql")):
         if rows := carrying.rows(_read(path)):
@@ -107,6 +109,15 @@ def _told(files: dict[str, str], texts: dict[str, _Text]) -> set[str]:
         for name in files
         if name.startswith(_WRONG) and all(_stem(name) in each.hints for each in texts.values())
     }
+
+
+def _refuse_unnamed(columns: Iterable[str], texts: dict[str, _Text]) -> None:
+    """Each column of the result is named by the task."""
+    for column in columns:
+        if not all(
+            re.search(rf"(?<![A-Za-z0-9_]){re.escape(column)}(?![A-Za-z0-9_])", each.prompt) for each in texts.values()
+        ):
+            raise NotPlayed("unnamed", column=column)
 
 
 def _stem(name: str) -> str:

@@ -44,6 +44,10 @@ class Names:
         self._met[name][renamed] += 1
         return renamed
 
+    def has_met(self, name: str) -> bool:
+        """Whether a query that could be read has such a name."""
+        return name in self._met
+
     def free(self, name: str) -> str:
         """What a name becomes that stands alone, in a text or in a query that does not run; raises NotPlayed."""
         met = self._met.get(name)

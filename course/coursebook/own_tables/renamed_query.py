@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"(?P<comment>--[^\n]*|/\*.*?\*/)|(?P<text>'(?:[^']|'')*')|(?P<name>[^\W\d]\w*)", re.DOTALL)
 _BY_THE_CLOCK = re.compile(r"\bINTERVAL\s+\d+\s+HOUR|\b(?:TIMESTAMP|DATE)\s+'|'\d{4}-\d\d-\d\d", re.IGNORECASE)
+_ROW = re.compile(r"-- [a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*")
 _HOURS = re.compile(r"\bINTERVAL\s+\d+\s+HOUR", re.IGNORECASE)
 _DEEPEST = 12
 
@@ -67,7 +68,14 @@ def in_names(text: str, names: Names) -> str:
         word = found[0]
         return names.free(word) if "_" in word.strip("_") or word in course_tables() else word
 
+    if _ROW.fullmatch(text):
+        return in_row(text, names)
     return re.sub(r"[a-z][a-z0-9_]*", exchanged, text)
+
+
+def in_row(text: str, names: Names) -> str:
+    """Names in a row, all of which are names: cast_id, grade."""
+    return re.sub(r"[a-z][a-z0-9_]*", lambda word: names.free(word[0]), text)
 
 
 def tables_in(sql: str) -> tuple[str, ...]:

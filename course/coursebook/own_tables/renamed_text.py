@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from coursebook.own_tables.counterparts import NotPlayed, course_tables
-from coursebook.own_tables.renamed_query import renamed_piece, renamed_query
+from coursebook.own_tables.renamed_query import in_row, renamed_piece, renamed_query
 from coursebook.own_tables.telling import article
 
 if TYPE_CHECKING:
@@ -26,9 +26,14 @@ _AS_A_TABLE = re.compile(
 _ITEM = re.compile(r"^\d+\. ")
 _CELL = re.compile(r"^\| *([a-z][a-z0-9_]*) *\|", re.MULTILINE)
 """The first cell of a row of a dictionary's card."""
+_LISTED = re.compile(
+    r"(?<=[Cc]olumns )[a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*|(?m:^- [a-z][a-z0-9_]*(?=:))"
+    r"|\b[a-z0-9_]*_[a-z0-9_]+(?:, [a-z][a-z0-9_]*)+|\b(?:[a-z][a-z0-9_]*, )+[a-z0-9_]*_[a-z0-9_]+(?:, [a-z][a-z0-9_]*)*"
+)
+"""Names in a row, one of which can be nothing but a name, or that are said to be columns."""
 _PLAINLY = re.compile(
-    r"(?<=\()[a-z]+(?= (?:=|<>|IS|IN)|\))|\b[a-z]+(?= (?:=|<>|IS|LIKE|IN) )|(?<=WHERE on )[a-z]+|(?<=[Cc]olumn )[a-z]+|(?<=[Cc]olumns )[a-z]+"
-    r"|(?<=_[a-z]{2}, )[a-z]+|(?<=[a-z]_id, )[a-z]+|\b[a-z]+(?=, [a-z]+_[a-z])|(?<=by )[a-z]+(?=[,.;])"
+    r"(?<=\()[a-z]+(?= (?:=|<>|IS|IN)|\))|\b[a-z]+(?= (?:=|<>|IS|LIKE|IN) )|(?<=WHERE on )[a-z]+|(?<=[Cc]olumn )[a-z]+"
+    r"|(?<=by )[a-z]+(?=[,.;])|\b[a-z]+(?= \Z)"
 )
 """A word of an English text that stands where a column's name does, and not what it means."""
 _ENDING = re.compile(r"(?<![A-Za-z0-9])_(utc|jst)(?![A-Za-z0-9_])|列名の末尾|end of each name")
@@ -134,11 +139,26 @@ def _code(code: re.Match[str], names: Names, lang: str) -> str:
 
 def _prose(text: str, names: Names, lang: str) -> str:
     text = _CELL.sub(lambda cell: cell[0].replace(cell[1], _named(cell[1], names, names.is_column(cell[1])), 1), text)
-    text = _WORD.sub(lambda word: _named(word[0], names, lang == "ja" and names.is_column(word[0])), text)
     if lang == "en":
-        text = _AS_A_TABLE.sub(lambda word: names.free(word[0]), text)
-        text = _PLAINLY.sub(lambda word: _named(word[0], names, names.is_column(word[0])), text)
-    return _in_japanese(text, names) if lang == "ja" else _in_english(text, names)
+        return _in_english(_names_in_english(text, names), names)
+    return _in_japanese(_WORD.sub(lambda word: _named(word[0], names, names.is_column(word[0])), text), names)
+
+
+def _names_in_english(text: str, names: Names) -> str:
+    """The text with its names exchanged; most words that are columns as well are what they mean."""
+    parts, place = [], 0
+    for row in _LISTED.finditer(text):
+        parts += [_names_by_themselves(text[place : row.start()], names), in_row(row[0], names)]
+        place = row.end()
+    return "".join([*parts, _names_by_themselves(text[place:], names)])
+
+
+def _names_by_themselves(text: str, names: Names) -> str:
+    text = _WORD.sub(lambda word: _named(word[0], names, is_column=False), text)
+    return _AS_A_TABLE.sub(
+        lambda word: names.free(word[0]),
+        _PLAINLY.sub(lambda word: _named(word[0], names, names.is_column(word[0])), text),
+    )
 
 
 def _named(word: str, names: Names, is_column: bool) -> str:
@@ -149,7 +169,7 @@ def _named(word: str, names: Names, is_column: bool) -> str:
 def _in_japanese(text: str, names: Names) -> str:
     tables = re.compile(rf"(?<![A-Za-z0-9_])({'|'.join(course_tables())})(?![A-Za-z0-9_])")
     text = tables.sub(lambda word: names.free(word[0]), text)
-    text = _WORD.sub(lambda word: names.value(word[0]), text)
+    text = _WORD.sub(lambda word: word[0] if names.has_met(word[0]) else names.value(word[0]), text)
     for table, noun in _nouns(names):
         for word in noun["ja"]:
             if word in text:

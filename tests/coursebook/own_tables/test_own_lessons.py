@@ -92,6 +92,11 @@ def test_what_has_no_counterpart_is_named(sql, code, parts):
         ("en", "A guest's guest_id; Guests (status)", "A student's id; Students (status)"),
         (
             "en",
+            "Their grade. Columns cast_id, grade, by cast_id.",
+            "Their grade. Columns teacher_no, rank, by teacher_no.",
+        ),
+        (
+            "en",
             "an appointment of a cast who will talk, `grade` = `vip`",
             "a booking of a teacher who will talk, `rank` = `premium`",
         ),
