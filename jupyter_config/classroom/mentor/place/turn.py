@@ -22,7 +22,7 @@ _held = threading.local()
 
 
 @contextmanager
-def one_at_a_time(folder: MentorFolder, seconds: float = PATIENCE_SECONDS, of: str = STEP) -> Iterator[None]:
+def one_at_a_time(folder: MentorFolder, seconds: float = PATIENCE_SECONDS, *, of: str = STEP) -> Iterator[None]:
     """Hold the desk for a step; a step inside a step is the same one. What ends, however it ends, lets go.
 
     The lock is SQLite's own on a file without content: the system takes it from a process that is killed, on every system.
