@@ -128,9 +128,10 @@ def _rubric(room: ExpoRoom, _: str) -> str:
         )
         must = f" <small>{told('rubric.must', lang)}</small>" if row.must else ""
         rows.append(
-            f"<h3>{row.letter} {escape(row.title[lang])}{must}</h3><div class='pg'><table class='pg-table'><thead><tr>"
+            f"<h3>{row.letter} {escape(row.title[lang])}{must}</h3><div class='pg'><div class='pg-scroll' tabindex='0'>"
+            "<table class='pg-table'><thead><tr>"
             f"<th scope='col'>{told('rubric.points', lang)}</th><th scope='col'>{told('rubric.anchor', lang)}</th>"
-            f"<th scope='col'>{told('rubric.example', lang)}</th></tr></thead><tbody>{anchors}</tbody></table></div>"
+            f"<th scope='col'>{told('rubric.example', lang)}</th></tr></thead><tbody>{anchors}</tbody></table></div></div>"
         )
     most = 3 * len(texts.rubric)
     return f"<p>{told('rubric.how', lang, passes=texts.passes_with, most=most)}</p>{''.join(rows)}"

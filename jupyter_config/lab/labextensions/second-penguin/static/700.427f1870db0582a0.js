@@ -590,7 +590,15 @@
 /* The ways beside the steps are quiet, on a line with the title; the steps have a line of their own. */
 
 .penguin-bi .penguin-expo-more {
+  flex-wrap: wrap;
   justify-content: flex-end;
+}
+
+@media (width <= 760px) {
+  .penguin-bi .penguin-expo-more {
+    flex-wrap: nowrap;
+    justify-content: flex-start; /* what overflows at its beginning can't be scrolled to */
+  }
 }
 
 .penguin-bi .penguin-expo-more button {
