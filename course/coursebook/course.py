@@ -8,7 +8,7 @@ from pathlib import Path
 from coursebook.answer_cell import canonical_id
 from coursebook.data_set import CopyOfTables, DataSet, MarketplaceData
 from coursebook.exercise import LessonExercise
-from coursebook.format import CourseRecord, LessonRecord
+from coursebook.format import CourseRecord, LessonRecord, LevelRecord
 from coursebook.given_views import GivenView, queries_in, read_views
 from coursebook.lesson import Lesson
 from coursebook.location import course_root, data_name, stays_inside
@@ -116,6 +116,11 @@ class Course:
             name: read_record(LessonRecord, self.root / "lessons" / name / "lesson.toml", []) for name in self.folders
         }
         return {name: record for name, record in read.items() if record}
+
+    @cached_property
+    def levels(self) -> tuple[LevelRecord, ...]:
+        """The levels, lowest first; a course that names none is one level."""
+        return self.record.levels or (LevelRecord(1, self.record.title, self.lesson_ids),)
 
     @cached_property
     def folder_of(self) -> dict[str, str]:

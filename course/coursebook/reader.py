@@ -26,7 +26,7 @@ def read_lesson(folder: Path, schema: Schema) -> tuple[Lesson | None, tuple[Prob
         return None, tuple(problems)
     segments = {lang: _segments(folder / f"lesson.{lang}.md", schema.wording(lang), problems) for lang in LANGUAGES}
     folders = sorted(path for path in (folder / "exercises").glob("*") if path.is_dir())
-    shared = _fillings(folder)
+    shared = fillings_in(folder)
     exercises = [read_exercise(each, schema, problems, shared) for each in folders]
     views = read_views(folder, record.views)
     return Lesson(folder, record, segments, tuple(filter(None, exercises)), views=views), tuple(problems)
@@ -56,7 +56,7 @@ def read_exercise(
         also_right=_sql_files(folder / "also-right"),
         near_misses=_sql_files(folder / "near-misses"),
         lesson_databases=of_lesson,
-        databases=_fillings(folder),
+        databases=fillings_in(folder),
         predict_query=_required_text(folder / query, problems) if query else "",
         drafts=_drafts(folder),
         truth=_text(folder / "right.sql"),
@@ -81,7 +81,8 @@ def _solutions(folder: Path) -> tuple[SqlFile, ...]:
     return tuple(_sql_file(path) for path in (folder / "solution.sql", *numbered) if path.is_file())
 
 
-def _fillings(folder: Path) -> tuple[str, ...]:
+def fillings_in(folder: Path) -> tuple[str, ...]:
+    """The hand-made fillings of a lesson or an exercise, as INSERT scripts."""
     return tuple(each.text for each in _sql_files(folder / "databases"))
 
 

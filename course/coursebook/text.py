@@ -12,6 +12,7 @@ EXERCISE_LINE = re.compile(r"^:::exercise\s+(\S+)\s*$")
 """The line of a lesson that places an exercise, by its folder."""
 NEAR_MISS = re.compile(r"^near-miss:\s*(\S+)$")
 """The heading of a near miss's hint, by its stem."""
+_NOTE = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCKS = MarkdownIt("commonmark").disable("inline")
 """Finds where blocks begin and end; what stands inside a line is nobody's question here, and half of a course's reading."""
 
@@ -42,6 +43,10 @@ class ExerciseText:
     def body(self, heading: str) -> str:
         """The text of a section, empty if it isn't there."""
         return next((each.body for each in self.sections if each.heading == heading), "")
+
+    def line(self, heading: str) -> int:
+        """The line of a section's heading; the first one where there is none."""
+        return next((each.line for each in self.sections if each.heading == heading), 1)
 
     @property
     def idea(self) -> str:
@@ -103,11 +108,16 @@ def read_exercise_text(markdown: str) -> ExerciseText:
     seconds = [each for each in headings if each[0] == 2]
     ends = [*(start for _, _, start, _ in seconds[1:]), len(lines)]
     sections = tuple(
-        Section(text, "\n".join(lines[end:stop]).strip(), start + 1)
+        Section(text, _without_notes("\n".join(lines[end:stop])), start + 1)
         for (_, text, start, end), stop in zip(seconds, ends, strict=False)
     )
     prompt_end = seconds[0][2] if seconds else len(lines)
-    return ExerciseText(title, "\n".join(lines[body_start:prompt_end]).strip(), sections)
+    return ExerciseText(title, _without_notes("\n".join(lines[body_start:prompt_end])), sections)
+
+
+def _without_notes(markdown: str) -> str:
+    """A text without the comments that authors leave for themselves: what holds nothing else is not written yet."""
+    return _NOTE.sub("", markdown).strip()
 
 
 def read_lesson_text(markdown: str) -> tuple[Segment, ...]:

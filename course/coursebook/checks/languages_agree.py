@@ -58,7 +58,7 @@ def sections_complete(exercise: LessonExercise, lang: str) -> Iterator[Problem]:
         yield Problem(path, 1, "prompt_missing")
     for heading in REQUIRED_SECTIONS:
         if not text.body(heading):
-            yield Problem(path, 1, "section_missing", {"heading": heading})
+            yield Problem(path, text.line(heading), "section_missing", {"heading": heading})
     yield from _translated(exercise, lang, text)
 
 

@@ -24,7 +24,7 @@ def lessons_listed(course: Course) -> Iterator[Problem]:
         for needed in lesson.record.needs:
             if needed not in earlier:
                 yield Problem(lesson.folder / "lesson.toml", 1, "needs_unknown", {"needed": needed})
-        levels = [level.number for level in course.record.levels if lesson.id in level.lessons]
+        levels = [level.number for level in course.levels if lesson.id in level.lessons]
         if levels != [lesson.record.level]:
             yield Problem(lesson.folder / "lesson.toml", 1, "level_differs", {"id": lesson.id, "levels": levels})
         earlier.add(lesson.id)

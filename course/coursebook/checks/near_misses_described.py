@@ -33,7 +33,8 @@ def _hints(exercise: LessonExercise, stems: set[str], lang: str) -> Iterator[Pro
     path, hints = exercise.folder / f"{lang}.md", exercise.text[lang].hints
     for stem in sorted(stems):
         if not hints.get(stem):
-            yield Problem(path, 1, "near_miss_without_hint", {"stem": stem})
+            line = exercise.text[lang].line(f"near-miss: {stem}")
+            yield Problem(path, line, "near_miss_without_hint", {"stem": stem})
     for section in exercise.text[lang].sections:
         found = NEAR_MISS.match(section.heading)
         if found and found[1] not in stems:

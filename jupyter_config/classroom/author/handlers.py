@@ -13,6 +13,7 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from classroom.author.form import form_html
 from classroom.author.words import word
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 PATH = "penguin/author/"
 """Of the page, below the server's base."""
-_FILES = {"page.js": "text/javascript", "page.css": "text/css"}
+_FILES = {"page.js": "text/javascript", "query.js": "text/javascript", "page.css": "text/css"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -45,7 +46,7 @@ class AuthorPageHandler(JupyterHandler):
     async def get(self) -> None:
         """The page."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(_shell(self.room))
+        self.finish(_shell(self.room, self.xsrf_token.decode("ascii")))
 
 
 class AuthorFileHandler(JupyterHandler):
@@ -86,10 +87,28 @@ class AuthorShownHandler(AuthorHandler):
         self.finish(json.dumps(shown, ensure_ascii=False))
 
 
+class AuthorQueryHandler(AuthorHandler):
+    """POST /penguin/author/query/read, propose and keep."""
+
+    @web.authenticated
+    async def post(self, step: str) -> None:
+        """One of the three steps by which a query becomes an exercise."""
+        asked: Any = self.get_json_body()
+        if not isinstance(asked, dict):
+            raise web.HTTPError(400, "an object of JSON is wanted")
+        try:
+            answer = await asyncio.to_thread(getattr(self.room.queries, step), asked)
+        except Exception as fault:
+            _log.exception("no exercise could be made of a query")
+            raise web.HTTPError(500) from fault
+        self.finish(json.dumps(answer, ensure_ascii=False))
+
+
 HANDLERS: tuple[tuple[str, type[JupyterHandler], bool], ...] = (
     (PATH, AuthorPageHandler, True),
     (rf"{PATH}({'|'.join(_FILES)})", AuthorFileHandler, False),
     (rf"{PATH}shown", AuthorShownHandler, True),
+    (rf"{PATH}query/(read|propose|keep)", AuthorQueryHandler, True),
 )
 """Path below the server's base, who answers there, and whether that needs the room."""
 
@@ -103,7 +122,7 @@ def add_to(application: Any, room: AuthorRoom) -> None:
     )
 
 
-def _shell(room: AuthorRoom) -> str:
+def _shell(room: AuthorRoom, xsrf: str) -> str:
     def said(code: str) -> str:
         return escape(word(code, room.lang))
 
@@ -114,10 +133,11 @@ def _shell(room: AuthorRoom) -> str:
     return f"""<!DOCTYPE html>
 <html lang="{room.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{said("page.title")}</title><link rel="stylesheet" href="page.css"><link rel="icon" href="data:,"></head>
-<body data-lang="{room.lang}"><header><h1>{said("page.title")}</h1><code>{escape(str(room.root))}</code>
+<body data-lang="{room.lang}" data-xsrf="{escape(xsrf)}" data-working="{said("form.working")}" data-failed="{said("form.failed")}"><header><h1>{said("page.title")}</h1><code>{escape(str(room.root))}</code>
 <div role="group" aria-label="{said("page.languages")}">{languages}</div></header>
 <p id="away" role="alert" hidden>{said("page.away")}</p>
-<div id="page"><nav id="list" aria-label="{said("page.lessons")}"></nav>
+<div id="page"><nav aria-label="{said("page.lessons")}"><p><a href="#new">{said("form.title")}</a></p><div id="list"></div></nav>
 <main id="exercise" aria-label="{said("page.exercise")}" tabindex="0"></main>
-<aside id="proof" aria-label="{said("page.proof")}" tabindex="0"></aside></div>
-<script src="page.js"></script></body></html>"""
+<aside id="proof" aria-label="{said("page.proof")}" tabindex="0"></aside>
+{form_html(room.lang)}</div>
+<script src="page.js"></script><script src="query.js"></script></body></html>"""

@@ -104,20 +104,21 @@ def _alive(judged: JudgeProof, exercise: LessonExercise, lang: Lang) -> str:
 def _mutant(mutant: MutantFate, variant: str, exercise: LessonExercise, lang: Lang) -> str:
     about = " ".join(filter(None, (mutant.clause, mutant.code, variant and f"({variant})")))
     excuse = f'[alive."{mutant.id}"]\nreason = ""'
-    marked = _marked(exercise.in_language(variant or lang).solution, mutant.sql)
+    marked = marked_html(exercise.in_language(variant or lang).solution, mutant.sql)
     copied = folded(f"alive {mutant.id}", escape(word("proof.excuse", lang)), sql_html(excuse))
     return f"<li><small>{escape(about)}</small><pre>{marked}</pre>{copied}</li>"
 
 
-def _marked(solution: str, sql: str) -> str:
-    """The mutant, with what differs from the solution marked; layout and capitals count for nothing."""
-    words, others = list(_words(sql)), [each.strip().lower() for each in _words(solution)]
-    matcher = difflib.SequenceMatcher(None, others, [each.strip().lower() for each in words], autojunk=False)
+def marked_html(solution: str, sql: str) -> str:
+    """A query changed on purpose, with what differs from the solution marked; layout and capitals count for nothing."""
+    was_words, words = list(_words(solution)), list(_words(sql))
+    was_plain, plain = ([each.strip().lower() for each in one] for one in (was_words, words))
+    matcher = difflib.SequenceMatcher(None, was_plain, plain, autojunk=False)
     html = []
     for tag, was, had, start, end in matcher.get_opcodes():
         piece = escape("".join(words[start:end]))
-        gone = escape(" ".join(others[was:had]))
-        left_out = f"<del>{gone}</del> " if tag in ("delete", "replace") and gone.strip() else ""
+        gone = escape("".join(was_words[was:had]).strip())
+        left_out = f"<del>{gone}</del> " if tag in ("delete", "replace") and gone else ""
         html.append(piece if tag == "equal" else f"{left_out}<ins>{piece}</ins>" if piece.strip() else left_out)
     return "".join(html)
 

@@ -16,6 +16,8 @@ from coursebook.packs import pack_builder, pack_of
 from coursebook.proving import Demand, check_lessons, opened_grader, prove_exercise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from classroom.author.reading import CourseNow, Spot
     from coursebook import LessonExercise, Problem
     from coursebook.judging import QueryGrader
@@ -152,7 +154,7 @@ class Proofs:
             proof = JudgeProof(prove_exercise(exercise, grader, Demand()).problems, is_judged=True)
             _keep(self.judged, asked.judged, replace(proof, seconds=time.monotonic() - began))
             for variant in exercise.variants if _has_mutants(exercise, proof) else ():
-                if self._is_stale(asked) or not self._build(asked, variant):
+                if not build_full_pack(variant, lambda: self._is_stale(asked)):
                     return
                 proof = _with_mutants(proof, variant, named=len(exercise.variants) > 1)
             proof = replace(proof, is_whole=True)
@@ -161,21 +163,22 @@ class Proofs:
             proof = JudgeProof(is_judged=True, is_whole=True, fault=_in_words(fault))
         _keep(self.judged, asked.judged, replace(proof, seconds=time.monotonic() - began))
 
-    def _build(self, asked: Asked, variant: LessonExercise) -> bool:
-        """Build the pack with all mutants in a process of its own; False where somebody has saved meanwhile."""
-        builder = pack_builder(variant, "full")
-        if builder is None:
-            return True
-        builder.start()
-        try:
-            while builder.is_alive():
-                if self._is_stale(asked):
-                    return False
-                builder.join(_LOOKS_SECONDS)
-        finally:
-            builder.kill()
-            builder.join()
+
+def build_full_pack(variant: LessonExercise, is_stale: Callable[[], bool] = lambda: False) -> bool:
+    """Build the pack with all mutants in a process of its own, unless it is there; False where it went stale meanwhile."""
+    builder = pack_builder(variant, "full")
+    if builder is None:
         return True
+    builder.start()
+    try:
+        while builder.is_alive():
+            if is_stale():
+                return False
+            builder.join(_LOOKS_SECONDS)
+    finally:
+        builder.kill()
+        builder.join()
+    return True
 
 
 def _has_mutants(exercise: LessonExercise, proof: JudgeProof) -> bool:

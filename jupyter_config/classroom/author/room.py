@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.author.proof_view import problems_html, proof_html
 from classroom.author.proofs import Asked, Proofs
+from classroom.author.query_desk import QueryDesk
 from classroom.author.reading import CourseReader
 from classroom.author.shown import exercise_html
 from classroom.author.words import word
@@ -33,6 +34,7 @@ class AuthorRoom:
 
     def __post_init__(self) -> None:
         self.reader = CourseReader(self.root)
+        self.queries = QueryDesk(self.reader, self.lang)
 
     def shown(self, at: str, shown_in: str, seen: str) -> dict[str, Any] | None:
         """The parts of the page for an address, in the language in which learners shall be shown to see it; None where all is as it was `seen`."""
@@ -40,10 +42,14 @@ class AuthorRoom:
         lang: Lang = next((each for each in LANGS if each == shown_in), self.lang)
         spot = now.spot(at)
         if now.course is None:
-            parts = {"list": "", "exercise": "", "proof": problems_html(self.root, now.problems, self.lang)}
+            parts: dict[str, Any] = {
+                "list": "",
+                "exercise": "",
+                "proof": problems_html(self.root, now.problems, self.lang),
+            }
         else:
             parts = self._parts(now, now.course, spot, lang)
-        parts |= {"at": spot.path, "lang": lang}
+        parts |= {"at": spot.path, "lang": lang, "lessons": self._lessons(now.course)}
         stamp = hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
         return None if stamp == seen else {**parts, "seen": stamp}
 
@@ -56,6 +62,13 @@ class AuthorRoom:
             "exercise": self._exercise(exercise, lang),
             "proof": proof_html(self.root, about, judged, exercise, self.lang),
         }
+
+    def _lessons(self, course: Course | None) -> list[tuple[str, str]]:
+        """The lessons that an exercise can be put into, each with its title; a new one where there are none."""
+        if course is None:
+            return []
+        known = [(name, f"{record.id} {record.title[self.lang]}") for name, record in course.outlines.items()]
+        return known if course.folders else [("", word("form.new_lesson", self.lang))]
 
     def _exercise(self, exercise: LessonExercise | None, lang: Lang) -> str:
         if exercise is None:

@@ -32,6 +32,8 @@ export const isRoom = page !== null;
 interface DeskData extends PageData {
   /** The file name of the notebook view. */
   notebook: string;
+  /** Where exercises of the class's own course are made, below the server's base; left out for a course that is nobody's to write in. */
+  author?: string;
 }
 
 /** What the server says about a mentor's page; null where it serves no desk. */

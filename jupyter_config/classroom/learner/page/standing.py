@@ -230,7 +230,7 @@ def _levels(
     lang: str,
 ) -> list[LevelStanding]:
     levels = []
-    for level in course.record.levels:
+    for level in course.levels:
         own = tuple(each for each in lessons if each.id in level.lessons)
         if not own:
             continue

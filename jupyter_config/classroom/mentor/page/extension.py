@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import threading
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,15 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
 
+from classroom.author.handlers import PATH as AUTHOR_PATH
+from classroom.author.handlers import add_to as add_author_page
+from classroom.author.room import AuthorRoom
 from classroom.mentor.classpage.page import NAMES
 from classroom.mentor.page.desk import DeskRoom
 from classroom.mentor.page.handlers import HANDLERS
 from classroom.mentor.place.folder import MentorFolder
+from coursebook import CourseError
+from coursebook.location import course_root
 from coursebook.messages import sentences_in
 
 _EVERY_MS = 60_000
@@ -33,6 +39,22 @@ def load(server: Any) -> None:
     page = application.settings.setdefault("page_config_data", {})
     words = dict(sentences_in("classroom.mentor.page", folder.lang))
     page["penguinDesk"] = {"lang": folder.lang, "words": words, "notebook": NAMES[folder.lang]}
+    if (author := _author_room(folder)) is not None:
+        add_author_page(application, author)
+        page["penguinDesk"]["author"] = AUTHOR_PATH
+
+
+def _author_room(folder: MentorFolder) -> AuthorRoom | None:
+    """Where exercises are made for the class's own course; the course that comes with the package is nobody's to write in."""
+    try:
+        root = folder.course.root
+    except CourseError:
+        return None  # told where the class is read
+    if root.resolve() == course_root().resolve():
+        return None
+    room = AuthorRoom(root, folder.lang)
+    atexit.register(room.proofs.close)
+    return room
 
 
 def begin_timetable(server: Any) -> None:

@@ -2,6 +2,7 @@ import { button, el } from '../dom';
 import { say } from '../page';
 import { choiceOf, day, type Desk, labelled, moment, nothing } from './parts';
 import type { ClassTable, Column, Timetable } from './server';
+import { queryUrl } from './ways';
 
 /** Each lesson: whether it is out and until when, with what is done about all of it. */
 export async function drawLessons(desk: Desk): Promise<HTMLElement[]> {
@@ -18,10 +19,19 @@ export async function drawLessons(desk: Desk): Promise<HTMLElement[]> {
       el('thead', {}, el('tr', {}, ...heads, el('td'))),
       el('tbody', {}, ...rows),
     ),
+    ...fromWork(),
     ...extension(desk, table),
     ...pairing(desk, table),
     ...byItself(desk, timetable),
   ];
+}
+
+/** The way to where a query from work becomes an exercise of the class's own course. */
+function fromWork(): HTMLElement[] {
+  const href = queryUrl();
+  if (!href) return [];
+  const way = el('a', { href, target: '_blank', rel: 'noopener' }, say('lessons.from_query'));
+  return [el('p', {}, way, ` ${say('lessons.from_query_does')}`)];
 }
 
 function row(desk: Desk, table: ClassTable, each: Column): HTMLElement {

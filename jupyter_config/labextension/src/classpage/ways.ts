@@ -11,6 +11,11 @@ export function notebookUrl(): string {
   });
 }
 
+/** The page on which an exercise is made of a query; empty for a course that is nobody's to write in. */
+export function queryUrl(): string {
+  return desk?.author ? `${URLExt.join(PageConfig.getBaseUrl(), desk.author)}#new` : '';
+}
+
 /** nbgrader's own page. */
 export function formgraderUrl(): string {
   return URLExt.join(PageConfig.getBaseUrl(), 'formgrader');
