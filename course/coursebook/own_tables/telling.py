@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coursebook.messages import LANGUAGES, sentences
 from marketplace.yourschema.meanings import snake
+from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
     from coursebook.own_tables.binding import Cast, CastTable
@@ -96,7 +97,7 @@ class Teller:
 
 def identifier(name: str) -> str:
     """A name as it stands in a query."""
-    return f'"{name}"' if name.lower() in _reserved() else name
+    return name if name.isidentifier() and name.lower() not in _reserved() else quoted(name)
 
 
 def _table_named(who: CastTable, form: str, lang: str) -> str:

@@ -12,7 +12,7 @@ from classroom.learner.bi.choosing import chosen_in
 from classroom.learner.bi.done import Done, Fields, Taken, short
 from classroom.learner.bi.drawing import FIELDS
 from classroom.learner.bi.markup import plain, told
-from classroom.learner.bi.place import BiRoom, latest, morning_text
+from classroom.learner.bi.place import MARKETPLACE, BiRoom, latest, morning_text
 from classroom.learner.bi.records import Card, Dashboard, Query, Schedule, Visual
 from classroom.learner.bi.running import NightUnreachable, pass_a_night, run_queries
 from classroom.learner.bi.sample import is_empty, make_sample, throw_away
@@ -20,6 +20,7 @@ from classroom.learner.bi.slide import PARTS, PPTX, slide_file
 from classroom.learner.charts import suggest_line
 from classroom.learner.charts.values import Misfit
 from coursebook.answer_cell import cut_chart
+from coursebook.own_tables.telling import identifier
 from sqlgrade.dialect.heading import DUCKDB, named_dialect
 from sqlgrade.record import LONGEST_ANSWER
 
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 _TIMES = ("DATE", "TIMESTAMP")
-_STARTER = "SELECT *\nFROM guests\nLIMIT 10"
-"""What a new query holds: it runs as it stands, so that the first press shows rows."""
+_STARTER = "SELECT *\nFROM {}\nLIMIT 10"
+"""What a new query holds, with one of the tables: it runs as it stands, so that the first press shows rows."""
 
 
 def _new_query(room: BiRoom, fields: Fields) -> Done:
-    query = Query(0, told("query.unnamed", room.lang), _STARTER)
+    first = next(each for each in (*MARKETPLACE, *room.tables) if each in room.tables)
+    query = Query(0, told("query.unnamed", room.lang), _STARTER.format(identifier(first)))
     return Done(f"query/{room.store.keep_query(query, room.who)}")
 
 

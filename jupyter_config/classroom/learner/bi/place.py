@@ -11,11 +11,14 @@ from classroom.learner.bi.parameters import chosen_for
 from classroom.learner.bi.running import morning_after
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from classroom.learner.bi.asking import Stoppable
     from classroom.learner.bi.records import Kept, Query
     from classroom.learner.bi.store import BiStore
+
+MARKETPLACE = ("guests", "talks", "appointments", "payments")
+"""The tables that the sample dashboard reads."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class BiRoom:
     lang: str
     who: str = ""
     """The learner's name in the class; empty outside of any."""
+    tables: Collection[str] = MARKETPLACE
+    """The tables of the practice data, in lower case; at least one."""
 
 
 def latest(room: BiRoom, query: Query, chosen: Mapping[str, str] | None = None) -> Kept | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.learner.bi.markup import act, buttons, form, told
+from classroom.learner.bi.place import MARKETPLACE
 from classroom.learner.bi.sample import is_empty
 
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def sample_offer(room: BiRoom) -> str:
-    """The way to the sample, in a room that holds nothing yet."""
-    if not is_empty(room):
+    """The way to the sample, in a room that holds nothing yet and has the tables that it reads."""
+    if not is_empty(room) or not set(MARKETPLACE) <= set(room.tables):
         return ""
     lang = room.lang
     return (

@@ -15,6 +15,7 @@ from classroom.learner.bi.pages import gone_page, page_html
 from classroom.learner.bi.place import BiRoom
 from classroom.learner.bi.store import NAME, BiStore
 from classroom.learner.page.bi_desk import BiDesk
+from classroom.learner.page.course import the_course
 
 if TYPE_CHECKING:
     from classroom.learner.page.handlers import Room
@@ -32,7 +33,9 @@ def bi_room(room: Room) -> BiRoom:
         asker = ProcessAsker(room.lang, find_practice(room.lang, room.folder.root), BiDesk)
         member = membership(room.folder.hidden)
         who = member.learner if member else ""
-        known = room.bi = BiRoom(BiStore(room.folder.hidden / NAME), asker, room.lang, who)
+        known = room.bi = BiRoom(
+            BiStore(room.folder.hidden / NAME), asker, room.lang, who, tuple(the_course().schema.keys)
+        )
     return known
 
 

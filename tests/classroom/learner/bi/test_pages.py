@@ -136,7 +136,18 @@ def test_a_saved_query_that_does_not_run_says_why_in_place_of_its_bigquery_form(
 def test_an_empty_room_says_how_to_begin(room: BiRoom) -> None:
     for tab in TABS:
         assert page_html(room, tab)
-    assert "%query" in page_html(room, "queries")
+    page = page_html(room, "queries")
+    assert sentences_in("classroom.learner.bi", "ja")["query.none_how"] in page
+    assert 'data-bi-do="query/new"' in page
+    assert 'data-bi-do="sample/make"' in page
+
+
+def test_a_room_of_other_tables_is_offered_no_sample_and_asks_one_of_its_own(store: BiStore, script: Script) -> None:
+    room = BiRoom(store, script, "en", tables=("order items", "shops"))
+    assert "sample/make" not in page_html(room, "queries") + page_html(room, "dashboards")
+    done(room, "query/new", "queries", {})
+    (query,) = store.queries()
+    assert query.sql == 'SELECT *\nFROM "order items"\nLIMIT 10'
 
 
 def test_what_another_window_has_deleted_is_told_and_nothing_breaks(room: BiRoom, script: Script) -> None:
