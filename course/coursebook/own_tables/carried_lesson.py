@@ -199,7 +199,7 @@ def _cell(segment: Segment, names: Names, lang: str) -> str:
 
 def _lead_off(parts: list[str], lang: str, *, whole: bool) -> None:
     """Take away the sentence that leads to a cell, where that is not there, or the `whole` paragraph."""
-    if parts and not parts[-1].startswith(("## ", "# ", "```", ":::", "<", "|", "-", ">")):
+    if parts and parts[-1].strip() and not parts[-1].startswith(("## ", "# ", "```", ":::", "<", "|", "-", ">")):
         *before, _ = sentences_of(parts.pop().rstrip(), lang)
         rest = "".join(before).rstrip() if lang == "ja" else " ".join(before)
         parts += [rest] if len(before) > 1 and not whole else []

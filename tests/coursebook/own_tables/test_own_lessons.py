@@ -10,6 +10,7 @@ from coursebook.checks import LESSON_CHECKS
 from coursebook.course_of_tables import LESSONS
 from coursebook.location import course_root
 from coursebook.messages import LANGUAGES
+from coursebook.own_tables.carried_exercise import Carrying
 from coursebook.own_tables.carried_rows import rows_carrier
 from coursebook.own_tables.counterparts import NotPlayed, counterparts
 from coursebook.own_tables.course_folder import write_tables
@@ -18,10 +19,13 @@ from coursebook.own_tables.names import Names
 from coursebook.own_tables.passages import passages
 from coursebook.own_tables.renamed_query import renamed_query, tables_in
 from coursebook.own_tables.renamed_text import kept_sentences, renamed_text
+from coursebook.own_tables.workshop import Workshop
 from marketplace.yourschema import read_mapping_file, read_schema_file
 
 HERE = Path(__file__).parent
 SCRIPT, MAPPING = HERE / "school.sql", HERE / "school.toml"
+PLAYED = ("ゲスト", "guest_id", "cast_id", "`guests`", "`talks`")
+"""What a company's lessons don't say, where others play it."""
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +135,18 @@ def test_rows_made_by_hand_go_along(tmp_path):
     rows = carried(f"INSERT INTO casts VALUES {cast};")
     assert "(1, 'あおい', 'SHIBUYA', 'premium', NULL, False)" in rows
     assert carried("INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏');") == ""
+
+
+def test_the_texts_of_all_eight_lessons_are_carried(tmp_path, parts):
+    own = write_tables(tmp_path, SCRIPT, MAPPING)
+    source = load_course()
+    rows = rows_carrier(source.schema, *own, parts, load_course(tmp_path).schema)
+    workshop = Workshop(source, Carrying(parts, passages(), rows), tmp_path)
+    workshop.carry()
+    files = workshop.files()
+    assert len({path.split("/")[1] for path in files}) == 8
+    assert len(workshop.offered()) > 30
+    assert not any(word in text for path, text in files.items() if path.endswith("lesson.ja.md") for word in PLAYED)
 
 
 @pytest.fixture(scope="module")

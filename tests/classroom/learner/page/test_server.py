@@ -161,7 +161,7 @@ def test_only_who_holds_the_token_is_answered(tmp_path: Path, monkeypatch: pytes
             with pytest.raises(HTTPClientError) as closed:
                 await server.fetch("/penguin/bi")
             assert closed.value.code == 403
-            assert "%query" in json.loads((await server.fetch("/penguin/bi", headers=header)).body)["html"]
+            assert "query/new" in json.loads((await server.fetch("/penguin/bi", headers=header)).body)["html"]
             for body, code in ((b"{}", 400), (b'{"do": "drop", "at": "queries", "fields": {}}', 404)):
                 with pytest.raises(HTTPClientError) as wrong:
                     await server.fetch("/penguin/bi", method="POST", headers=header, body=body)
