@@ -298,13 +298,19 @@ def test_a_file_that_collecting_replaces_meanwhile_stops_nobody(
     carried = desk.step("submitted", "learner00", "L1") / CARRIED
     carried.parent.mkdir(parents=True, exist_ok=True)
     carried.touch()
-    lstat = Path.lstat
+    looked, listed = os.lstat, os.scandir
 
-    def gone(path: Path) -> os.stat_result:
-        if "learner00" in path.parts and path.suffix:
+    def lstat(path: str | Path, **options: int) -> os.stat_result:
+        if Path(path) == carried:
             raise FileNotFoundError(path)
-        return lstat(path)
+        return looked(path, **options)
 
-    monkeypatch.setattr(Path, "lstat", gone)
+    def scandir(path: str | Path) -> object:
+        if Path(path) == carried.parent:
+            raise FileNotFoundError(path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "lstat", lstat)
+    monkeypatch.setattr(os, "scandir", scandir)
     assert "learner00" not in read_files(desk)
     assert to_grade(desk, "L1") == ("learner00",)
