@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
-import sqlglot
 
 from coursebook import load_course
 
@@ -20,13 +19,13 @@ AREAS = ["FUKUOKA", "GINZA", "NAGOYA", "OSAKA", "ROPPONGI", "SHIBUYA", "SHINJUKU
 LAST = dt.date(2025, 12, 31)
 PLANTED = {
     "a sound mart": ("", (0, 0, LAST)),
-    "a pair twice, with another count": ("INSERT INTO planted VALUES ('2025-12-03', 'GINZA', 5)", (1, 0, LAST)),
-    "two pairs twice": ("INSERT INTO planted FROM planted WHERE requests = 2 AND area_code IN ('GINZA', 'OSAKA') AND day(business_date) = 9", (2, 0, LAST)),
-    "a pair missing": ("DELETE FROM planted WHERE day(business_date) = 3 AND area_code = 'GINZA'", (0, 1, LAST)),
-    "a day missing": ("DELETE FROM planted WHERE day(business_date) = 15", (0, 8, LAST)),
-    "an area missing": ("DELETE FROM planted WHERE area_code = 'NAGOYA'", (0, 31, LAST)),
-    "a stale mart": ("DELETE FROM planted WHERE day(business_date) = 31", (0, 8, dt.date(2025, 12, 30))),
-    "an empty mart": ("DELETE FROM planted", (0, 248, None)),
+    "a pair twice, with another count": ("INSERT INTO lesson.old_mart VALUES ('2025-12-03', 'GINZA', 5)", (1, 0, LAST)),
+    "two pairs twice": ("INSERT INTO lesson.old_mart FROM lesson.old_mart WHERE requests = 2 AND area_code IN ('GINZA', 'OSAKA') AND day(business_date) = 9", (2, 0, LAST)),
+    "a pair missing": ("DELETE FROM lesson.old_mart WHERE day(business_date) = 3 AND area_code = 'GINZA'", (0, 1, LAST)),
+    "a day missing": ("DELETE FROM lesson.old_mart WHERE day(business_date) = 15", (0, 8, LAST)),
+    "an area missing": ("DELETE FROM lesson.old_mart WHERE area_code = 'NAGOYA'", (0, 31, LAST)),
+    "a stale mart": ("DELETE FROM lesson.old_mart WHERE day(business_date) = 31", (0, 8, dt.date(2025, 12, 30))),
+    "an empty mart": ("DELETE FROM lesson.old_mart", (0, 248, None)),
 }  # fmt: skip
 
 
@@ -42,22 +41,20 @@ def data() -> Iterator[duckdb.DuckDBPyConnection]:
             "CREATE TABLE calendar AS SELECT CAST(day AS DATE) AS business_date"
             " FROM range(DATE '2025-11-01', DATE '2026-02-01', INTERVAL 1 DAY) AS days(day)"
         )
+        connection.execute("CREATE SCHEMA lesson")
         connection.execute(f"CREATE TABLE areas AS SELECT unnest({AREAS}) AS area_code")
         yield connection
 
 
 def found(data: duckdb.DuckDBPyConnection, sql: str, fault: str) -> Any:
     """What a test query says of a mart in which this was planted."""
-    tree = sqlglot.parse_one(sql, dialect="duckdb")
-    mart = next(cte for cte in tree.args["with_"].expressions if cte.alias == "mart")
-    mart.set("this", sqlglot.parse_one("SELECT * FROM planted", dialect="duckdb"))
     data.execute(
-        "CREATE OR REPLACE TABLE planted AS SELECT business_date, area_code, 2 AS requests FROM calendar CROSS JOIN areas"
+        "CREATE OR REPLACE TABLE lesson.old_mart AS SELECT business_date, area_code, 2 AS requests FROM calendar CROSS JOIN areas"
         " WHERE business_date BETWEEN '2025-12-01' AND '2025-12-31'"
     )
     if fault:
         data.execute(fault)
-    return data.execute(tree.sql("duckdb")).fetchall()
+    return data.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize("planted", PLANTED)
