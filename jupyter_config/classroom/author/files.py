@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coursebook.given_views import FOLDER as VIEWS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -34,8 +36,9 @@ class CourseFiles:
 
     @property
     def shared(self) -> str:
-        """Changes with what all lessons stand on: course.toml, the schema, what lies beside it."""
-        return self.stamp("", but_not="lessons/")
+        """Changes with what all lessons stand on: course.toml, the schema, what lies beside it, and the views that lessons give."""
+        given = (path for path in self.stamps if path.startswith("lessons/") and f"/{VIEWS}/" in path)
+        return f"{self.stamp('', but_not='lessons/')} {self.stamp(*given)}"
 
 
 def files_of(root: Path) -> CourseFiles:

@@ -88,6 +88,16 @@ def test_a_broken_file_is_told_with_its_line_and_costs_itself_alone(
     assert "The tools" in shown(room, lambda parts: told not in parts["proof"])["exercise"]
 
 
+def test_a_view_that_is_saved_has_the_exercises_of_all_lessons_proved_anew(room: AuthorRoom) -> None:
+    view = room.root / "lessons/02-other/views/recent.sql"
+    view.parent.mkdir(parents=True)
+    view.write_text("SELECT 1 AS n", encoding="utf-8")
+    now = room.reader.now()
+    before = now.exercise_stamp(now.spot(AT))
+    view.write_text("SELECT 1 AS n, 2 AS m", encoding="utf-8")
+    assert room.reader.now().exercise_stamp(now.spot(AT)) != before
+
+
 def test_what_stands_in_a_course_is_shown_and_never_run(room: AuthorRoom) -> None:
     nasty = "<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1))"
     for name in ("en.md", "starter.sql", "solution.sql", "near-misses/all-items.sql"):
