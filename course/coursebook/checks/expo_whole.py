@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coursebook.course import Course
 from coursebook.expo import LETTERS, MOST_POINTS, RESULTS, STEPS, ExpoTexts, load_expo
+from coursebook.messages import LANGUAGES
 from coursebook.problem import Problem
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:[%％]|ポイント|points?\b)|\d,\d{3}|\d\.\d")
@@ -52,5 +53,5 @@ def _story(path: Path, texts: ExpoTexts) -> Iterator[Problem]:
     yield from _listed(path, [step for each in evenings for step in each.steps], STEPS)
     cards = {card.place: card.text for each in texts.models if each.id == texts.story.model for card in each.cards}
     for place in (place for each in evenings for place in each.places):
-        if place not in cards or any(_FIGURE.search(cards[place][lang]) for lang in ("ja", "en")):
+        if place not in cards or any(_FIGURE.search(cards[place][lang]) for lang in LANGUAGES):
             yield Problem(path, 1, "expo_story", {"place": place, "model": texts.story.model})

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from coursebook.format import Bilingual
 from coursebook.from_query.files import ProposedMiss, QueryDraft, exercise_files
+from coursebook.from_query.reading import laid_out
 from coursebook.packs import pack_of
 from coursebook.problem import Problem
 from coursebook.proving import Demand, prove_exercise
 from coursebook.reader import fillings_in, read_exercise
-from sqlgrade.layout import CannotRead, lay_out
 from sqlgrade.messages import finding_sentences, mistake_sentence
 from sqlgrade.pack.report import Fate
 from sqlgrade.record import ExerciseFault
@@ -108,7 +108,7 @@ def _proposed(pack: Pack, report: AdequacyReport, grader: QueryGrader) -> Iterat
         stems[name] = stems.get(name, 0) + 1
         stem = name if stems[name] == 1 else f"{name}-{stems[name]}"
         said = Bilingual(*(_mistake(verdict, lang) or mutant.clause for lang in ("ja", "en")))
-        yield ProposedMiss(stem, _laid_out(mutant.sql), mutant.code, mutant.clause, said)
+        yield ProposedMiss(stem, laid_out(mutant.sql), mutant.code, mutant.clause, said)
 
 
 def _chosen(report: AdequacyReport) -> list[MutantFate]:
@@ -130,10 +130,3 @@ def _mistake(verdict: Verdict, lang: str) -> str:
         return ""
     finding = verdict.findings[0]
     return mistake_sentence(finding, lang) or " ".join(finding_sentences(finding, lang))
-
-
-def _laid_out(sql: str) -> str:
-    try:
-        return lay_out(sql).strip()
-    except CannotRead:
-        return sql

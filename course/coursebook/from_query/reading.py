@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.dialect.spoken import spoken
+from sqlgrade.engine.given_columns import tables_with_given
 from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.layout import CannotRead, lay_out
@@ -46,7 +47,7 @@ def tables_of(schema: Schema) -> Mapping[str, Mapping[str, str]]:
     Raises:
         ExerciseFault: the course's script cannot be read.
     """
-    return {each.name: {column.name: column.type.text for column in each.columns} for each in schema.model.tables}
+    return tables_with_given(schema.model, {})
 
 
 def read_query(schema: Schema, text: str, dialect: str = DUCKDB) -> QueryFromWork | RunError:
@@ -72,12 +73,13 @@ def read_query(schema: Schema, text: str, dialect: str = DUCKDB) -> QueryFromWor
             return result
     finally:
         runner.close()
-    return QueryFromWork(_laid_out(sql), result.columns, statement.sorts)
-
-
-def _laid_out(sql: str) -> str:
     plain = _DIALECT_LINE.sub("", sql).strip().rstrip(";").rstrip()
+    return QueryFromWork(laid_out(plain), result.columns, statement.sorts)
+
+
+def laid_out(sql: str) -> str:
+    """A query laid out, or as it stands where that can't be done."""
     try:
-        return lay_out(plain).strip()
+        return lay_out(sql).strip()
     except CannotRead:
-        return plain
+        return sql

@@ -51,6 +51,11 @@ def reads_given(text: str, given: Mapping[str, str]) -> bool:
     return any(_mentioned(name, text) for name in given)
 
 
+def given_for(text: str, given: Mapping[str, str] | None) -> Mapping[str, str]:
+    """The views for a text that may speak of one of them; none for any other, which need not pay for them."""
+    return given if given and reads_given(text, given) else {}
+
+
 def written_out(text: str, given: Mapping[str, str], dialect: str = DUCKDB) -> WrittenOut | None:
     """A query with the views that it reads written out; None where it reads none, or has no place for them.
 
@@ -85,6 +90,9 @@ def without_flat_names(text: str, given: Mapping[str, str]) -> str:
 
 def is_read(name: str, sql: str, given: Iterable[str]) -> bool:
     """Whether a query in which given views are written out reads this one itself, and not only through another."""
+    flat = flat_name(name).lower()
+    if flat not in sql.lower():  # most queries read none, and to parse one takes a while
+        return False
     tree = parsed(sql)
     if tree is None:
         return False
@@ -92,7 +100,6 @@ def is_read(name: str, sql: str, given: Iterable[str]) -> bool:
     inside = {
         id(each) for cte in tree.find_all(exp.CTE) if cte.alias.lower() in steps for each in cte.find_all(exp.Table)
     }
-    flat = flat_name(name).lower()
     return any(each.name.lower() == flat and id(each) not in inside for each in tree.find_all(exp.Table))
 
 

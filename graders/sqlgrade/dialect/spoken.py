@@ -16,7 +16,7 @@ from sqlglot.dialects.duckdb import DuckDB
 
 from sqlgrade.dialect.chains import chained
 from sqlgrade.dialect.forms import Unspoken
-from sqlgrade.dialect.given import mention, paths_of, reads_given, written_out
+from sqlgrade.dialect.given import given_for, mention, paths_of, written_out
 from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, SYSTEMS, named_dialect
 from sqlgrade.dialect.places import Places, PlacesAround
 from sqlgrade.dialect.queries import Queries
@@ -98,7 +98,7 @@ def spoken(
         pasted: whether it is a query from work and no answer: its line may name any of heading.SYSTEMS.
         given: name -> query of the views that the task gives (see dialect.given); `tables` has them by their flat names.
     """
-    given = given if given and reads_given(text, given) else {}
+    given = given_for(text, given)
     read = _read(text, tables, dialect, paths, keys or {}, paths_of(given), pasted=pasted)
     if not given or isinstance(read, RunError):
         return read

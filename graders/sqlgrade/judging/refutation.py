@@ -12,7 +12,7 @@ from sqlgrade.diagnose.diagnosis import Diagnosis
 from sqlgrade.diagnose.facts.made_from import made_from
 from sqlgrade.diagnose.facts.shape import shape_facts
 from sqlgrade.diagnose.mistakes import KNOWN
-from sqlgrade.dialect.given import flat_name, is_read, written_out
+from sqlgrade.dialect.given import is_read, written_out
 from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
 from sqlgrade.judging.invalid import explained
@@ -203,8 +203,7 @@ def _shown(
 def _given_tables(ready: Prepared, database: Database, queries: tuple[str, ...]) -> dict[str, SmallTable]:
     """What the views that the task gives hold there, of those that the queries read by themselves."""
     given = ready.pack.exercise.given
-    told = [name for name in given if any(flat_name(name).lower() in each.lower() for each in queries)]
-    read = [name for name in told if any(is_read(name, each, given) for each in queries)]
+    read = [name for name in given if any(is_read(name, each, given) for each in queries)]
     if not read:
         return {}
     found = {}

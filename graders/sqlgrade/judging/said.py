@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.dialect.given import reads_given, without_flat_names
+from sqlgrade.dialect.given import given_for, without_flat_names
 from sqlgrade.dialect.heading import BIGQUERY, DUCKDB
 from sqlgrade.dialect.reading import trees_of
 from sqlgrade.dialect.spoken import Spoken, spoken
@@ -74,7 +74,7 @@ def said(
 ) -> Said:
     """An answer with the values of one setting, read in the dialect that it names, else in this; raises BadTemplate."""
     filled = fill(text, setting) if setting else Filled(text)
-    views = given if given and reads_given(filled.sql, given) else {}
+    views = given_for(filled.sql, given)
     read = spoken(filled.sql, tables_with_given(schema, views), dialect, schema.paths, schema.keys, views)
     return Said(text, filled, setting, read, schema.paths, views)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlgrade.dialect.given import reads_given
+from sqlgrade.dialect.given import given_for
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.engine.given_columns import tables_with_given
 from sqlgrade.record import Alternative, ExerciseFault, NearMiss, Solution
@@ -24,10 +24,9 @@ def as_run(exercise: Exercise, schema: SchemaModel) -> Exercise:
     Raises:
         ExerciseFault: a right query is a script that does more than ask, or is in a dialect that cannot be read.
     """
-    asked = [each.sql for each in exercise.solutions]
-    asked += [each.sql for each in exercise.alternatives]
-    asked += [each.sql for each in exercise.near_misses]
-    views = exercise.given if any(reads_given(each, exercise.given) for each in asked) else {}
+    queries = [each.sql for each in exercise.solutions]
+    queries += [each.sql for each in exercise.alternatives] + [each.sql for each in exercise.near_misses]
+    views = given_for("\n".join(queries), exercise.given)
     tables = tables_with_given(schema, views)
 
     def read(query: _Query) -> _Query:

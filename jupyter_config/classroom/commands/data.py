@@ -46,8 +46,8 @@ def build(
     lang: LangOption = None,
 ) -> None:
     """Build the practice data."""
-    language = _language(lang)
-    with _faults(language):
+    language = language_of(lang)
+    with faults_told(language):
         from classroom.commands import data_report
         from marketplace import build as make
         from marketplace.settings import Settings, scale_factor
@@ -91,8 +91,8 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """Recompute every planted truth with plain SQL, print the table, and fail if one is missing."""
-    language = _language(lang)
-    with _faults(language):
+    language = language_of(lang)
+    with faults_told(language):
         from classroom.commands import data_report
 
         report = data_report.checked(data, language, threads, with_issues=expo)
@@ -109,8 +109,8 @@ def night(
     lang: LangOption = None,
 ) -> None:
     """Let business days go by after the end of the practice data, which stays as it is."""
-    language = _language(lang)
-    with _faults(language):
+    language = language_of(lang)
+    with faults_told(language):
         from marketplace.nights import last_night, make_night, night_path
 
         wanted = last_night(data) + 1 if to is None else to
@@ -158,8 +158,8 @@ def measure(
     lang: LangOption = None,
 ) -> None:
     """Generate the month in which a learner's measure ran; only the mentor knows the effect."""
-    language = _language(lang)
-    with _faults(language):
+    language = language_of(lang)
+    with faults_told(language):
         from classroom.exchange.expo.target import target_of
         from marketplace import days
         from marketplace.secondmonth import LEAST_POWER, Plan, make_second_month
@@ -187,8 +187,8 @@ def describe(
     lang: LangOption = None,
 ) -> None:
     """Explain tables and columns."""
-    language = _language(lang)
-    with _faults(language):
+    language = language_of(lang)
+    with faults_told(language):
         from marketplace.data_dictionary import dictionary
         from marketplace.faults import MarketplaceError
         from marketplace.lookup import describe_text
@@ -223,8 +223,8 @@ def profile(
     lang: LangOption = None,
 ) -> None:
     """Write the read-only SQL that counts aggregates at home; no row leaves your database."""
-    language = _language(lang)
-    with _faults(language):
+    language = language_of(lang)
+    with faults_told(language):
         from marketplace import yourschema as own
 
         read, plan = _schema_and_mapping(schema, mapping)
@@ -249,8 +249,8 @@ def copy_schema(
     lang: LangOption = None,
 ) -> None:
     """Make a synthetic copy of your own schema."""
-    language = _language(lang)
-    with _faults(language):
+    language = language_of(lang)
+    with faults_told(language):
         from marketplace import yourschema as own
 
         read, plan = _schema_and_mapping(schema, mapping)
@@ -283,8 +283,8 @@ def course_of_schema(
     lang: LangOption = None,
 ) -> None:
     """Make a course folder of your own tables, for penguin start --course, a class or a hub."""
-    language = _language(lang)
-    with _faults(language), problems_told(language):
+    language = language_of(lang)
+    with faults_told(language), problems_told(language):
         from coursebook.own_tables.course_folder import write_tables
         from coursebook.own_tables.filling import fill_course
 
@@ -316,7 +316,8 @@ def check_course_folder(folder: Path) -> None:
         raise MarketplaceError("folder_not_a_course", path=folder)
 
 
-def _language(lang: str | None) -> Lang:
+def language_of(lang: str | None) -> Lang:
+    """The language that a command's --lang asks for; the system's without one."""
     return "ja" if lang == "ja" else "en" if lang == "en" else current_language()
 
 
@@ -327,7 +328,7 @@ def _say(code: str, language: Lang, **params: object) -> None:
 
 
 @contextmanager
-def _faults(language: Lang) -> Iterator[None]:
+def faults_told(language: Lang) -> Iterator[None]:
     """Print what went wrong as one sentence that says what to do, and exit with 2."""
     from marketplace.faults import MarketplaceError
 

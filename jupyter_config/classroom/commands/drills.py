@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classroom.commands.data import LangOption, _faults, _language, check_course_folder, problems_told
+from classroom.commands.data import LangOption, check_course_folder, faults_told, language_of, problems_told
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def drills(
     lang: LangOption = None,
 ) -> None:
     """Make drills of your own schema, prove each, and write those that hold as text files of a course."""
-    language = _language(lang)
-    with _faults(language), problems_told(language):
+    language = language_of(lang)
+    with faults_told(language), problems_told(language):
         check_course_folder(out)
         made = _made(schema, mapping, profiled, metrics, out.resolve(), language)
     if show:

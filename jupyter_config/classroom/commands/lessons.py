@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classroom.commands.data import LangOption, _faults, _language, check_course_folder, problems_told
+from classroom.commands.data import LangOption, check_course_folder, faults_told, language_of, problems_told
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def lessons(
     lang: LangOption = None,
 ) -> None:
     """Make lessons 1 to 8 on your own tables, prove each exercise, and say what is left out and why."""
-    language = _language(lang)
-    with _faults(language), problems_told(language):
+    language = language_of(lang)
+    with faults_told(language), problems_told(language):
         check_course_folder(out)
         made = lessons_told(out.resolve(), schema, mapping, profiled, language)
     if made is None:

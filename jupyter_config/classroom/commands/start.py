@@ -111,9 +111,8 @@ def _make_course(folder: Folder, lang: Lang, schema: Path, mapping: Path | None,
 
     place = folder.hidden / OWN_TABLES
     try:
-        write_course_of_tables(place, schema, mapping, profiled)
-        if mapping is not None:
-            lessons_told(place, schema, mapping, profiled, lang)
+        if mapping is None or lessons_told(place, schema, mapping, profiled, lang) is None:
+            write_course_of_tables(place, schema, mapping, profiled)
     except MarketplaceError as fault:
         typer.echo(fault.sentence(lang), err=True)
         raise typer.Exit(2) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.learner.bi.pages import page_html
-from classroom.learner.bi.place import BiRoom
+from classroom.learner.bi.place import MARKETPLACE, BiRoom
 from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Visual
 from classroom.learner.bi.sample import PARTS
 from classroom.learner.bi.store import MIGRATIONS, NAME, BiStore
@@ -33,6 +34,11 @@ def test_the_sample_has_results_at_once_and_is_thrown_away_with_its_queries(real
     board = real.store.dashboards()[0].id
     done(real, "sample/forget", made["at"], {"board": str(board)})
     assert (real.store.queries(), real.store.dashboards(), real.store.samples()) == ((), (), {})
+
+
+def test_a_room_is_asked_for_the_tables_that_the_sample_reads() -> None:
+    read = set().union(*(set(re.findall(r"\b(?:FROM|JOIN) ([a-z]+)\b", part.sql)) for part in PARTS))
+    assert read - {"days"} == set(MARKETPLACE)
 
 
 def test_a_dashboard_of_ones_own_is_not_offered_to_be_thrown_away(room: BiRoom, store: BiStore) -> None:
