@@ -51,9 +51,9 @@ def find_chromium() -> str | None:
     return named or next(filter(None, system), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
+    """Chromium without a window; closed with its file, for an open session of Playwright is a running loop to whatever comes after."""
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:

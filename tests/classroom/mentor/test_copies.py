@@ -250,6 +250,13 @@ def test_many_at_once_make_one_copy_a_day(small: MentorFolder) -> None:
     assert lost(small) == {}
 
 
+def test_a_day_that_another_program_is_putting_in_its_place_is_no_leftover(small: MentorFolder) -> None:
+    being_put = small.desk / COPIES / "2027-01-30"
+    being_put.mkdir(parents=True)
+    keep_copies(small, NOON)
+    assert being_put.is_dir()
+
+
 def test_an_earlier_day_comes_back_by_name_and_what_was_there_is_set_aside(small: MentorFolder) -> None:
     keep_copies(small, NOON)
     (small.desk / "ways.json").write_text('["later"]', encoding="utf-8")

@@ -114,7 +114,7 @@ def keep_copies(folder: MentorFolder, now: dt.datetime | None = None) -> bool:
         _put(part, root / day)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    _tidy(root, copies_of(folder))
+    _tidy(folder)
     return True
 
 
@@ -218,12 +218,16 @@ def _put(part: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _tidy(root: Path, copies: list[Copy]) -> None:
-    """Keep the last days, and of each store the last copy however old; what was left half made goes."""
-    kept = {each.day for each in copies[-KEPT:]}
-    kept |= {copy.day for store in STORES if (copy := newest_with(copies, store.name)) is not None}
+def _tidy(folder: MentorFolder) -> None:
+    """Keep the last days, and of each store the last copy however old; what was left half made goes.
+
+    A day counts by its name: today's copy can't be read while another program puts a newer one in its place.
+    """
+    root, copies = folder.desk / COPIES, copies_of(folder)
+    days = sorted(each.name for each in root.iterdir() if _DAY.match(each.name))
+    kept = set(days[-KEPT:]) | {copy.day for store in STORES if (copy := newest_with(copies, store.name)) is not None}
     for each in root.iterdir():
-        is_old = _DAY.match(each.name) is not None and each.name not in kept
+        is_old = each.name in days and each.name not in kept
         with suppress(OSError):
             is_left = each.name.endswith(_PART) and time.time() - each.stat().st_mtime > _LEFTOVER_SECONDS
             if is_old or is_left:
