@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -67,9 +68,8 @@ def written_out(text: str, given: Mapping[str, str], dialect: str = DUCKDB) -> W
     lowered = text.lower()
     if not (reads_given(text, given) or any(flat_name(name).lower() in lowered for name in given)):
         return None
-    paths = paths_of(given)
-    plain = without_schemas(text, paths, dialect)
-    queries = {name: without_schemas(query, paths, dialect) for name, query in given.items()}
+    plain = without_schemas(text, paths_of(given), dialect)
+    queries = _flat(tuple(given.items()), dialect)
     wanted = list(_wanted(plain, queries))
     place = _place(plain, dialect) if wanted else None
     if place is None:
@@ -78,6 +78,13 @@ def written_out(text: str, given: Mapping[str, str], dialect: str = DUCKDB) -> W
     steps = ",\n".join(f"{flat_name(name)} AS (\n{queries[name]}\n)" for name in wanted)
     put = f"{steps},\n" if has_with else f"WITH {steps}\n"
     return WrittenOut(plain[:at] + put + plain[at:], at, len(put))
+
+
+@lru_cache(maxsize=64)
+def _flat(given: tuple[tuple[str, str], ...], dialect: str) -> Mapping[str, str]:
+    """The views' queries with their flat names: a course reads the same ones for each of its texts."""
+    paths = paths_of(dict(given))
+    return {name: without_schemas(query, paths, dialect) for name, query in given}
 
 
 def without_flat_names(text: str, given: Mapping[str, str]) -> str:
