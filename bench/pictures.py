@@ -88,7 +88,7 @@ def dashboard(lab: Lab) -> None:
     cards = []
     for part in PARTS:
         name = plain(f"sample.{part.name}", lab.lang)
-        query = store.keep_query(Query(0, name, part.sql, schedule=Schedule.DAILY))
+        query = store.keep_query(Query(0, name, part.sql(lab.lang), schedule=Schedule.DAILY))
         cards.append(Card(store.keep_visual(Visual(0, query, name, part.kind, part.options))))
     board = store.keep_dashboard(Dashboard(0, BOARD[lab.lang], tuple(cards)))
     room = Room(lab, lab.page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,18 +25,23 @@ class SamplePart:
 
     name: str
     """Under which code of `sample` its name stands."""
-    sql: str
+    text: str
+    """Its SQL, with the codes of the words of `sample` that stand in it between `[` and `]`."""
     kind: str
     options: Mapping[str, str]
+
+    def sql(self, lang: str) -> str:
+        """The query in the words of `ja` or `en`."""
+        return re.sub(r"\[(\w+)\]", lambda word: plain(f"sample.{word[1]}", lang), self.text)
 
 
 PARTS = (
     SamplePart(
         "talks",
-        f"""%parameter period range last_28_days
+        f"""%parameter [period] range last_28_days
 SELECT {_DAY.format("opened_at_utc")} AS business_date, count(*) AS talks
 FROM talks
-WHERE {_DAY.format("opened_at_utc")} BETWEEN '{{{{ period.start }}}}' AND '{{{{ period.end }}}}'
+WHERE {_DAY.format("opened_at_utc")} BETWEEN '{{{{ [period].start }}}}' AND '{{{{ [period].end }}}}'
 GROUP BY business_date
 ORDER BY business_date""",
         "line",
@@ -66,10 +72,10 @@ ORDER BY requests DESC""",
     ),
     SamplePart(
         "funnel",
-        """SELECT '1 joined' AS step, count(*) AS guests FROM guests
-UNION ALL SELECT '2 talked', count(DISTINCT guest_id) FROM talks
-UNION ALL SELECT '3 asked', count(DISTINCT guest_id) FROM appointments
-UNION ALL SELECT '4 paid', count(DISTINCT guest_id) FROM payments JOIN appointments USING (guest_id)
+        """SELECT '1 [joined]' AS step, count(*) AS guests FROM guests
+UNION ALL SELECT '2 [talked]', count(DISTINCT guest_id) FROM talks
+UNION ALL SELECT '3 [asked]', count(DISTINCT guest_id) FROM appointments
+UNION ALL SELECT '4 [paid]', count(DISTINCT guest_id) FROM payments JOIN appointments USING (guest_id)
 ORDER BY step""",
         "funnel",
         {"x": "step", "y": "guests"},
@@ -87,7 +93,7 @@ def make_sample(room: BiRoom) -> int:
     folder, cards, numbers = plain("sample.folder", room.lang), [], []
     for part in PARTS:
         name = plain(f"sample.{part.name}", room.lang)
-        numbers.append(room.store.keep_query(Query(0, name, part.sql, folder=folder), room.who))
+        numbers.append(room.store.keep_query(Query(0, name, part.sql(room.lang), folder=folder), room.who))
         cards.append(Card(room.store.keep_visual(Visual(0, numbers[-1], name, part.kind, part.options))))
     board = room.store.keep_dashboard(Dashboard(0, plain("sample.name", room.lang), tuple(cards), folder=folder))
     room.store.mark_sample(board, numbers)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.learner.bi.pages import page_html
+from classroom.learner.bi.markup import plain
 from classroom.learner.bi.place import MARKETPLACE, BiRoom
 from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Visual
 from classroom.learner.bi.sample import PARTS
@@ -31,13 +32,15 @@ def test_the_sample_has_results_at_once_and_is_thrown_away_with_its_queries(real
     assert not [each.problem for each in real.store.runs() if each.problem]
     assert len(real.store.runs()) == len(PARTS)
     assert "sample/make" not in page_html(real, "queries") + page_html(real, "dashboards")
+    for code in ("period", "joined", "paid"):  # what its field and its steps are called
+        assert plain(f"sample.{code}", real.lang) in made["html"]
     board = real.store.dashboards()[0].id
     done(real, "sample/forget", made["at"], {"board": str(board)})
     assert (real.store.queries(), real.store.dashboards(), real.store.samples()) == ((), (), {})
 
 
 def test_a_room_is_asked_for_the_tables_that_the_sample_reads() -> None:
-    read = set().union(*(set(re.findall(r"\b(?:FROM|JOIN) ([a-z]+)\b", part.sql)) for part in PARTS))
+    read = set().union(*(set(re.findall(r"\b(?:FROM|JOIN) ([a-z]+)\b", part.text)) for part in PARTS))
     assert read - {"days"} == set(MARKETPLACE)
 
 
