@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import nbgrader.api
 import pytest
 
 from classroom.mentor.classpage.begin import begin
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(Path(__file__).parent))  # the made-up class, which bench/grading.py uses too
 
 SEED = 20_270_401
+nbgrader.api.get_alembic_version = cache(nbgrader.api.get_alembic_version)  # a process of its own for each new gradebook
 
 
 @pytest.fixture(scope="session")

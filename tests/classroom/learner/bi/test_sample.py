@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.learner.bi.pages import page_html
 from classroom.learner.bi.markup import plain
+from classroom.learner.bi.pages import page_html
 from classroom.learner.bi.place import MARKETPLACE, BiRoom
 from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Visual
 from classroom.learner.bi.sample import PARTS
