@@ -44,6 +44,32 @@ def test_enums_domains_and_later_constraints_of_postgres_are_read(rental):
     assert store.unique == (("manager_staff_id",),)
 
 
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+@pytest.mark.parametrize("kept", ["VIRTUAL", "STORED", ""])
+def test_a_computed_column_is_read_as_a_column(dialect, kept):
+    film = read_schema(
+        f"CREATE TABLE film (length INT, hours NUMERIC(4, 2) GENERATED ALWAYS AS (round(length / 60.0, 2)) {kept})",
+        dialect,
+    ).table("film")
+    assert [column.name for column in film.columns] == ["length", "hours"]
+
+
+def test_a_partition_that_a_dump_attaches_is_no_table_of_its_own():
+    schema = read_schema(
+        "CREATE TABLE public.payment (payment_id INT, paid_at TIMESTAMP) PARTITION BY RANGE (paid_at);"
+        "CREATE TABLE public.payment_2024 (payment_id INT, paid_at TIMESTAMP);"
+        "ALTER TABLE ONLY public.payment ATTACH PARTITION public.payment_2024 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        "postgres",
+    )
+    assert [table.name for table in schema.tables] == ["payment"]
+
+
+def test_the_kind_of_a_device_or_account_is_a_category_and_its_number_is_not():
+    ddl = "CREATE TABLE t (id INTEGER PRIMARY KEY, device_type VARCHAR, account_status VARCHAR, priority VARCHAR, device_id VARCHAR, account_no VARCHAR)"
+    plan = infer_mapping(read_schema(ddl)).table("t")
+    assert [column.meaning for column in plan.columns] == ["key", *["category"] * 3, *["identifier"] * 2]
+
+
 def test_comments_and_options_become_comments(rental, shop):
     assert rental.table("rental").comment == "One row per rented copy"
     assert shop.table("users").column("traffic_source").comment == "How the user came"

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from coursebook.own_tables.pattern import DrillPattern
     from marketplace.yourschema.mapping import OwnClock
 
-_COUNTED = {"counter": ("人", "件"), "howmany": ("人数", "件数"), "are": ("いる", "ある"), "arenot": ("いない", "ない")}
+_COUNTED = {
+    "counter": ("人", "件"),
+    "howmany": ("人数", "件数"),
+    "those": ("人", "もの"),
+    "are": ("いる", "ある"),
+    "arethere": ("います", "あります"),
+    "arenot": ("いない", "ない"),
+}
 """How Japanese counts people, and how it counts all else."""
 _BLANK_TWICE = {
     "ja": (
@@ -144,9 +151,10 @@ def _said_of_blanks(own: OwnField, who: CastTable, code: str, lang: str) -> str:
 
 def column_named(own: OwnField, form: str, lang: str) -> str:
     """A column in a text: its name with its identifier, or as `form` says."""
-    code = f"`{identifier(own.name)}`"
-    if form == "code":
-        return code
+    bare = identifier(own.name)
+    code = f"`{bare}`"
+    if form in ("bare", "code"):
+        return bare if form == "bare" else code
     if form == "unit":
         return own.unit[lang]
     name = own.called.ja if lang == "ja" else own.called.one if own.called.is_own else ""

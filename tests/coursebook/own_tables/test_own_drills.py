@@ -1,8 +1,10 @@
 """From a schema of eight tables: who plays the patterns' parts, what they are called, and drills that the judge has proved."""
 
+import re
 import tomllib
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,27 @@ def test_no_place_of_a_pattern_is_left_open(shop):
         assert tomllib.loads(text) == _without_line_ends(written), pattern.name
         for part in (*pattern.parts, "clock"):
             assert f"<{part}" not in text, pattern.name
+
+
+def test_texts_count_people_as_people_and_nest_no_code_in_code(shop):
+    schema, mapping, runs, _ = shop
+    facts = gather(schema, mapping, runs["ja"])
+    for pattern in patterns():
+        for cast in islice(bindings(pattern, facts, UsedUp()), 9):
+            written = Teller(cast, mapping.clock).template(pattern, "01a")
+            texts = [written[key] for key in ("title", "prompt", "idea", "success", "explanation")]
+            for lang, text in ((lang, each[lang]) for each in (*texts, *_hints(written)) for lang in LANGUAGES):
+                spans = re.findall("`([^`]*)`", text)
+                assert all(spans), (pattern.name, text)
+                assert not any("（" in each for each in spans), (pattern.name, text)
+                assert lang == "en" or not re.search("人(以上)?(あり|ある|もない)|会員(の件数|は何件)", text), (
+                    pattern.name,
+                    text,
+                )
+
+
+def _hints(written):
+    return [each["hint"] for each in written["wrong"]]
 
 
 def _without_line_ends(value):
