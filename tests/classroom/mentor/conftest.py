@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(Path(__file__).parent))  # the made-up class, which bench/grading.py uses too
 
 SEED = 20_270_401
-nbgrader.api.get_alembic_version = cache(nbgrader.api.get_alembic_version)  # a process of its own for each new gradebook
+nbgrader.api.get_alembic_version = cache(
+    nbgrader.api.get_alembic_version
+)  # a process of its own for each new gradebook
 
 
 @pytest.fixture(scope="session")
