@@ -23,6 +23,8 @@ _PLAIN = re.compile(r"[^\W\d]\w{0,62}")
 """Identifiers that a learner can type; others stay out of the drills."""
 _CATEGORIES = ("category", "gender", "country", "prefecture", "user_agent")
 _NUMBERS = ("money", "quantity", "points", "score", "rating", "duration", "age", "number")
+_AMOUNTS = ("money", "quantity", "points", "duration", "number")
+"""Numbers that may be added up: nobody asks for the total of ages or ratings."""
 _TIMES = ("created_at", "time", "ended_at", "deleted_at", "updated_at")
 _TEXTS = ("title", "person_name", "last_name", "first_name", "username", "company", "city", "email")
 _MAY_BE_BLANK = (*_CATEGORIES, "city", *_TEXTS, *_NUMBERS, "ended_at", "deleted_at")
@@ -59,7 +61,8 @@ class OwnField:
 _ROLES: Dict[str, Callable[[OwnField], bool]] = {
     "category": lambda each: each.meaning in _CATEGORIES and each.kind is Kind.TEXT and FEW <= each.values <= MANY,
     "number": lambda each: each.meaning in _NUMBERS and each.values >= LEAST_NUMBERS,
-    "full_number": lambda each: each.meaning in _NUMBERS and each.values >= LEAST_NUMBERS and not each.nullable,
+    "amount": lambda each: each.meaning in _AMOUNTS and each.values >= LEAST_NUMBERS,
+    "full_amount": lambda each: each.meaning in _AMOUNTS and each.values >= LEAST_NUMBERS and not each.nullable,
     "full_money": lambda each: each.meaning == "money" and each.values >= LEAST_NUMBERS and not each.nullable,
     "money": lambda each: each.meaning == "money" and each.values >= LEAST_NUMBERS,
     "time": lambda each: each.meaning in _TIMES and each.kind is Kind.TIMESTAMP and each.values >= LEAST_NUMBERS,

@@ -79,6 +79,8 @@ class Teller:
             return _table_named(who, form, lang) if lang else identifier(who.table.name)
         own = who.fields[column]
         if lang:
+            if form == "which":
+                return _said_which(own, who, lang)
             if form in _OF_BLANKS:
                 return _said_of_blanks(own, who, _OF_BLANKS[form], lang)
             return column_named(own, form, lang)
@@ -147,6 +149,14 @@ def _said_of_blanks(own: OwnField, who: CastTable, code: str, lang: str) -> str:
         return ""
     rows, name = _table_named(who, "", lang), column_named(own, "name" if lang == "ja" else "code", lang)
     return sentences(lang)[f"own_tables.{code}"].format(rows=rows, name=name)
+
+
+def _said_which(own: OwnField, who: CastTable, lang: str) -> str:
+    """By which column a table's rows belong to the other's, where there are several: a ticket's sender and who answers it."""
+    if own.target is None or len(who.table.referring(own.target)) < 2:
+        return ""
+    params = {"table": identifier(who.table.name), "column": identifier(own.name)}
+    return sentences(lang)["own_tables.matched_by"].format(**params)
 
 
 def column_named(own: OwnField, form: str, lang: str) -> str:

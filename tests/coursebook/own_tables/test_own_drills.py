@@ -25,6 +25,8 @@ from coursebook.toml_text import toml_text
 from marketplace.yourschema import YourSchemaError, infer_mapping, mapping_text, read_schema
 from marketplace.yourschema.mapping import OwnClock, OwnName
 from marketplace.yourschema.mapping_file import read_mapping
+from marketplace.yourschema.meanings import meaning_of
+from marketplace.yourschema.schema import Kind, OwnColumn
 from sqlgrade.engine.handmade import read_filling
 
 SHOP = (Path(__file__).parent / "shop.sql").read_text(encoding="utf-8")
@@ -89,6 +91,35 @@ def test_texts_count_people_as_people_and_nest_no_code_in_code(shop):
                     pattern.name,
                     text,
                 )
+
+
+def test_where_two_columns_refer_to_one_table_the_task_says_which_counts(shop):
+    schema, mapping, runs, _ = shop
+    facts = gather(schema, mapping, runs["ja"])
+    without = next(each for each in patterns() if each.name == "23-without")
+    cast = next(each for each in bindings(without, facts, UsedUp()) if each["c"].table.name == "orders")
+    assert "対応づけ" not in Teller(cast, None).template(without, "23a")["prompt"]["ja"]
+
+    orders = cast["c"].table
+    sold_by = replace(cast["c"].fields["t_id"], name="sold_by")
+    twice = {**cast, "c": replace(cast["c"], table=replace(orders, fields=(*orders.fields, sold_by)))}
+    prompt = Teller(twice, None).template(without, "23a")["prompt"]
+    assert "`orders`は`member_id`で対応づけます。" in prompt["ja"]
+    assert "Match `orders` by `member_id`. " in prompt["en"]
+
+
+def test_nobody_is_asked_for_the_total_of_ratings_or_levels(shop):
+    schema, mapping, runs, _ = shop
+    facts = gather(schema, mapping, runs["ja"])
+    adding = [each for each in patterns() if {"amount", "full_amount", "money", "full_money"} & _roles(each)]
+    assert {each.name for each in patterns() if "SUM(<" in each.template["solution"]} <= {each.name for each in adding}
+    stars = next(own for table in facts.tables for own in table.fields if own.name == "stars")
+    assert not replace(stars, values=99).suits("amount")
+    assert meaning_of(OwnColumn("priority_level", "INTEGER", Kind.INTEGER, nullable=True)) == "score"
+
+
+def _roles(pattern):
+    return {role for columns in pattern.parts.values() for role in columns.values()}
 
 
 def _hints(written):
