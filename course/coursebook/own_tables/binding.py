@@ -30,6 +30,9 @@ class CastTable:
     fields: Mapping[str, OwnField]
 
 
+_STAGES = ("created_at", "time", "updated_at", "ended_at", "deleted_at")
+"""What times mean, in the order in which they come: something starts before it is done, and is done before it is closed."""
+
 Cast = dict[str, CastTable]
 """Part -> who plays it."""
 
@@ -107,9 +110,29 @@ def _with_columns(pattern: DrillPattern, chosen: dict[str, OwnTable]) -> Iterato
     offered = [_candidates(chosen[part], role, chosen) for part, _, role in wanted]
     for fields in itertools.product(*offered):
         named = [(part, own.name) for (part, _, _), own in zip(wanted, fields, strict=True)]
-        if len(set(named)) < len(named):
+        if len(set(named)) < len(named) or not _stages_in_turn(wanted, fields, chosen):
             continue
         yield {
             part: CastTable(table, {name: own for (of, name, _), own in zip(wanted, fields, strict=True) if of == part})
             for part, table in chosen.items()
         }
+
+
+def _stages_in_turn(
+    wanted: list[tuple[str, str, str]], fields: tuple[OwnField, ...], chosen: Mapping[str, OwnTable]
+) -> bool:
+    """Whether each time that is to come after another one does."""
+    playing = {(part, name): own for (part, name, _), own in zip(wanted, fields, strict=True)}
+    return all(
+        _comes_after(playing[part, role.removeprefix(AFTER)], own, chosen[part])
+        for (part, _, role), own in zip(wanted, fields, strict=True)
+        if role.startswith(AFTER)
+    )
+
+
+def _comes_after(first: OwnField, second: OwnField, table: OwnTable) -> bool:
+    """By what the mapping says; else by what the two mean, then by the order in which the table has them."""
+    if first.name == second.after or second.name == first.after:
+        return first.name == second.after
+    places = [(_STAGES.index(each.meaning), table.fields.index(each)) for each in (first, second)]
+    return places[0] < places[1]

@@ -12,7 +12,7 @@ KEY = "key"
 REFERS = "->"
 """`->t`: a column that refers to the table that plays t."""
 AFTER = "after:"
-"""`after:first`: a time that may be blank and comes right after the one that plays first."""
+"""`after:first`: a time that may be blank and comes after the one that plays first."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from coursebook.own_tables import making
 from coursebook.own_tables.binding import UsedUp, bindings
 from coursebook.own_tables.copies import copied_runs
 from coursebook.own_tables.course_folder import MARK, kept_ids, write_drills, write_tables
-from coursebook.own_tables.facts import gather
+from coursebook.own_tables.facts import Facts, gather
 from coursebook.own_tables.filling import fill_course, filling_of, write_filling
 from coursebook.own_tables.naming import called, plural, singular, unit_of
 from coursebook.own_tables.pattern import patterns
@@ -106,6 +106,24 @@ def test_where_two_columns_refer_to_one_table_the_task_says_which_counts(shop):
     prompt = Teller(twice, None).template(without, "23a")["prompt"]
     assert "`orders`は`member_id`で対応づけます。" in prompt["ja"]
     assert "Match `orders` by `member_id`. " in prompt["en"]
+
+
+def test_stages_are_told_in_the_order_in_which_they_come(shop):
+    schema, mapping, runs, _ = shop
+    facts = gather(schema, mapping, runs["ja"])
+    orders = next(each for each in facts.tables if each.name == "orders")
+    delivered = next(each for each in orders.fields if each.name == "delivered_at")
+    closed = replace(delivered, name="closed_at", meaning="deleted_at", after="ordered_at")
+    begun = replace(delivered, name="begun_at", meaning="created_at", after="ordered_at")
+    stages = next(each for each in patterns() if each.name == "28-stages")
+    told = replace(orders, fields=(*orders.fields, closed, begun))
+    pairs = {
+        (cast["t"].fields["first"].name, cast["t"].fields["second"].name)
+        for cast in bindings(stages, Facts((told,)), UsedUp())
+    }
+    assert pairs
+    turns = ["begun_at", "shipped_at", "delivered_at", "closed_at"]
+    assert all(turns.index(first) < turns.index(second) for first, second in pairs)
 
 
 def test_nobody_is_asked_for_the_total_of_ratings_or_levels(shop):
