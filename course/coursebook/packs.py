@@ -2,8 +2,8 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
@@ -40,8 +40,20 @@ def pack_of_task(task: Exercise, depth: Depth = "quick", seed: int = SEED) -> "P
     return _pack(task, depth, seed, cache_folder())
 
 
-def build_packs(exercises: Iterable[LessonExercise], depth: Depth = "quick", seed: int = SEED) -> None:
-    """Build the packs that are missing, on all cores; faults are left to whoever asks for the pack."""
+def build_packs(
+    exercises: Iterable[LessonExercise],
+    depth: Depth = "quick",
+    seed: int = SEED,
+    told: Callable[[int, int], None] | None = None,
+) -> None:
+    """Build the packs that are missing, on all cores; faults are left to whoever asks for the pack.
+
+    Args:
+        exercises: whose packs.
+        depth: how much data each has.
+        seed: what they are drawn with.
+        told: is told after each how many there are by now, and how many there will be.
+    """
     judged = [each.sqlgrade for each in exercises if each.kind.answer.needs_pack and each.solutions]
     folder = cache_folder()
     missing = [each for each in judged if not pack_file(folder, each, seed, depth).is_file()]
@@ -49,8 +61,10 @@ def build_packs(exercises: Iterable[LessonExercise], depth: Depth = "quick", see
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(missing)), mp_context=context) as pool:
-        for exercise in missing:
-            pool.submit(_build_quietly, exercise, depth, seed, folder)
+        building = [pool.submit(_build_quietly, exercise, depth, seed, folder) for exercise in missing]
+        for number, _ in enumerate(as_completed(building), 1):
+            if told:
+                told(number, len(missing))
 
 
 def pack_builder(exercise: LessonExercise, depth: Depth = "quick", seed: int = SEED) -> BaseProcess | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from classroom.commands.data import app
+from classroom.commands.data import app, progress_of
 from marketplace.workplace import manifest_path
 
 if TYPE_CHECKING:
@@ -78,3 +78,16 @@ def test_a_schema_is_profiled_and_copied(tmp_path: Path) -> None:
     done = penguin_data("copy", schema, "--out", copied, "--lang", "en")
     assert done.exit_code == 0, done.output
     assert copied.exists()
+
+
+def test_making_exercises_of_a_schema_says_how_far_it_is_before_the_first_proof_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = progress_of("lessons_command", "en")
+    for step in (("", 9, 25), ("", 10, 25), ("", 25, 25), ("L1-01", 1, 25)):
+        told(*step)
+    assert capsys.readouterr().err.splitlines() == [
+        "Data to judge by: 10 of 25.",
+        "Data to judge by: 25 of 25.",
+        "1 of 25: L1-01",
+    ]

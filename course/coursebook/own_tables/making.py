@@ -6,6 +6,7 @@ import string
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,7 +141,7 @@ def made_drills(
         runs: language -> runs a SELECT on the synthetic copy in it; raises where that fails.
         taken: ids that other templates have.
         metrics: the company's metrics, which hold on the copy.
-        told: is told how far it is: the pattern, its number and how many there are; first 0, when all are drawn.
+        told: is told how far it is: the pattern, its number and how many there are; first 0, when all are drawn, then without a pattern, while the judge's data are made.
     """
     facts = gather(own, mapping, runs[LANGUAGES[0]])
     refused: list[RefusedDrill] = []
@@ -152,7 +153,10 @@ def made_drills(
             candidates += _of_metrics(metrics, facts, bench, taken | of_patterns, refused)
         if told:
             told("", 0, len(candidates))
-        build_packs(drill.exercise for each in candidates if (drill := first_drill(each.tried)) is not None)
+        build_packs(
+            (drill.exercise for each in candidates if (drill := first_drill(each.tried)) is not None),
+            told=partial(told, "") if told else None,
+        )
         offered = _proved(candidates, refused, told)
     return MadeDrills(tuple(offered), tuple(refused), facts.left_out)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from marketplace.yourschema.schema import Schema
 
     Told = Callable[[str, int, int], None]
-    """Told of the proof: an exercise's id, its number, and how many there are."""
+    """Told of the proof: an exercise's id (none while the judge's data are made), its number, and how many there are."""
 
 _ROUNDS = 3
 """How often what the proof finds is taken out, and the rest proved again."""
@@ -197,7 +198,8 @@ def _problems(course: Course, told: Told | None) -> list[Problem]:
     lessons = course.lessons
     problems = [*course.problems, *(each for lesson in lessons for check in LESSON_CHECKS for each in check(lesson))]
     exercises = [exercise for lesson in lessons for exercise in lesson.exercises]
-    build_packs(variant for each in exercises for variant in each.variants)
+    variants = (variant for each in exercises for variant in each.variants)
+    build_packs(variants, told=partial(told, "") if told else None)
     with template_grader() as grader, ThreadPoolExecutor(WORKERS) as pool:
         found = pool.map(lambda each: prove_exercise(each, grader, Demand()), exercises)
         for number, (exercise, proof) in enumerate(zip(exercises, found, strict=True), 1):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classroom.language import Lang, current_language
+from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from marketplace.settings import Settings
     from marketplace.yourschema.mapping import Mapping
@@ -29,6 +30,7 @@ ThreadsOption = Annotated[int | None, typer.Option("--threads", help="Threads; a
 MemoryOption = Annotated[str, typer.Option("--memory", help="Limit of the database engine, e.g. 800MB or 2GB.")]
 DataArgument = Annotated[Path, typer.Argument(help="The practice data.")]
 _PRACTICE = Path("marketplace.duckdb")
+_NOW_AND_THEN = 10
 
 
 @app.command()
@@ -325,6 +327,17 @@ def _say(code: str, language: Lang, **params: object) -> None:
     from marketplace.faults import sentence
 
     typer.echo(sentence(code, language, **params))
+
+
+def progress_of(command: str, language: Lang) -> Callable[[str, int, int], None]:
+    """Prints how far making exercises of a schema is: what was drawn, the judge's data now and then, and each proof."""
+
+    def told(what: str, number: int, of: int) -> None:
+        if what or number % _NOW_AND_THEN == 0 or number == of:
+            code = f"{command}.proving" if what else "judges_data.made" if number else f"{command}.drawn"
+            typer.echo(say(code, language, what=what, number=number, of=of), err=True)
+
+    return told
 
 
 @contextmanager

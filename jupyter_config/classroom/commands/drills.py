@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classroom.commands.data import LangOption, check_course_folder, faults_told, language_of, problems_told
+from classroom.commands.data import (
+    LangOption,
+    check_course_folder,
+    faults_told,
+    language_of,
+    problems_told,
+    progress_of,
+)
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from classroom.language import Lang
     from coursebook.own_tables.making import MadeDrills
     from coursebook.problem import Problem
@@ -69,18 +74,16 @@ def _made(
         write_filling(folder, read, plan, runs[LANGUAGES[0]])
         course = load_course(folder)
         made = made_drills(
-            read, plan, course.schema, runs, taken=kept_ids(folder), metrics=agreed, told=_progress(language)
+            read,
+            plan,
+            course.schema,
+            runs,
+            taken=kept_ids(folder),
+            metrics=agreed,
+            told=progress_of("drills_command", language),
         )
     write_drills(folder, made)
     return made
-
-
-def _progress(language: Lang) -> Callable[[str, int, int], None]:
-    def told(pattern: str, number: int, of: int) -> None:
-        code = "drills_command.proving" if number else "drills_command.drawn"
-        typer.echo(say(code, language, pattern=pattern, number=number, of=of), err=True)
-
-    return told
 
 
 def _show(made: MadeDrills, language: Lang) -> None:

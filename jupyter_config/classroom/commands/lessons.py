@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classroom.commands.data import LangOption, check_course_folder, faults_told, language_of, problems_told
+from classroom.commands.data import (
+    LangOption,
+    check_course_folder,
+    faults_told,
+    language_of,
+    problems_told,
+    progress_of,
+)
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -55,9 +62,7 @@ def lessons_told(folder: Path, schema: Path, mapping: Path, profiled: Path | Non
         schema,
         mapping,
         read,
-        lambda exercise, number, of: typer.echo(
-            say("lessons_command.proving", lang, exercise=exercise, number=number, of=of), err=True
-        ),
+        progress_of("lessons_command", lang),
     )
     for each in made.left_out:
         typer.echo(say("lessons_command.left_out", lang, exercise=each.id, reason=each.sentence(lang)))
