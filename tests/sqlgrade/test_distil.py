@@ -9,6 +9,7 @@ from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
 from sqlgrade.record import Exercise, Solution
+from sqlgrade.verdict import Status
 
 DDL = """
 CREATE TABLE people (id INTEGER PRIMARY KEY, city VARCHAR, age INTEGER, is_test BOOLEAN NOT NULL);
@@ -124,3 +125,25 @@ def test_a_step_that_is_not_read_is_told_as_missing_with_what_is_taken_in_its_pl
     answer = (goal + share).replace("g.yen", "SUM(d.yen) OVER ()").replace(" CROSS JOIN goal AS g", "")
     (first, *_) = judge.grade(pack, answer, deep=True).findings
     assert (first.mistake, first.params["table"]) == ("join_missing", "goal")
+
+
+PER_CITY = "SELECT city, COUNT(age) AS people, AVG(age) AS mean FROM people GROUP BY city HAVING {} >= 3 AND {} < 40 ORDER BY city"
+
+
+@pytest.mark.parametrize("asked", [("COUNT(age)", "AVG(age)"), ("people", "mean")])
+@pytest.mark.parametrize("written", [("n", "m"), ("COUNT(age)", "AVG(COALESCE(age, 0))")])
+def test_a_bound_on_an_output_is_told_by_whatever_name_beside_a_mistake_in_the_output(judge, asked, written):
+    pack = build_pack(Exercise("named", DDL, (Solution(PER_CITY.format(*asked)),)))
+    answer = PER_CITY.format(*written).replace("AS people, AVG(age) AS mean", "AS n, AVG(COALESCE(age, 0)) AS m")
+    findings = judge.grade(pack, answer.replace(">= 3", "> 3"), deep=True).findings
+    assert findings[0].mistake == "bound_excluded"
+    assert findings[0].params["condition"] == f"{written[0]} > 3"
+
+
+def test_an_answer_that_takes_one_row_of_each_is_not_told_to_number_them(judge):
+    latest = "SELECT person_id, id FROM visits QUALIFY ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY came_at DESC, id) = 1"
+    pack = build_pack(Exercise("latest", DDL, (Solution(latest),)))
+    right = "SELECT DISTINCT ON (person_id) person_id, id FROM visits ORDER BY person_id, came_at DESC, id"
+    assert judge.grade(pack, right).status is Status.ACCEPTED
+    findings = judge.grade(pack, right.replace("came_at DESC", "came_at"), deep=True).findings
+    assert findings[0].mistake != "qualify_missing"

@@ -108,6 +108,12 @@ def _of_columns(
         yield from _of_rows(wanted, asked, difference, told, scene)
 
 
+def _takes_one_of_each(block: exp.Expr) -> bool:
+    """Whether a block keeps one row of each group by DISTINCT ON, in whatever order."""
+    distinct = block.args.get("distinct")
+    return distinct is not None and distinct.args.get("on") is not None
+
+
 def _is_looked_into(block: exp.Expr) -> bool:
     """Whether a block is the list of an IN."""
     around = block.parent
@@ -123,7 +129,8 @@ def _of_rows(
         number = {"number": limit.expression.sql("duckdb")}
         yield LIMIT_FOR_EACH.at("LIMIT", limit, number)
     elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
-        yield QUALIFY_MISSING.at("QUALIFY", None, told)
+        if not _takes_one_of_each(block):
+            yield QUALIFY_MISSING.at("QUALIFY", None, told)
     elif not asked or _numbered_otherwise(wanted, difference):
         return
     elif (only := _of_one_output(block, scene)) is not None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Names = Mapping[str, str]
 
 
+_CONDITIONS = ("where", "having", "qualify")
 _PARTS_OF_TIME: dict[str, type[exp.Expr]] = {"HOUR": exp.Hour, "DAY": exp.Day, "MONTH": exp.Month, "YEAR": exp.Year}
 
 
@@ -61,6 +62,7 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
     _in_form_of(learner, theirs.tree)
     _rename_items(theirs.tree, aliases, names)
     for own, block in zip(ours_blocks, blocks, strict=True):
+        _name_in_conditions(own, block)
         _rename_outputs(block, outputs[id(block)])
         _sort_sources(own, block)
     return theirs.tree
@@ -145,6 +147,33 @@ def _rename_outputs(block: exp.Select, names: Names) -> None:
             item.set("alias", exp.to_identifier(wanted))
         elif isinstance(item, exp.Column) and item.name.lower() != wanted.lower():
             item.replace(exp.alias_(item.copy(), wanted))
+
+
+def _name_in_conditions(own: exp.Select, block: exp.Select) -> None:
+    """Write an output by its name in a condition where the learner does (`HAVING ratings > 3`), and in full elsewhere."""
+    if len(own.expressions) != len(block.expressions):
+        return
+    meant = {item.alias.lower(): item.unalias() for item in block.expressions if isinstance(item, exp.Alias)}
+    for part in _CONDITIONS:
+        called = {column.name.lower() for column in _unsourced(own, part)}
+        for column in _unsourced(block, part):
+            if column.name.lower() in meant:
+                column.replace(meant[column.name.lower()].copy())
+        for mine, other in zip(own.expressions, block.expressions, strict=True):
+            if mine.alias.lower() in called - {""}:
+                for node in _found(block, part, type(other.unalias())):
+                    if node == other.unalias():
+                        node.replace(exp.column(mine.args["alias"].copy()))
+
+
+def _unsourced(block: exp.Select, part: str) -> list[exp.Expr]:
+    """The names of a condition that stand for no column of a table: `qualified` gives each of those its table."""
+    return [column for column in _found(block, part, exp.Column) if not column.args.get("table")]
+
+
+def _found(block: exp.Select, part: str, kind: type[exp.Expr]) -> list[exp.Expr]:
+    holder = block.args.get(part)
+    return [node for node in holder.find_all(kind) if node.find_ancestor(exp.Select) is block] if holder else []
 
 
 def _rename_items(tree: exp.Expr, aliases: Mapping[int, str], names: Names) -> None:
