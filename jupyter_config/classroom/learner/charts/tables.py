@@ -80,7 +80,7 @@ def crossing_html(head: Sequence[str], rows: Sequence[str]) -> str:
     """
     top = "".join(f'<th scope="col">{each}</th>' for each in head)
     return (
-        f'<div class="pg-scroll" tabindex="0"><table class="pg-table"><thead><tr>{top}</tr></thead>'
+        f'<div class="pg-scroll" tabindex="0"><table class="pg-table pg-crossing"><thead><tr>{top}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -201,6 +201,18 @@
     min-width: 16px;
   }
 }
+
+/* In a narrow one the English ways would need a line more. */
+
+@media (width <= 420px) {
+  .penguin-bar {
+    font-size: 13px;
+  }
+
+  .penguin-bar > button {
+    padding: 0 4px;
+  }
+}
 `,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-bi {
   overflow: auto;
   background: var(--penguin-paper);
