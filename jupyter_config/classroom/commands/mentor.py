@@ -31,6 +31,7 @@ from classroom.commands.lti import lti, scores_or_say
 from classroom.commands.notices import deliver_or_say, notices
 from classroom.commands.pairing import pair
 from classroom.commands.restoring import restore
+from classroom.commands.teaming import team_expo
 from classroom.language import LANGS, current_language
 from classroom.messages import say
 
@@ -124,6 +125,7 @@ app.command()(notices)
 app.command()(lti)
 app.command()(announce)
 app.command()(pair)
+app.command("team-expo")(team_expo)
 app.command()(export)
 app.command()(report)
 

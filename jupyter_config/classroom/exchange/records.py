@@ -118,7 +118,9 @@ class LessonAtDesk:
     due: str | None = None
     """The learner's own date, where there is an extension."""
     partner: str = ""
-    """The name of whom it is handed in with, where two do so together."""
+    """The name of whom it is handed in with, where two do so together; of an Expo, all who work on it with this learner."""
+    writer: str = ""
+    """Of an Expo that is written in another's room: their name."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,22 @@ class ExerciseFeedback:
 
 
 @dataclass(frozen=True)
+class TeamsExpo:
+    """An Expo on which several have worked, as the certificate of each names it."""
+
+    writer: str
+    """The id of the learner in whose room it was written."""
+    names: tuple[str, ...]
+    """Of all who worked on it, the writer first."""
+    issue: str
+    measure: str
+    plan: str
+    """Code of the log's entry that holds the sealed plan."""
+    report: str
+    """Code of the entry that holds the report."""
+
+
+@dataclass(frozen=True)
 class Feedback:
     """A graded hand-in as it comes back."""
 
@@ -190,6 +208,8 @@ class Feedback:
     exercises: tuple[ExerciseFeedback, ...]
     page: str
     """All of it as a page of HTML without scripts."""
+    together: TeamsExpo | None = None
+    """Of an Expo on which several have worked."""
 
 
 @dataclass(frozen=True)

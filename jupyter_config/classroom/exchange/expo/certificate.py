@@ -67,6 +67,8 @@ class Certificate:
     points: float
     """Of the Expo; 0 for who learned alone."""
     possible: float
+    team: tuple[str, ...] = ()
+    """The names of all who worked on the Expo together; empty for who did so alone."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,10 @@ class SignedExam:
 
 def code_of(certificate: Certificate | ExamCertificate, key: str) -> str:
     """The code: letters and digits in groups of four."""
-    made = hmac.new(key.encode(), canonical(asdict(certificate)).encode("utf-8", "replace"), hashlib.sha256).digest()
+    facts = {
+        name: fact for name, fact in asdict(certificate).items() if name != "team" or fact
+    }  # codes from before teams hold
+    made = hmac.new(key.encode(), canonical(facts).encode("utf-8", "replace"), hashlib.sha256).digest()
     letters = base64.b32encode(made).decode()[:_LETTERS]
     return "-".join(letters[at : at + _GROUP] for at in range(0, _LETTERS, _GROUP))
 
@@ -153,7 +158,8 @@ def page_of(signed: Signed) -> bytes:
         if one.course
         else f"<p>{told('certificate.alone', lang)}</p>"
     )
-    body = f"{levels}<h2>Expo</h2><p>{expo} {points}</p>{line}"
+    team = f"<p>{told('certificate.team', lang, names=' · '.join(one.team))}</p>" if one.team else ""
+    body = f"{levels}<h2>Expo</h2><p>{expo} {points}</p>{team}{line}"
     return _page(signed, told("certificate.title", lang), told("certificate.text", lang, on=one.on), body)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.expo.certificate import Certificate, Signed, code_of
 from classroom.exchange.expo.seal import PLAN, REPORT, latest
 from classroom.exchange.expo.words import plain
-from classroom.learner.expo.handing import came_back
+from classroom.learner.expo.handing import came_back, teams_back, written_elsewhere
 from classroom.learner.expo.steps import lacks
 from coursebook.expo import STEPS
 
@@ -20,12 +20,16 @@ def lacking(room: ExpoRoom) -> tuple[str, ...]:
     """Sentences that say what a certificate still lacks."""
     lang, expo = room.lang, room.store.expo()
     missing = [sentence for level in room.levels() for sentence in abilities_lacking(level, lang)]
-    missing += [
-        plain("certificate.step", lang, step=plain(f"step.{step}", lang)) for step in STEPS if lacks(room, expo, step)
-    ]
+    steps = () if is_teams(room) else tuple(step for step in STEPS if lacks(room, expo, step))
+    missing += [plain("certificate.step", lang, step=plain(f"step.{step}", lang)) for step in steps]
     if lacks_marks(room):
         missing.append(plain("certificate.marks", lang))
     return tuple(missing)
+
+
+def is_teams(room: ExpoRoom) -> bool:
+    """Whether the certificate tells of an Expo that was written in another's room, so that none of this room's is asked for."""
+    return not room.past and (written_elsewhere(room) or teams_back(room) is not None)
 
 
 def abilities_lacking(level: LevelShown, lang: str) -> tuple[str, ...]:
@@ -48,6 +52,10 @@ def certificate_of(room: ExpoRoom, name: str) -> Signed | None:
         return None
     expo, member, marks = room.store.expo(), room.member, _marks(room) or (0.0, 0.0)
     plan, report = latest(expo, PLAN), latest(expo, REPORT)
+    own = (expo.issue.name, expo.measure.name, plan.code if plan else "", report.code if report else "")
+    back = teams_back(room) or came_back(room)
+    team = back.together if back else None
+    issue, measure, plan_code, report_code = (team.issue, team.measure, team.plan, team.report) if team else own
     made = Certificate(
         name=name,
         course=member.invitation.course if member else "",
@@ -56,19 +64,20 @@ def certificate_of(room: ExpoRoom, name: str) -> Signed | None:
         lang=room.lang,
         on=room.clock().astimezone().date().isoformat(),
         levels=room.levels(),
-        issue=expo.issue.name,
-        measure=expo.measure.name,
-        plan=plan.code if plan else "",
-        report=report.code if report else "",
+        issue=issue,
+        measure=measure,
+        plan=plan_code,
+        report=report_code,
         points=marks[0],
         possible=marks[1],
+        team=team.names if team else (),
     )
     return Signed(made, code_of(made, member.invitation.key if member else ""))
 
 
 def _marks(room: ExpoRoom) -> tuple[float, float] | None:
     """The points of the Expo and how many there are, if they came back and are enough."""
-    found = came_back(room)
+    found = teams_back(room) or came_back(room)
     if found is None:
         return None
     given = {each.exercise: each.points or 0.0 for each in found.exercises}

@@ -19,18 +19,21 @@ from classroom.learner.expo.markup import listed
 from classroom.points import whole_points
 
 if TYPE_CHECKING:
+    from classroom.exchange.records import LessonAtDesk
     from classroom.learner.expo.drawn import Drawn
     from classroom.learner.expo.place import ExpoRoom
 
 
 def hand_in(room: ExpoRoom) -> str:
-    """Keep the Expo as it is now for the mentors, and give the number of the hand-in; empty outside of any class.
+    """Keep the Expo as it is now for the mentors, and give the number of the hand-in.
+
+    Empty outside of any class, and where the class has the learner work on an Expo in another's room.
 
     Raises:
         OSError: it can't be kept.
     """
     member = room.member
-    if member is None:
+    if member is None or written_elsewhere(room):
         return ""
     notebook = as_notebook(room.store.expo())
     return Outbox(room.folder.hidden, member).hand_in(EXPO, FILE, notebook, b"", room.clock()).code
@@ -55,17 +58,55 @@ def in_class(page: Drawn) -> str:
         code = "hand_in.sent" if last.sent else "hand_in.waiting"
         code = "hand_in.to_send" if is_carried(room) else code
         state = note(told(code, lang, number=last.code, at=clock_text(last.at)))
-    button = form(buttons(act("expo/hand-in", told("hand_in.now", lang))))
-    back = came_back(room)
+    if written_elsewhere(room):
+        state = button = ""
+    else:
+        button = form(buttons(act("expo/hand-in", told("hand_in.now", lang))))
+    back = came_back(room) or teams_back(room)
     return state + button + (feedback_html(back, lang) if back else "")
 
 
 def came_back(room: ExpoRoom) -> Feedback | None:
-    """What came back of this Expo; nothing of one before it."""
+    """What came back of this Expo; nothing of one before it, nor of one that was written in another's room."""
     if kept := room.store.fact("feedback"):
         return decoded(Feedback, json.loads(kept))
-    found = next((each for each in Mailbox(room.folder.hidden).known.post.feedback if each.lesson == EXPO), None)
-    return found if found is not None and found.code != (room.store.fact("earlier") or None) else None
+    found = _latest_back(room)
+    is_before = found is not None and found.code == (room.store.fact("earlier") or None)
+    return None if is_before or teams_back(room) else found
+
+
+def teams_back(room: ExpoRoom) -> Feedback | None:
+    """What came back of an Expo that the learner worked on in another's room; it is of the room, not of one Expo in it."""
+    found, member = _latest_back(room), room.member
+    if room.past or member is None or found is None or found.together is None:
+        return None
+    return found if found.together.writer != member.learner else None
+
+
+def _latest_back(room: ExpoRoom) -> Feedback | None:
+    return next((each for each in Mailbox(room.folder.hidden).known.post.feedback if each.lesson == EXPO), None)
+
+
+def at_desk(room: ExpoRoom) -> LessonAtDesk | None:
+    """What the desk has of the learner's Expo, as it was told last."""
+    standing = Mailbox(room.folder.hidden).known.post.standing if room.member is not None else None
+    return next((each for each in standing.lessons if each.lesson == EXPO), None) if standing else None
+
+
+def written_elsewhere(room: ExpoRoom) -> bool:
+    """Whether the class has the learner work on an Expo in another's room."""
+    desk = at_desk(room)
+    return desk is not None and bool(desk.writer)
+
+
+def team_html(room: ExpoRoom) -> str:
+    """With whom the Expo is worked on, and where it is written; nothing for who works alone."""
+    desk, lang = at_desk(room), room.lang
+    if desk is None or not desk.partner:
+        return ""
+    code = "team.elsewhere" if desk.writer else "team.here"
+    state = told(f"team.state.{desk.state}", lang) if desk.writer and desk.state in ("collected", "graded") else ""
+    return note(f"{told(code, lang, names=desk.partner, writer=desk.writer)} {state}".strip())
 
 
 def feedback_html(found: Feedback, lang: str) -> str:

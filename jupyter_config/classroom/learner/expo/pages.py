@@ -10,8 +10,9 @@ from classroom.exchange.expo.review import asked
 from classroom.exchange.expo.words import told
 from classroom.learner.bi.markup import act, buttons, form, link, note, text_field
 from classroom.learner.expo import cards, later_cards, past, reviewing, second_card
-from classroom.learner.expo.certifying import abilities_lacking, lacking, lacks_marks
+from classroom.learner.expo.certifying import abilities_lacking, is_teams, lacking, lacks_marks
 from classroom.learner.expo.drawn import Drawn
+from classroom.learner.expo.handing import team_html
 from classroom.learner.expo.markup import listed, ways_to_unfinished
 from classroom.learner.expo.steps import lacks
 from classroom.learner.expo.story import STORY, story_html
@@ -56,7 +57,7 @@ def page_html(room: ExpoRoom, at: str, said: str = "") -> str:
         "past": past.past_html,
         reviewing.PLACE: lambda *_: reviewing.page(room),
     }[name](room, rest)
-    return f'{_head(room, at)}<p class="penguin-bi-said" role="status">{said}</p>{body}'
+    return f'{_head(room, at)}<p class="penguin-bi-said" role="status">{said}</p>{team_html(room)}{body}'
 
 
 def _head(room: ExpoRoom, at: str) -> str:
@@ -180,6 +181,6 @@ def _lacking(room: ExpoRoom) -> str:
             name = told("certificate.level", lang, number=level.number, name=level.name)
             left = told("head.left", lang, count=len(missing))
             levels += f"<details><summary>{name}: {left}</summary>{listed(map(escape, missing))}</details>"
-    steps = ways_to_unfinished(room, STEPS)
+    steps = "" if is_teams(room) else ways_to_unfinished(room, STEPS)
     marks = note(told("certificate.marks", lang)) if lacks_marks(room) else ""
     return levels + (f"<h3>{told('certificate.steps', lang)}</h3>{steps}" if steps else "") + marks

@@ -97,6 +97,10 @@ class ExpoInClass:
     """What came back."""
     reviews: int
     """How many answers of others wait for this learner's review."""
+    partner: str = ""
+    """With whom it is worked on; empty for who works alone."""
+    writer: str = ""
+    """In whose room it is then written; empty where that is this one."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,7 @@ class LearnersClass:
             lessons=lessons,
             questions=questions,
             faq=state.faq if state else (),
-            expo=ExpoInClass(graded.get(EXPO), len(asked_reviews(self._folder.hidden, self._member))),
+            expo=_expo(graded.get(EXPO), len(asked_reviews(self._folder.hidden, self._member)), at_desk.get(EXPO)),
             exams=_exams(post, graded),
             unread=unread,
         )
@@ -353,6 +357,10 @@ def _state(mine: tuple[Receipt, ...], desk: LessonAtDesk | None) -> tuple[str, s
     if last is not None and (desk is None or desk.code in earlier or (desk.code != last.code and desk.at < last.at)):
         return ("sent" if last.sent else "waiting"), ""
     return (desk.state, desk.reason) if desk and desk.code else ("", "")
+
+
+def _expo(graded: GradedOnPage | None, reviews: int, desk: LessonAtDesk | None) -> ExpoInClass:
+    return ExpoInClass(graded, reviews, desk.partner, desk.writer) if desk else ExpoInClass(graded, reviews)
 
 
 def _exams(post: Post, graded: dict[str, GradedOnPage]) -> ExamsInClass:

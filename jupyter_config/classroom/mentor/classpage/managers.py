@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from classroom.mentor.classpage.learner import ShownAbility
     from classroom.mentor.classpage.matrix import LessonSquare, Matrix
     from classroom.mentor.classpage.questions import BoxQuestion
+    from classroom.mentor.classpage.team_expos import ExpoOfTeam
     from classroom.mentor.classpage.teams import Team
     from classroom.mentor.classpage.whole import WholeClass
 
@@ -96,6 +97,8 @@ class TeamForManagers:
     questions: tuple[AskedAbout, ...]
     """The most asked first; none where the team is too small to be counted."""
     marks: tuple[MembersMarks, ...] = ()
+    expo: ExpoOfTeam | None = None
+    """What they work on together; how far it is, and no points."""
 
     @property
     def is_counted(self) -> bool:
@@ -136,6 +139,7 @@ def _team(
         _abilities(abilities_of(view, each) for each in team.members) if is_counted else (),
         _asked_about(view, (one for each in team.members for one in asked.get(each, ()))) if is_counted else (),
         _marks(view, team, table.squares) if view.folder.settings.get(SETTING) is True else (),
+        team.expo,
     )
 
 
@@ -157,7 +161,8 @@ def _certificates(view: WholeClass) -> dict[str, list[HeldCertificate]]:
         for one in expos:
             final = outcome_of(view.folder, one, texts).final
             if final is not None and final.passes:
-                _hold(view, found, one.learner, EXPO_LEVEL, one.at)
+                for learner in one.everybody:
+                    _hold(view, found, learner, EXPO_LEVEL, one.at)
     return {learner: list(each.values()) for learner, each in found.items()}
 
 

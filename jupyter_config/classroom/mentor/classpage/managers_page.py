@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         MembersMarks,
         TeamForManagers,
     )
+    from classroom.mentor.classpage.team_expos import ExpoOfTeam
     from classroom.mentor.classpage.whole import WholeClass
 
 _PAGE = """<!doctype html>
@@ -91,11 +92,20 @@ def _team(team: TeamForManagers, view: WholeClass) -> str:
     parts = [
         f"<h2>{escape(told('managers.of_team', lang, team=_name(team, lang), count=team.members))}</h2>",
         _p(analyst) if team.name and team.is_counted else "",
+        _expo(team.expo, view) if team.expo else "",
         *_certificates(team.certificates, view),
         *(_counts(team, view) if team.is_counted else [_p(told("managers.too_small", lang, count=SMALLEST), "quiet")]),
         *(_marks(team.marks, view) if team.marks else ()),
     ]
     return f"<section>{''.join(parts)}</section>"
+
+
+def _expo(expo: ExpoOfTeam, view: WholeClass) -> str:
+    """What a team works on together, with everybody's name."""
+    lang = view.folder.lang
+    names = told("managers.comma", lang).join(view.names.get(each, each) for each in expo.members)
+    code = "managers.team_expo" if expo.issue else "managers.team_expo_begun"
+    return _p(told(code, lang, issue=expo.issue, names=names, state=expo.state))
 
 
 def _certificates(held: Iterable[HeldCertificate], view: WholeClass) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import product
 from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.record import EXPO
@@ -71,11 +72,12 @@ def _expo_rows(folder: MentorFolder) -> Iterator[list[object]]:
         outcome = outcome_of(folder, each, texts)
         final = outcome.final
         state = "open" if final is None else "passed" if final.passes else "not_passed"
-        for letter, points in outcome.result.points.items() if outcome.result else ():
+        given = outcome.result.points.items() if outcome.result else ()
+        for learner, (letter, points) in product(each.everybody, given):
             comments = "\n".join(mark.comment for mark in marks if mark.letter == letter and mark.comment)
-            first, last = names.get(each.learner, (None, None))
+            first, last = names.get(learner, (None, None))
             yield [
-                *(EXPO, each.learner, first, last, letter, f"{points:g}", MOST_POINTS),
+                *(EXPO, learner, first, last, letter, f"{points:g}", MOST_POINTS),
                 *(state, None, None, None),
                 *(each.at, None, comments),
             ]

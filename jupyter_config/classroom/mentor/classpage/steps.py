@@ -8,6 +8,7 @@ from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.counted import tell_counted
 from classroom.mentor.collecting.pairs import NoPair
 from classroom.mentor.exam.marking import mark_exams
+from classroom.mentor.expo.together import NoTeamsExpo
 from classroom.mentor.grading.marks import all_marks
 from classroom.mentor.grading.states import HandInState, hand_in_states
 from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
@@ -112,5 +113,7 @@ def said_of(folder: MentorFolder, lesson: str, act: Callable[[], str]) -> tuple[
         return told("week.release_first", folder.lang, lesson=lesson), False
     except NoPair as fault:
         return told(f"pair.{fault.code}", folder.lang, **fault.params), False
+    except NoTeamsExpo as fault:
+        return told(f"team_expo.{fault.code}", folder.lang, **fault.params), False
     except NbgraderFault as fault:
         return told("week.nbgrader", folder.lang, log=fault), False

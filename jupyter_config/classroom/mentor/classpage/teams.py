@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.matrix import good_at, matrix
+from classroom.mentor.classpage.team_expos import team_expos
 
 if TYPE_CHECKING:
     from classroom.mentor.classpage.matrix import Matrix
+    from classroom.mentor.classpage.team_expos import ExpoOfTeam
     from classroom.mentor.classpage.whole import WholeClass
 
 
@@ -33,6 +35,8 @@ class Team:
     analyst: str
     """Who has most lessons, and has at least half of those that are out; empty while nobody has."""
     lessons: tuple[TeamLesson, ...]
+    expo: ExpoOfTeam | None = None
+    """What they work on together."""
 
 
 _MOST_OTHERS = 3
@@ -48,8 +52,8 @@ def teams(view: WholeClass, table: Matrix | None = None) -> tuple[Team, ...]:
     for each in table.squares:
         if each.points is not None or each.state in ("to_grade", "refused"):
             handed_in.setdefault(each.lesson, set()).add(each.student)
-    names = dict.fromkeys(each.team for each in view.learners)
-    return tuple(_team(view, name, has, handed_in) for name in names)
+    names, expos = dict.fromkeys(each.team for each in view.learners), team_expos(view)
+    return tuple(replace(_team(view, name, has, handed_in), expo=expos.get(name)) for name in names)
 
 
 def _team(view: WholeClass, name: str, has: dict[str, set[str]], handed_in: dict[str, set[str]]) -> Team:

@@ -16,7 +16,8 @@ from classroom.messages import say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.exchange.expo.certificate import Signed
+    from classroom.exchange.expo.certificate import Certificate, Signed
+    from classroom.mentor.expo.expos import HandedInExpo
     from classroom.mentor.place.folder import MentorFolder
 
 
@@ -39,15 +40,26 @@ def _check_course(folder: MentorFolder, signed: Signed) -> tuple[Finding, ...]:
         return (Finding("alone", is_good=False),)
     if not signed.is_signed(key_of(folder, one.learner)):
         return (Finding("forged", is_good=False),)
-    mine = [each for each in handed_in(folder) if each.learner == one.learner]
-    own = next((each for each in mine if any(e.kind == REPORT and e.code == one.report for e in each.expo.log)), None)
+    own = _reported_as(folder, one)
     result = outcome_of(folder, own).final if own else None
     has_passed = result is not None and result.passes and result.total == one.points
     return (
         Finding("signed", is_good=True),
         Finding("report_known" if own else "report_unknown", is_good=own is not None),
         Finding("passed" if has_passed else "not_passed", is_good=has_passed),
+        *_team_hidden(one, own),
     )
+
+
+def _reported_as(folder: MentorFolder, one: Certificate) -> HandedInExpo | None:
+    """The Expo of the certificate's learner, or one that they have worked on, whose report the certificate names."""
+    mine = [each for each in handed_in(folder) if one.learner in each.everybody]
+    return next((each for each in mine if any(e.kind == REPORT and e.code == one.report for e in each.expo.log)), None)
+
+
+def _team_hidden(one: Certificate, own: HandedInExpo | None) -> tuple[Finding, ...]:
+    """Whether it says nothing of those who have worked on it too."""
+    return (Finding("team_hidden", is_good=False),) if own and own.others and not one.team else ()
 
 
 def _check_exam(folder: MentorFolder, signed: SignedExam) -> tuple[Finding, ...]:

@@ -25,10 +25,10 @@ from classroom.mentor.place.expo_store import ExpoMarksStore
 from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from classroom.mentor.collecting.received import ReceivedLetter
-    from classroom.mentor.place.expo_store import GivenMonth
+    from classroom.mentor.place.expo_store import GivenMonth, Together
     from classroom.mentor.place.folder import MentorFolder
 
 _SLACK = dt.timedelta(minutes=5)
@@ -43,11 +43,12 @@ class Doubt:
     code: str
     """One of `classroom.exchange.expo.seal.Broken`'s; or same: another learner's Expo has the same number or the same plan; backdated: an
     entry says a time at which an earlier hand-in did not have it yet; ungiven: the second data are not those that the mentors gave;
-    data: the second data were changed after they were made; left: the learner's Expo before this one was sealed and never reported on."""
+    data: the second data were changed after they were made; left: the learner's Expo before this one was sealed and never reported on;
+    team: the learner works on another's Expo, and has handed in this one as well."""
     number: int
     """Of the entry; 0 for the whole."""
     other: str = ""
-    """The other learner, of `same`."""
+    """The other learner, of `same` and `team`."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,19 @@ class HandedInExpo:
     month: GivenMonth | None = None
     """What mentors gave for it."""
     doubts: tuple[Doubt, ...] = ()
+    others: tuple[str, ...] = ()
+    """With whom it is worked on: it is marked for them as well, and comes back to them."""
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Whose it is, who writes it first."""
+        return (self.learner, *self.others)
 
     @property
     def name(self) -> str:
-        """The learner, and which Expo unless it is the first."""
-        return self.learner if self.number == 1 else f"{self.learner} ({self.number})"
+        """The learner, which Expo unless it is the first, and with whom."""
+        own = self.learner if self.number == 1 else f"{self.learner} ({self.number})"
+        return " + ".join((own, *self.others))
 
     @property
     def plan(self) -> Entry | None:
@@ -92,20 +101,22 @@ def handed_in(folder: MentorFolder) -> tuple[HandedInExpo, ...]:
     for letter in received_file(folder).letters(lesson=EXPO):
         if (expo := _opened(folder, letter)) is not None:
             by_learner.setdefault(letter.learner, {}).setdefault(expo.who, []).append(_Delivery(letter, expo))
-    shared, found = _shared(by_learner), []
+    shared, found = _shared(by_learner, store.together()), []
     for learner, of_learner in by_learner.items():
         months, before = store.months(learner), None
         for number, all_of in enumerate(of_learner.values(), start=1):
             seals = {each.code for one in all_of for each in one.expo.log if each.kind == PLAN}
             given = next((each for each in months if each.seal in seals), None)
-            last = all_of[-1]
+            last, codes = all_of[-1], frozenset(each.letter.code for each in all_of)
+            others, beside = _together(store, learner, codes, is_last=number == len(of_learner))
             found.append(
                 HandedInExpo(
                     *(learner, number, last.letter.code, last.letter.at, last.expo),
-                    frozenset(each.letter.code for each in all_of),
+                    codes,
                     frozenset(each.letter.code for each in all_of if latest(each.expo, REPORT)),
                     given,
-                    (*_left(before), *_doubts(all_of, given), *shared.get((learner, last.expo.who), ())),
+                    (*_left(before), *beside, *_doubts(all_of, given), *shared.get((learner, last.expo.who), ())),
+                    others,
                 )
             )
             before = last.expo
@@ -116,6 +127,20 @@ def _left(before: Expo | None) -> Iterator[Doubt]:
     """Whether the Expo before was left with a sealed plan and no report: another log then may hide what was seen."""
     if before is not None and latest(before, PLAN) and not latest(before, REPORT):
         yield Doubt("left", 0)
+
+
+def _together(
+    store: ExpoMarksStore, learner: str, codes: frozenset[str], *, is_last: bool
+) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """With whom an Expo is worked on, those to whom it went back among them; and whether the learner is to work on another's."""
+    together, returned_to = store.together(), store.returned_to()
+    others, own = {each for code in codes for each in returned_to.get(code, ())}, together.get(learner)
+    if own is None or not is_last or not own.is_of(codes, store.returned(learner)):
+        return tuple(sorted(others - {learner})), ()
+    if own.writer != learner:
+        return tuple(sorted(others - {learner})), (Doubt("team", 0, own.writer),)
+    others |= {each.learner for each in together.values() if each.writer == learner}
+    return tuple(sorted(others - {learner})), ()
 
 
 def expo_of(folder: MentorFolder, learner: str) -> HandedInExpo:
@@ -164,14 +189,19 @@ def _told(entry: Entry) -> dict[str, object]:
     return content if isinstance(content, dict) else {}
 
 
-def _shared(by_learner: dict[str, dict[str, list[_Delivery]]]) -> dict[tuple[str, str], list[Doubt]]:
-    """Who has the same Expo, or the same sealed plan, as somebody else."""
+def _shared(
+    by_learner: dict[str, dict[str, list[_Delivery]]], together: Mapping[str, Together]
+) -> dict[tuple[str, str], list[Doubt]]:
+    """Who has the same Expo, or the same sealed plan, as somebody else who does not work on it together with them."""
+    writers = {each.learner: each.writer for each in together.values()}
     found: dict[tuple[str, str], list[Doubt]] = {}
     expos = [(learner, who, all_of[-1].expo) for learner, each in by_learner.items() for who, all_of in each.items()]
     plans = [canonical(plan_content(sealed)) if (sealed := sealed_plan(expo)) else "" for _, _, expo in expos]
     for one, other in combinations(range(len(expos)), 2):
         (learner, who, _), (another, whose, _) = expos[one], expos[other]
-        if learner != another and (who == whose or (plans[one] and plans[one] == plans[other])):
+        if writers.get(learner, learner) != writers.get(another, another) and (
+            who == whose or (plans[one] and plans[one] == plans[other])
+        ):
             found.setdefault((learner, who), []).append(Doubt("same", 0, another))
             found.setdefault((another, whose), []).append(Doubt("same", 0, learner))
     return found

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from classroom.exchange.expo.figures import change, counted, level
 from classroom.exchange.expo.record import EXPO
 from classroom.exchange.expo.seal import REPORT, latest, sealed_plan
-from classroom.exchange.records import ExerciseFeedback, Feedback
+from classroom.exchange.records import ExerciseFeedback, Feedback, TeamsExpo
 from classroom.mentor.expo.month import drawn_by
 from classroom.mentor.expo.outcome import NotYet, outcome_of
 from classroom.mentor.place.expo_store import ExpoMarksStore, ReturnedExpo
+from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.returning.feedback import page_of
 from classroom.mentor.returning.send import send_feedback, tell_class
 from classroom.messages import say
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def return_expo(folder: MentorFolder, handed_in: HandedInExpo) -> ExpoResult:
-    """Send an Expo back with its marks.
+    """Send an Expo back with its marks, to everybody who has worked on it.
 
     Raises:
         NotYet: it has no outcome; nothing was sent.
@@ -47,14 +48,31 @@ def return_expo(folder: MentorFolder, handed_in: HandedInExpo) -> ExpoResult:
         ExerciseFeedback(letter, points, MOST_POINTS, "", _comments(marks, letter))
         for letter, points in result.points.items()
     )
-    page = _page(folder, handed_in, result, marks, texts)
-    send_feedback(
-        folder,
-        Feedback(EXPO, handed_in.learner, now, handed_in.code, result.total, MOST_POINTS * len(rows), rows, page),
-    )
-    store.note_returned(ReturnedExpo(handed_in.learner, handed_in.code, now))
+    names = _names(folder, handed_in)
+    page, together = _page(folder, handed_in, result, marks, texts, names), _together(handed_in, names)
+    most = MOST_POINTS * len(rows)
+    for each in handed_in.everybody:
+        send_feedback(folder, Feedback(EXPO, each, now, handed_in.code, result.total, most, rows, page, together))
+        store.note_returned(ReturnedExpo(each, handed_in.code, now))
     tell_class(folder)
     return result
+
+
+def _names(folder: MentorFolder, handed_in: HandedInExpo) -> tuple[str, ...]:
+    """Of those who have worked on it together, the writer first; nobody for who has done so alone."""
+    if not handed_in.others:
+        return ()
+    with open_gradebook(folder) as gradebook:
+        listed = {each.id: " ".join(filter(None, (each.last_name, each.first_name))) for each in gradebook.students}
+    return tuple(listed.get(each) or each for each in handed_in.everybody)
+
+
+def _together(handed_in: HandedInExpo, names: tuple[str, ...]) -> TeamsExpo | None:
+    if not names:
+        return None
+    expo, plan, report = handed_in.expo, handed_in.plan, latest(handed_in.expo, REPORT)
+    codes = (plan.code if plan else "", report.code if report else "")
+    return TeamsExpo(handed_in.learner, names, expo.issue.name, expo.measure.name, *codes)
 
 
 def _comments(marks: Iterable[ExpoMark], letter: str) -> str:
@@ -63,10 +81,16 @@ def _comments(marks: Iterable[ExpoMark], letter: str) -> str:
 
 
 def _page(
-    folder: MentorFolder, handed_in: HandedInExpo, result: ExpoResult, marks: Iterable[ExpoMark], texts: ExpoTexts
+    folder: MentorFolder,
+    handed_in: HandedInExpo,
+    result: ExpoResult,
+    marks: Iterable[ExpoMark],
+    texts: ExpoTexts,
+    names: tuple[str, ...],
 ) -> str:
     lang, most = folder.lang, MOST_POINTS * len(texts.rubric)
-    lines = [say("desk.expo.total", lang, points=f"{result.total:g}", possible=most), verdict_on(result, texts, lang)]
+    lines = [say("desk.expo.team", lang, names=say("desk.list_comma", lang).join(names))] if names else []
+    lines += [say("desk.expo.total", lang, points=f"{result.total:g}", possible=most), verdict_on(result, texts, lang)]
     lines += drawn_lines(folder, handed_in)
     body = f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in lines)}</ul>"
     for row in texts.rubric:

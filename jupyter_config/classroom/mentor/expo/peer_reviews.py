@@ -72,11 +72,11 @@ def waiting(folder: MentorFolder) -> tuple[tuple[str, str], ...]:
 def reviewers(folder: MentorFolder) -> tuple[Reviewer, ...]:
     """Who may be asked, those who have finished first: nobody sees others' answers who has not handed in their own."""
     store, texts = ExpoMarksStore(folder), load_expo(folder.course.root)
-    finished = set()
+    finished: set[str] = set()
     for each in handed_in(folder):
         result = outcome_of(folder, each, texts).final
         if result is not None and result.passes and any(one.code in each.codes for one in store.returned(each.learner)):
-            finished.add(each.learner)
+            finished.update(each.everybody)
     found = [Reviewer(learner, learner in finished) for learner in _answers(folder)]
     return tuple(sorted(found, key=lambda each: (not each.has_finished, each.learner)))
 

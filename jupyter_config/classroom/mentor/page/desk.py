@@ -43,6 +43,7 @@ from classroom.mentor.page.asked import NotAsked, NotHere, number_of, text_of
 from classroom.mentor.page.exams import exams_on_page, open_for
 from classroom.mentor.page.pairing import pair_them, part_them
 from classroom.mentor.page.records import group_on_page, question_on_page
+from classroom.mentor.page.teaming import part_team, team_up
 from classroom.mentor.page.words import announce_to, remind_them, word_to
 from classroom.mentor.passback.deliver import deliver_scores
 from classroom.mentor.place.class_store import class_file
@@ -382,6 +383,8 @@ _STEPS: Mapping[str, Callable[[DeskRoom, Mapping[str, Any]], str]] = {
     "exam": _exam,
     "pair": lambda room, asked: pair_them(room.folder, _lesson(room, asked), asked),
     "part": lambda room, asked: part_them(room.folder, _lesson(room, asked), asked),
+    "team_expo": lambda room, asked: team_up(room.folder, asked),
+    "part_team": lambda room, asked: part_team(room.folder, asked),
 }
 """What the page may ask to be done, by name."""
 _WORDS = frozenset({"reply", "word", "remind", "announce", "dismiss", "timetable"})

@@ -45,6 +45,7 @@ _MIGRATIONS: tuple[str, ...] = (
     DROP TABLE returned;
     ALTER TABLE returned_by_hand_in RENAME TO returned
     """,
+    "CREATE TABLE together (learner TEXT PRIMARY KEY, writer TEXT NOT NULL, at TEXT NOT NULL)",
 )
 _Row = TypeVar("_Row")
 
@@ -83,6 +84,26 @@ class ReturnedExpo:
     learner: str
     code: str
     at: str
+
+
+@dataclass(frozen=True)
+class Together:
+    """One of those who work on one Expo."""
+
+    learner: str
+    writer: str
+    """In whose room it is written; the same for all of them."""
+    at: str
+    """Since when, by the desk's clock."""
+
+    def is_of(self, codes: Container[str], writers: Iterable[ReturnedExpo]) -> bool:
+        """Whether the writer's Expo with these hand-ins is the common one: not if it had gone back before there was one.
+
+        Args:
+            codes: Of all hand-ins of the Expo.
+            writers: What went back to the writer.
+        """
+        return not any(each.code in codes and each.at < self.at for each in writers)
 
 
 class ExpoMarksStore:
@@ -129,6 +150,30 @@ class ExpoMarksStore:
     def returned(self, learner: str) -> tuple[ReturnedExpo, ...]:
         """What went back to a learner, oldest first."""
         return self._all(ReturnedExpo, "returned WHERE learner = ? ORDER BY at", learner)
+
+    def returned_to(self) -> dict[str, tuple[str, ...]]:
+        """To whom each hand-in went back, by its number."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self._open() as connection:
+            for code, learner in connection.execute("SELECT code, learner FROM returned ORDER BY at, learner"):
+                found[code] = (*found.get(code, ()), learner)
+        return found
+
+    def put_together(self, those: Iterable[Together]) -> None:
+        """Let these work on one Expo, all or none of them."""
+        with self._open() as connection:
+            connection.executemany("INSERT OR REPLACE INTO together VALUES (?, ?, ?)", map(astuple, those))
+
+    def part(self, writer: str) -> None:
+        """Let those who work on one writer's Expo work each on their own again."""
+        with self._open() as connection:
+            connection.execute("DELETE FROM together WHERE writer = ?", (writer,))
+
+    def together(self) -> dict[str, Together]:
+        """Who works on an Expo with others, by learner, the writers as well."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT learner, writer, at FROM together ORDER BY learner").fetchall()
+        return {row[0]: Together(*row) for row in rows}
 
     def _all(self, record: type[_Row], query: str, learner: str) -> tuple[_Row, ...]:
         names = ", ".join(each.name for each in fields(record))  # type: ignore[arg-type]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from classroom.exchange.by_hand import HandForDesk
 from classroom.exchange.decoding import decoded
 from classroom.exchange.expo.grant import Grant
-from classroom.exchange.expo.record import EXPO
 from classroom.exchange.records import (
     ClassState,
     ColleaguesWay,
@@ -20,7 +19,6 @@ from classroom.exchange.records import (
     ExerciseFeedback,
     FaqEntry,
     Feedback,
-    LessonAtDesk,
     ReleasedLesson,
     Reply,
     Standing,
@@ -38,6 +36,7 @@ from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.stores import BROKEN, DEFINITIONS, FAQ, HASTE, WAYS
 from classroom.mentor.returning.asked_reviews import asked_of
+from classroom.mentor.returning.expos_at_desk import ExposAtDesk
 from classroom.mentor.returning.lessons_at_desk import LessonsAtDesk
 from coursebook.practice.day_draft import Broken
 from sqlgrade.whole_file import write_whole
@@ -106,9 +105,9 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
     _notify_class(folder, lessons, before)
     reviews, exams = asked_of(folder), _open_exams(folder)
-    at_desks = LessonsAtDesk(folder, received, lessons, names)
+    at_desks, own_expos = LessonsAtDesk(folder, received, lessons, names), ExposAtDesk(folder, received, expos, names)
     for student in sorted({*names, *(each.learner for each in received.letters())}):
-        at_desk = (*at_desks.of(student, own_dates), *_expo_at_desk(received, expos, student))
+        at_desk = (*at_desks.of(student, own_dates), *own_expos.of(student))
         month, papers = _month_of(expos, student), exams.get(student, ())
         standing = Standing(student, now, at_desk, month, reviews.get(student, ()), papers)
         if any((standing.lessons, month, standing.reviews, papers, received.told(student, "standing"))):
@@ -311,13 +310,6 @@ def _tell(
         give(end)
     received.note_told(learner, about, digest, json.dumps(asdict(letter), ensure_ascii=False))
     return True
-
-
-def _expo_at_desk(received: Received, expos: ExpoMarksStore, learner: str) -> Iterable[LessonAtDesk]:
-    letters = received.letters(learner, EXPO)
-    if letters:
-        is_back = any(each.code == letters[-1].code for each in expos.returned(learner))
-        yield LessonAtDesk(EXPO, letters[-1].code, letters[-1].at, "graded" if is_back else "collected")
 
 
 def _open_exams(folder: MentorFolder) -> dict[str, tuple[ExamPaper, ...]]:

@@ -117,6 +117,8 @@ export interface Team {
   members: string[];
   analyst: string;
   lessons: TeamLesson[];
+  /** What they work on together; its state in words. */
+  expo: { writer: string; issue: string; state: string } | null;
 }
 
 /** The teams, and the learners' names by id. */

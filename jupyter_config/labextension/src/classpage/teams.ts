@@ -1,6 +1,6 @@
-import { el } from '../dom';
+import { button, el } from '../dom';
 import { say } from '../page';
-import { type Desk, nothing } from './parts';
+import { choiceOf, type Desk, folded, labelled, nothing } from './parts';
 import type { Team, Teams } from './server';
 
 /** The teams: who is how far, and who can be asked; with the page for their managers, as a file. */
@@ -48,11 +48,40 @@ function team(desk: Desk, all: Teams, each: Team): HTMLElement {
     el('h2', {}, each.name ? say('teams.team', { name: each.name, count }) : say('teams.no_team', { count })),
     ...(each.name ? [el('p', {}, analyst, ' ', fileOf(desk, 'teams.managers_one', each.name))] : []),
     el('p', { class: 'penguin-desk-quiet' }, each.members.map(name).join(', ')),
+    ...(each.name && count > 1 ? [expo(desk, each, name)] : []),
     el(
       'table',
       { class: 'penguin-desk-table penguin-desk-team' },
       el('thead', {}, el('tr', {}, ...heads)),
       el('tbody', {}, ...rows),
+    ),
+  );
+}
+
+/** The Expo that a team works on together, or the way to one. */
+function expo(desk: Desk, each: Team, name: (id: string) => string): HTMLElement {
+  if (each.expo) {
+    const { writer, issue, state } = each.expo;
+    const said = say(issue ? 'teams.expo' : 'teams.expo_begun', { issue, writer: name(writer), state });
+    const part = button(say('teams.expo_part'), () => desk.act('part_team', { student: writer }), {
+      'data-key': `part-${each.name}`,
+    });
+    return el('p', {}, said, ' ', part);
+  }
+  const writer = choiceOf(
+    each.members.map((id) => [id, name(id)]),
+    each.members[0] ?? '',
+    () => undefined,
+  );
+  return folded(
+    `expo-${each.name}`,
+    say('teams.expo_how'),
+    el('p', {}, say('teams.expo_does')),
+    el(
+      'div',
+      { class: 'penguin-desk-form penguin-desk-choices' },
+      labelled(say('teams.expo_writer'), writer),
+      button(say('teams.expo_do'), () => desk.act('team_expo', { writer: writer.value })),
     ),
   );
 }

@@ -80,10 +80,14 @@ function lessonRow(
   );
 }
 
-/** The Expo that came back, and what waits for this learner's review. */
+/** With whom the Expo is worked on, the Expo that came back, and what waits for this learner's review. */
 function expo(model: ClassModel, ways: ClassWays, current: InClass): HTMLElement[] {
-  const { graded, reviews } = current.expo;
+  const { graded, reviews, partner, writer } = current.expo;
   const shown: HTMLElement[] = [];
+  if (partner) {
+    const words = say(writer ? 'handin.expo_elsewhere' : 'handin.expo_together', { names: partner, writer });
+    shown.push(el('li', {}, words));
+  }
   if (graded) {
     const read = async (): Promise<void> => {
       await ways.openExpo('step/second');

@@ -75,7 +75,7 @@ export interface InClass {
   questions: Question[];
   faq: { exercise: string; question: string; reply: string }[];
   /** What came back of the Expo, and how many answers of others wait for this learner's review. */
-  expo: { graded: Graded | null; reviews: number };
+  expo: { graded: Graded | null; reviews: number; partner: string; writer: string };
   /** Level tests that can be taken now, and results that were not read. */
   exams: { open: number; back: number };
   unread: number;

@@ -14,9 +14,10 @@ from classroom.exchange.expo.record import EXPO
 from classroom.exchange.expo.seal import MONTH, REPORT, RUN, next_entry
 from classroom.exchange.invitation import BY_HAND, Invitation, join
 from classroom.exchange.mailbox import Known
-from classroom.exchange.records import ExerciseFeedback, Feedback, Post
+from classroom.exchange.records import ExerciseFeedback, Feedback, LessonAtDesk, Post, Standing, TeamsExpo
 from classroom.learner.expo.actions import ACTIONS
 from classroom.learner.expo.certifying import certificate_of, lacking
+from classroom.learner.expo.handing import hand_in
 from classroom.learner.expo.pages import page_html
 from coursebook.expo import LETTERS
 
@@ -71,7 +72,7 @@ def test_in_a_class_the_marks_have_to_pass_and_the_key_signs(
     assert certificate_of(room, "花子") is None
     rows = tuple(ExerciseFeedback(letter, must if letter == "D" else 2.0, 3.0, "") for letter in LETTERS)
     post = Post(feedback=(Feedback(EXPO, "hanako", "2026-03-02", "c", total, 33.0, rows, ""),))
-    (room.folder.hidden / "mail.json").write_text(json.dumps(asdict(Known(post=post))), "utf-8")
+    _arrives(room, post)
     signed = certificate_of(room, "花子")
     assert (signed is not None) == good
     if signed is not None:
@@ -79,3 +80,30 @@ def test_in_a_class_the_marks_have_to_pass_and_the_key_signs(
         assert signed.is_signed("k")
         assert not signed.is_signed("")
         assert code_of(replace(signed.certificate, points=33.0), "k") != signed.code
+
+
+def test_who_works_on_a_teams_expo_in_anothers_room_needs_none_here_and_is_certified_with_the_team(
+    room: ExpoRoom,
+) -> None:
+    room = replace(room, levels=lambda: (LevelShown(3, "自走", (SHOWN,)),))
+    join(room.folder.hidden, Invitation("sql", "森", BY_HAND, learner="taro", key="k"))
+    standing = Standing("taro", "", (LessonAtDesk(EXPO, "", "", "", partner="山田 花子", writer="山田 花子"),))
+    _arrives(room, Post(standing))
+    assert "書くのは 山田 花子 さんの画面です" in page_html(room, "step/issue")
+    assert hand_in(room) == ""
+    assert lacking(room) == ("Expo の講評（合格）",)
+    team = TeamsExpo("hanako", ("山田 花子", "佐藤 太郎"), "1時間の壁", "返信の声かけ", "p", "r")
+    rows = tuple(ExerciseFeedback(letter, 2.0, 3.0, "") for letter in LETTERS)
+    back = Feedback(EXPO, "taro", "2026-03-02", "c", 22.0, 33.0, rows, "", team)
+    _arrives(room, Post(standing, (back,)))
+    signed = certificate_of(room, "太郎")
+    assert signed is not None
+    made = signed.certificate
+    assert (made.issue, made.measure, made.plan, made.report) == ("1時間の壁", "返信の声かけ", "p", "r")
+    assert "チームでの Expo: 山田 花子 · 佐藤 太郎" in page_of(signed).decode()
+    assert read_page(page_of(signed)) == signed
+    assert code_of(replace(made, team=()), "k") != signed.code
+
+
+def _arrives(room: ExpoRoom, post: Post) -> None:
+    (room.folder.hidden / "mail.json").write_text(json.dumps(asdict(Known(post=post))), "utf-8")

@@ -49,6 +49,8 @@ MARKUP = "<img src=x onerror=alert(1)>"
         ("announce", {"students": ["doi"], "text": {"toString": "x"}}),
         ("pair", {"lesson": "L1", "one": "doi", "other": "doi\0fujii" * 50}),
         ("pair", {"lesson": "../L1", "one": "doi", "other": "fujii"}),
+        ("team_expo", {"writer": "doi\0" * 50}),
+        ("part_team", {"student": ["doi"]}),
     ],
 )
 def test_what_no_page_sends_changes_nothing(
