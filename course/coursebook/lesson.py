@@ -1,6 +1,6 @@
 """A lesson: its record, its text in both languages and its exercises."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,8 +54,15 @@ class Lesson:
 
     def placed_exercises(self, lang: str) -> tuple[LessonExercise, ...]:
         """The exercises in the order in which the text places them, in that language."""
+        return tuple(each.in_language(lang) for each in self._placed(lang))
+
+    def placed_ids(self, lang: str) -> tuple[str, ...]:
+        """Their ids; no exercise is put into the words of the language, which takes a while."""
+        return tuple(each.id for each in self._placed(lang))
+
+    def _placed(self, lang: str) -> Iterator[LessonExercise]:
         places = (each.content for each in self.segments[lang] if each.kind == "exercise")
-        return tuple(self.by_folder[place].in_language(lang) for place in places if place in self.by_folder)
+        return (self.by_folder[place] for place in places if place in self.by_folder)
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:

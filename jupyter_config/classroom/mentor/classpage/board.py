@@ -90,7 +90,7 @@ def build_board(
 ) -> Board:
     """The board of a lesson, from the gradebook's class list, the judged hand-ins and the learners' progress files."""
     lesson = folder.course.lesson(assignment)
-    exercises = tuple(each.id for each in lesson.placed_exercises(folder.lang))
+    exercises = lesson.placed_ids(folder.lang)
     with open_gradebook(folder) as gradebook:
         enrolled = [each.id for each in gradebook.students]
     handed_in = {(each.student, each.exercise): each for each in DeskStore(folder.store_path).answers(assignment)}

@@ -75,7 +75,7 @@ class Matrix:
 def matrix(view: WholeClass) -> Matrix:
     """The table of the class."""
     lang, released = view.folder.lang, set(view.released)
-    placed = {each.id: [one.id for one in each.placed_exercises(lang)] for each in view.folder.course.lessons}
+    placed = {each.id: each.placed_ids(lang) for each in view.folder.course.lessons}
     columns = tuple(
         LessonColumn(each.id, each.record.title[lang], len(placed[each.id]), each.id in released, view.due.get(each.id))
         for each in view.folder.course.lessons

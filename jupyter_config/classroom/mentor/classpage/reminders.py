@@ -70,7 +70,7 @@ def _due(view: WholeClass, lesson: str, student: str) -> str | None:
 
 def _draft(view: WholeClass, lesson: str, student: str, due: str) -> Reminder:
     lang, file = view.folder.lang, view.files.get(student)
-    exercises = [each.id for each in view.folder.course.lesson(lesson).placed_exercises(lang)]
+    exercises = view.folder.course.lesson(lesson).placed_ids(lang)
     right = {each.exercise for each in file.attempts if each.status == "accepted"} if file else set()
     done = sum(each in right for each in exercises)
     when = in_zone(dt.datetime.fromisoformat(due), zone_of(view.folder))

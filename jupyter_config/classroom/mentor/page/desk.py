@@ -82,6 +82,7 @@ class DeskRoom:
         """Read what takes a while and stays the same, before the page asks; what can't be read is told when it is asked for."""
         try:
             library_of(self.folder.course.root)
+            _ = self.folder.course.lessons  # which keeps them
         except Exception:  # noqa: BLE001  (nobody asked yet)
             _log.warning("the course could not be read ahead", exc_info=True)
 

@@ -69,4 +69,4 @@ def _is_exercise(view: WholeClass, student: str, exercise: str) -> bool:
     if file and any(each.exercise == exercise for each in file.attempts):
         return True
     lang = view.folder.lang
-    return any(each.id == exercise for lesson in view.folder.course.lessons for each in lesson.placed_exercises(lang))
+    return any(exercise in lesson.placed_ids(lang) for lesson in view.folder.course.lessons)
