@@ -35,3 +35,8 @@ export async function working(element: HTMLElement, act: () => unknown): Promise
     if (element instanceof HTMLButtonElement) element.disabled = false;
   }
 }
+
+/** The windows that are too narrow for two things side by side, as the styles say it. */
+export function narrowWindows(): MediaQueryList {
+  return window.matchMedia('(width <= 760px)');
+}

@@ -1,6 +1,6 @@
 import { Widget } from '@lumino/widgets';
 
-import { button, el } from '../dom';
+import { button, el, narrowWindows } from '../dom';
 import { penguin } from '../logo';
 import { hasPart, say } from '../page';
 import { dotOf, type Exercise, groupsOf, isDone, type Lesson } from '../server';
@@ -29,7 +29,7 @@ export class Bar extends Widget {
   private readonly historyButton: HTMLButtonElement;
   private readonly tablesButton: HTMLButtonElement;
   private isNamed = false;
-  private readonly narrow = window.matchMedia('(width <= 760px)');
+  private readonly narrow = narrowWindows();
   private readonly onNarrow = (): void => this.refit();
 
   constructor(private readonly actions: BarActions) {

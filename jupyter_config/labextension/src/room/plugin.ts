@@ -11,7 +11,7 @@ import { Widget } from '@lumino/widgets';
 import { completeByKeys, offers } from '../bi/completion';
 import { BiRoom } from '../bi/page';
 import { BiServer } from '../bi/server';
-import { button, el } from '../dom';
+import { button, el, narrowWindows } from '../dom';
 import { whyNot } from '../fault';
 import { Banner } from '../guard/banner';
 import { ClassModel } from '../handin/model';
@@ -99,10 +99,6 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       makeExam,
     );
 
-    takeDrops(
-      () => frame.inRoom,
-      () => shell.activateById(TABLES),
-    );
     followLinks((lesson, exercise) => navigation.openLesson(lesson, exercise));
     const tables = new Tables(shell, tracker, standing.server, () => shell.collapseRight());
     const map = new LessonMap(
@@ -112,11 +108,19 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       },
       () => shell.collapseLeft(),
     );
-    const toggle = (side: 'left' | 'right', id: string, shown: Widget): void => {
-      if (!shown.isVisible) shell.activateById(id);
-      else if (side === 'left') shell.collapseLeft();
-      else shell.collapseRight();
+    const narrow = narrowWindows();
+    const openMap = (): void => {
+      if (narrow.matches) shell.collapseRight(); // there one drawer covers all of the window
+      shell.activateById(MAP);
     };
+    const openTables = (): void => {
+      if (narrow.matches) shell.collapseLeft();
+      shell.activateById(TABLES);
+    };
+    narrow.addEventListener('change', () => {
+      if (narrow.matches && map.isVisible && tables.isVisible) shell.collapseLeft();
+    });
+    takeDrops(() => frame.inRoom, openTables);
     const restart = async (): Promise<void> => {
       await tracker.currentWidget?.sessionContext.restartKernel();
       Popup.close();
@@ -136,8 +140,8 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       home: () => navigation.goHome(),
       bi: () => navigation.goBi(),
       expo: () => navigation.goExpo(),
-      map: () => toggle('left', MAP, map),
-      tables: () => toggle('right', TABLES, tables),
+      map: () => (map.isVisible ? shell.collapseLeft() : openMap()),
+      tables: () => (tables.isVisible ? shell.collapseRight() : openTables()),
       history: async (anchor) => {
         const panel = tracker.currentWidget;
         if (!panel) return;
