@@ -1,17 +1,14 @@
 """A lesson's minutes are those of its exercises, of its text and of its examples, and not much more."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
+from coursebook.minutes import reading_minutes
 from coursebook.problem import Problem
 from coursebook.records import line_of_key
-from coursebook.text import Segment, count_words
 
-_WORDS_A_MINUTE = 240
-"""How fast people read to themselves: Brysbaert, "How many words do we read per minute?", J. Mem. Lang. 109 (2019)."""
-_MINUTES_AN_EXAMPLE = 0.4
 _MOST_ROOM = 10
 """Minutes that a lesson may state beyond what it takes: for a pause, and for rounding."""
 
@@ -28,11 +25,4 @@ def minutes_fit(lesson: Lesson) -> Iterator[Problem]:
 
 def _minutes(lesson: Lesson, lang: str) -> float:
     """What a lesson takes in a language: its exercises as stated, reading, and running its examples."""
-    return sum(each.record.minutes for each in lesson.exercises) + minutes_of(lesson.segments[lang], lang)
-
-
-def minutes_of(segments: Iterable[Segment], lang: str) -> float:
-    """What a lesson's text takes in a language without its exercises: reading it, and running its examples."""
-    read = list(segments)
-    words = sum(count_words(each.content, lang) for each in read if each.kind == "text")
-    return words / _WORDS_A_MINUTE + sum(each.kind == "query" for each in read) * _MINUTES_AN_EXAMPLE
+    return sum(each.record.minutes for each in lesson.exercises) + reading_minutes(lesson.segments[lang], lang)

@@ -10,6 +10,7 @@ from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from coursebook.messages import LANGUAGES
+from coursebook.minutes import reading_minutes
 from coursebook.own_tables.carried_exercise import renamed_record, tables_of
 from coursebook.own_tables.counterparts import NotPlayed, course_tables
 from coursebook.own_tables.names import Names
@@ -275,10 +276,10 @@ def _stretches(record: dict[str, Any], ids: list[str], names: Names) -> list[dic
 
 
 def _minutes(lesson: LessonToCarry, files: dict[str, str]) -> int:
-    from coursebook.checks.minutes_fit import minutes_of
-
     segments = [read_lesson_text(files[f"lesson.{lang}.md"]) for lang in LANGUAGES]
     return (
-        math.ceil(max(minutes_of(each, lang) for each, lang in zip(segments, LANGUAGES, strict=True)) + lesson.minutes)
+        math.ceil(
+            max(reading_minutes(each, lang) for each, lang in zip(segments, LANGUAGES, strict=True)) + lesson.minutes
+        )
         + 1
     )

@@ -20,12 +20,12 @@ class StretchStanding:
     """What one can do after it."""
     exercises: tuple[str, ...]
     """Their ids, in order."""
-    minutes: float
-    """What all of it takes."""
+    minutes: int
+    """What all of it takes, reading included."""
     open: tuple[str, ...]
     """The exercises that are left to do."""
-    left: float
-    """Minutes that they take."""
+    left: int
+    """Minutes that they take, with what is read before them."""
 
 
 def stretches_of(lesson: Lesson, done: Collection[str], lang: str) -> tuple[StretchStanding, ...]:
@@ -40,7 +40,7 @@ def stretches_of(lesson: Lesson, done: Collection[str], lang: str) -> tuple[Stre
                 tuple(each.id for each in stretch.exercises),
                 stretch.minutes,
                 tuple(each.id for each in left),
-                sum(each.record.minutes for each in left),
+                stretch.minutes_left(done),
             )
         )
     return tuple(found)

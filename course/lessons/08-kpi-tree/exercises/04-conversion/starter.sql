@@ -30,5 +30,10 @@ paid AS (
   SELECT DISTINCT s.guest_id
   FROM completed AS s
   JOIN payments AS p ON p.guest_id = s.guest_id AND p.kind = 'purchase' AND p.status = 'succeeded'
-)
--- stage_no, stage, guests, conversion_rate
+),
+stages AS (
+  SELECT 1 AS stage_no, 'registered' AS stage, COUNT(*) AS guests FROM registered
+  UNION ALL
+  SELECT 2 AS stage_no, 'talked' AS stage, COUNT(*) AS guests FROM talked
+  UNION ALL
+  -- 3, 4, 5, 6

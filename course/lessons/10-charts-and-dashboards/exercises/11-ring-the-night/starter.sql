@@ -1,4 +1,3 @@
--- business_date, talks, base, ratio, is_alert
 WITH counted AS (
   SELECT CAST(t.opened_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) AS business_date,
          COUNT(*) AS talks
@@ -8,8 +7,13 @@ WITH counted AS (
   WHERE NOT g.is_test
     AND c.area_code = 'SHINJUKU'
   GROUP BY business_date
+),
+daily AS (
+  SELECT k.business_date, k.dow_iso, k.is_closed, COALESCE(d.talks, 0) AS talks
+  FROM calendar AS k
+  LEFT JOIN counted AS d ON d.business_date = k.business_date
 )
 SELECT business_date, talks
-FROM counted
+FROM daily
 ORDER BY business_date DESC
 LIMIT 1

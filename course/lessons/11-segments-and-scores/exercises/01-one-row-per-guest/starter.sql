@@ -1,4 +1,10 @@
--- WITH numbered AS (…), visits AS (…), bought AS (…)
+-- WITH numbered AS (…), visits AS (…),
+bought AS (
+  SELECT guest_id, COUNT(*) AS purchases
+  FROM payments
+  WHERE kind = 'purchase' AND status = 'succeeded'
+  GROUP BY guest_id
+)
 SELECT g.guest_id, a.area_code AS favourite_area, v.last_visit_at_utc, COALESCE(b.purchases, 0) AS purchases
 FROM guests AS g
 LEFT JOIN numbered AS a ON a.guest_id = g.guest_id AND a.n = 1
