@@ -33,11 +33,11 @@ export function announcing(desk: Desk, learners: Learner[]): HTMLElement {
       'div',
       { class: 'penguin-desk-form' },
       labelled(say('announce.text'), text),
-      el('p', {}, ...ways),
       el(
         'fieldset',
         { class: 'penguin-desk-checks' },
         el('legend', {}, say('announce.who')),
+        el('p', {}, ...ways),
         ...boxes.map(({ label }) => label),
       ),
       button(say('announce.send'), send, { class: 'penguin-primary', 'data-key': 'announce-send' }),

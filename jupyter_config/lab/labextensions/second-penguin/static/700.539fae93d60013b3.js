@@ -1172,6 +1172,10 @@
   margin: 8px 0 14px;
 }
 
+.penguin-desk-field {
+  max-width: 36em;
+}
+
 .penguin-desk-field > span {
   display: block;
   color: var(--penguin-quiet);
@@ -1187,6 +1191,37 @@
   background: var(--penguin-paper);
   color: inherit;
   font: inherit;
+}
+
+.penguin-desk-field > select {
+  max-width: 24em;
+}
+
+/* whom something is for: a large class scrolls in it */
+.penguin-desk-checks {
+  display: flex;
+  box-sizing: border-box;
+  flex: 1 0 100%;
+  flex-wrap: wrap;
+  gap: 6px 18px;
+  overflow-y: auto;
+  max-height: 16em;
+  padding: 6px 12px 10px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 6px;
+  margin: 0 0 10px;
+}
+
+.penguin-desk-checks > p {
+  display: flex;
+  flex: 1 0 100%;
+  flex-wrap: wrap;
+  gap: 6px;
+  margin: 0;
+}
+
+.penguin-desk section > details {
+  margin: 8px 0;
 }
 
 .penguin-desk textarea {
