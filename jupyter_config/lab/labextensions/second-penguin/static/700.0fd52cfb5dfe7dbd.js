@@ -1193,7 +1193,7 @@
   font: inherit;
 }
 
-.penguin-desk-field > select {
+.penguin-desk .penguin-desk-field > select {
   max-width: 24em;
 }
 
