@@ -48,6 +48,13 @@ STANDARD = {
 }
 """What colleagues search for -> the lesson that teaches it."""
 OTHERWISE = {
+    "スキーマ": "テーブル（表）",
+    "整数の割り算": "整数の割り算",
+    "トレンド": "移動平均",
+    "休眠": "RFM",
+    "正解率": "混同行列（2×2の表）",
+    "分散": "標準誤差",
+    "materialized view": "データマート",
     "standard error": "標準誤差",
     "Standard-Errors": "標準誤差",
     "標準後差": "標準誤差",
