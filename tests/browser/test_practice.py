@@ -143,7 +143,7 @@ def test_the_question_of_the_day_is_asked_on_weekdays(lab: Lab) -> None:
 def test_home_shows_the_practice_by_itself_and_leads_back_to_it(lab: Lab) -> None:
     lab.open_home()
     home = lab.page.locator(".penguin-home")
-    home.get_by_text(lab.say("home.days", days=1), exact=True).wait_for(timeout=60_000)
+    home.get_by_text(lab.say("home.week", count=1), exact=True).wait_for(timeout=60_000)
     home.locator(
         ".penguin-coming", has_text=lab.say("home.coming", days="")
     ).wait_for()  # what was practised comes back

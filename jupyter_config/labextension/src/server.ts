@@ -238,3 +238,8 @@ export function dotOf(state: State): string {
   if (isDone(state)) return '●';
   return state === 'tried' ? '◐' : '○';
 }
+
+/** The days of this week on which something was answered. */
+export function daysOf(where: Standing): number {
+  return where.week.filter(Boolean).length;
+}

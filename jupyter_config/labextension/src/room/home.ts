@@ -4,7 +4,7 @@ import { button, el } from '../dom';
 import { classSection } from '../handin/home';
 import type { ClassModel } from '../handin/model';
 import { hasPart, say } from '../page';
-import { abilitiesOf, type Lesson, lessonsOf, type Standing } from '../server';
+import { abilitiesOf, type Lesson, lessonsOf, type Standing, daysOf } from '../server';
 import type { StandingModel } from '../standing';
 import { lengthOf, nameOf } from '../lesson/stretches';
 import { countOf, dotsOf } from './map';
@@ -161,7 +161,7 @@ export class HomePage extends Widget {
         names.format(new Date(Date.UTC(2024, 0, 1 + at))), // a Monday
       ),
     );
-    const count = where.week.filter(Boolean).length;
+    const count = daysOf(where);
     return el(
       'p',
       { class: 'penguin-week' },
@@ -249,7 +249,7 @@ export class HomePage extends Widget {
       ...(where.skills.length
         ? [say('home.skills_done', { done: settled, shown, count: where.skills.length })]
         : []),
-      say('home.days', { days: where.days }),
+      ...(where.days > daysOf(where) ? [say('home.days', { days: where.days })] : []), // the week says the first ones
     ];
     return el(
       'section',
