@@ -23,6 +23,8 @@ _MOST_LINE = 200
 """Characters of a file's line that is quoted."""
 _MOST_ALIVE = 40
 _RUNNING = "judging"
+_CODE = re.compile(r"`([^`]+)`")
+"""Code in a sentence."""
 
 
 def proof_html(
@@ -71,7 +73,9 @@ def _problem(root: Path, problem: Problem, lang: Lang) -> str:
     place = f"{_below(root, problem.file)}:{problem.line}"
     quoted = _line_of(root, problem)
     quote = f"<pre>{escape(quoted)}</pre>" if quoted else ""
-    said, remedy = (escape(problem.sentence(part, lang)) for part in ("problem", "remedy"))
+    said, remedy = (
+        _CODE.sub(r"<code>\1</code>", escape(problem.sentence(part, lang))) for part in ("problem", "remedy")
+    )
     return f"<code>{escape(place)}</code>{quote}<p>{said}</p><p>{remedy}</p>"
 
 

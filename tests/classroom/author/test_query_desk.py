@@ -11,6 +11,7 @@ import pytest
 
 from classroom.author import query_desk
 from classroom.author.form import form_html
+from classroom.author.proof_view import problems_html
 from classroom.author.query_desk import QueryDesk
 from classroom.author.reading import CourseReader
 from classroom.mentor.page.extension import _author_room
@@ -113,3 +114,8 @@ def test_a_class_on_a_course_of_its_own_has_the_page_and_one_on_the_built_in_cou
 
     assert room_of(COURSE).root == COURSE
     assert room_of(None) is None
+
+
+def test_code_in_what_is_wrong_with_an_exercise_is_set_as_code() -> None:
+    problem = Problem(Path("ja.md"), 1, "section_missing", {"heading": "<idea>"})
+    assert "<code>## &lt;idea&gt;</code>" in problems_html(Path(), (problem,), "en")
