@@ -71,24 +71,24 @@ export class HomePage extends Widget {
     this.node.scrollTop = scrolled;
   }
 
-  /** A course that has no lessons yet: its tables are there to be asked. */
+  /** A course without lessons: its drills, if it has any, and its tables are there to be asked. */
   private freeOnly(where: Standing): HTMLElement[] {
+    const [offer, line] = hasPart('practice') ? ['home.practice', 'practice'] : ['home.free', ''];
     return [
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.free_only')),
-      el('p', {}, this.practice(say('home.free'), '', 'penguin-primary penguin-big')),
+      el('p', {}, this.practice(say(offer), line, 'penguin-primary penguin-big')),
       el('p', {}, say('home.free_more')),
       ...classSection(this.inClass, this.model, this.ways),
     ];
   }
 
   private dayOne(where: Standing): HTMLElement[] {
-    const begin = where.here ? [this.begin(where, 'home.begin')] : [];
     const lines = ['home.day_one_1', 'home.day_one_2', 'home.day_one_3'];
     return [
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.day_one')),
-      ...begin,
+      ...(where.here ? [this.begin(where, 'home.begin')] : []),
       el('ol', { class: 'penguin-home-lines' }, ...lines.map((each) => el('li', {}, say(each)))),
       ...(where.placement_offered ? [el('p', {}, this.practice(say('home.experience'), 'placement'))] : []),
       ...(where.round ? [el('p', {}, this.begun(where))] : []),
