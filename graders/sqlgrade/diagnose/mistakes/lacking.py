@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.mistakes.brackets import spread_helps
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.reading.blocks import takes_one_of_each
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.reading.trees import (
     asks_for_blank,
@@ -108,12 +109,6 @@ def _of_columns(
         yield from _of_rows(wanted, asked, difference, told, scene)
 
 
-def _takes_one_of_each(block: exp.Expr) -> bool:
-    """Whether a block keeps one row of each group by DISTINCT ON, in whatever order."""
-    distinct = block.args.get("distinct")
-    return distinct is not None and distinct.args.get("on") is not None
-
-
 def _is_looked_into(block: exp.Expr) -> bool:
     """Whether a block is the list of an IN."""
     around = block.parent
@@ -129,7 +124,7 @@ def _of_rows(
         number = {"number": limit.expression.sql("duckdb")}
         yield LIMIT_FOR_EACH.at("LIMIT", limit, number)
     elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
-        if not _takes_one_of_each(block):
+        if not takes_one_of_each(block):
             yield QUALIFY_MISSING.at("QUALIFY", None, told)
     elif not asked or _numbered_otherwise(wanted, difference):
         return

@@ -34,6 +34,12 @@ def grouping_keys(block: exp.Select) -> list[exp.Expr]:
     return keys
 
 
+def takes_one_of_each(block: exp.Expr) -> bool:
+    """Whether a block keeps one row of each group by DISTINCT ON, in whatever order."""
+    distinct = block.args.get("distinct")
+    return distinct is not None and distinct.args.get("on") is not None
+
+
 def number_of_rows(node: exp.Expr | None, query: Query) -> str:
     """The table whose rows a column numbers as their key, if it has times as well; empty for anything else."""
     source = query.source_of(node) if isinstance(node, exp.Column) else None
