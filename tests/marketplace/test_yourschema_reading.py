@@ -130,6 +130,12 @@ def test_the_mapping_file_says_the_same_when_read_back(rental, shop, lang):
         assert read_mapping(mapping_text(proposed, lang), schema, proposed) == proposed
 
 
+def test_what_nothing_is_made_for_may_be_blank_in_the_copy():
+    ddl = "CREATE TABLE films (id INTEGER PRIMARY KEY, found_by tsvector NOT NULL, more jsonb NOT NULL, title text NOT NULL);"
+    (table,) = read_schema(ddl, "postgres").tables
+    assert [column.nullable for column in table.columns] == [False, True, False, False]
+
+
 def test_an_information_schema_dump_is_read_as_a_schema():
     dump = (
         "table_name,column_name,ordinal_position,data_type,is_nullable,character_maximum_length\n"

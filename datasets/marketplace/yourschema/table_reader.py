@@ -92,6 +92,7 @@ def column_of(
         kind = domains.get(_type_name(kind), kind)
     type_, value_kind = _type_of(kind, enums)
     nullable, comment = True, ""
+    is_left_blank = value_kind is Kind.OTHER and type_ != "JSON"  # nothing is made for it (a search index, a shape on a map)
     for constraint in node.args.get("constraints") or []:
         rule = constraint.kind
         if isinstance(rule, (exp.NotNullColumnConstraint, exp.PrimaryKeyColumnConstraint)):
@@ -105,7 +106,7 @@ def column_of(
         name=node.name,
         type=type_,
         kind=value_kind,
-        nullable=nullable,
+        nullable=nullable or is_left_blank,
         comment=comment,
         choices=_enum_labels(kind, enums),
         length=_parameter(kind, 0) if value_kind is Kind.TEXT else None,
@@ -184,6 +185,8 @@ def _type_of(kind: exp.DataType | None, enums: Mapping[str, tuple[str, ...]]) ->
         return _SERIALS[name], Kind.INTEGER
     if name == "USERDEFINED":
         return "VARCHAR", Kind.TEXT if _type_name(kind) in enums else Kind.OTHER
+    if name == "JSONB":
+        return "JSON", Kind.OTHER
     found = next((value_kind for value_kind, names in _KINDS.items() if name in names), Kind.OTHER)
     if found is Kind.TEXT:
         return "VARCHAR", found
