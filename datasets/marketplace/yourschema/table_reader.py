@@ -65,7 +65,8 @@ class TableDraft:
         key = {name.lower() for name in self.key}
         spelled = {column.name.lower(): column.name for column in self.columns}
         columns = tuple(
-            replace(column, nullable=column.nullable and column.name.lower() not in key) for column in self.columns
+            replace(column, nullable=_is_left_blank(column) or (column.nullable and column.name.lower() not in key))
+            for column in self.columns
         )
         return Table(
             name=self.name,
@@ -76,6 +77,11 @@ class TableDraft:
             rules=tuple(self.rules),
             comment=self.comment,
         )
+
+
+def _is_left_blank(column: OwnColumn) -> bool:
+    """Whether no values are made for a column (a search index, a shape on a map), whatever its NOT NULL."""
+    return column.kind is Kind.OTHER and column.type != "JSON"
 
 
 def column_of(
@@ -92,7 +98,6 @@ def column_of(
         kind = domains.get(_type_name(kind), kind)
     type_, value_kind = _type_of(kind, enums)
     nullable, comment = True, ""
-    is_left_blank = value_kind is Kind.OTHER and type_ != "JSON"  # nothing is made for it (a search index, a shape on a map)
     for constraint in node.args.get("constraints") or []:
         rule = constraint.kind
         if isinstance(rule, (exp.NotNullColumnConstraint, exp.PrimaryKeyColumnConstraint)):
@@ -106,7 +111,7 @@ def column_of(
         name=node.name,
         type=type_,
         kind=value_kind,
-        nullable=nullable or is_left_blank,
+        nullable=nullable,
         comment=comment,
         choices=_enum_labels(kind, enums),
         length=_parameter(kind, 0) if value_kind is Kind.TEXT else None,
