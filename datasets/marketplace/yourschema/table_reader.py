@@ -65,7 +65,7 @@ class TableDraft:
         key = {name.lower() for name in self.key}
         spelled = {column.name.lower(): column.name for column in self.columns}
         columns = tuple(
-            replace(column, nullable=_is_left_blank(column) or (column.nullable and column.name.lower() not in key))
+            replace(column, nullable=column.name.lower() not in key and (column.nullable or _is_left_blank(column)))
             for column in self.columns
         )
         return Table(

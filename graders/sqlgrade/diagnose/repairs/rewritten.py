@@ -153,16 +153,17 @@ def _name_in_conditions(own: exp.Select, block: exp.Select) -> None:
     """Write an output by its name in a condition where the learner does (`HAVING ratings > 3`), and in full elsewhere."""
     if len(own.expressions) != len(block.expressions):
         return
-    meant = {item.alias.lower(): item.unalias() for item in block.expressions if isinstance(item, exp.Alias)}
+    outputs = [item.unalias() for item in block.expressions]
+    meant = {item.alias.lower(): output for item, output in zip(block.expressions, outputs, strict=True) if item.alias}
     for part in _CONDITIONS:
         called = {column.name.lower() for column in _unsourced(own, part)}
         for column in _unsourced(block, part):
             if column.name.lower() in meant:
                 column.replace(meant[column.name.lower()].copy())
-        for mine, other in zip(own.expressions, block.expressions, strict=True):
+        for mine, output in zip(own.expressions, outputs, strict=True):
             if mine.alias.lower() in called - {""}:
-                for node in _found(block, part, type(other.unalias())):
-                    if node == other.unalias():
+                for node in _found(block, part, type(output)):
+                    if node == output:
                         node.replace(exp.column(mine.args["alias"].copy()))
 
 
