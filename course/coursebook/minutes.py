@@ -87,7 +87,7 @@ def _written(exercise: LessonExercise, before: str) -> float:
         if tag != "equal"
         for unit in new[start:end]
     ]
-    if exercise.kind.answer is AnswerForm.VALUES or exercise.kind.letter == "J":
+    if exercise.kind.answer is AnswerForm.VALUES or exercise.kind.is_read_by_lines:
         return sum(_CLICK + _THOUGHT for _ in fresh)
     return sum((len(unit) + 1) * _KEY + _THOUGHT for unit in fresh)
 
