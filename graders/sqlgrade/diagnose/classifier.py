@@ -83,7 +83,7 @@ class Classifier:
     """Names what differs between a learner's query and the same query with its mistake undone."""
 
     def __init__(self, learner: Query, text: str, values: KnownValues, proof: Proof | None = None) -> None:
-        self._learner = qualified(Query(text, learner.schema))
+        self._learner = qualified(learner.again())
         self._lineage = Lineage(self._learner)
         self._text = SqlText(text)
         self.values = values
@@ -176,7 +176,7 @@ class Classifier:
         found = next(undoing(self._learner), None)
         if found is None:
             return None
-        moved = qualified(Query(self._learner.tree.sql("duckdb"), self._learner.schema))
+        moved = qualified(self._learner.again())
         for part, join in list(undoing(moved)):
             join.set("on", exp.and_(join.args.get("on"), part.copy()))
             drop_condition(part)

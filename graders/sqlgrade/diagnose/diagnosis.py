@@ -158,7 +158,8 @@ def _credit(asked: Inquiry, clauses: list[str], learner: Query | None) -> Credit
 
 def _findings(asked: Inquiry) -> Found:
     """What the first source says that knows something."""
-    return next(found for source in SOURCES if (found := source(asked)) is not None)
+    found = (said for source in SOURCES if (said := source(asked)) is not None)
+    return next(found, ((), asked.case, []))
 
 
 def _by_chance(asked: Inquiry) -> Found | None:
@@ -195,7 +196,7 @@ def _as_foreseen(asked: Inquiry) -> Found | None:
     return (_near_miss(mistake, case, changes, named),), case, changes
 
 
-def _by_repair(asked: Inquiry) -> Found:
+def _by_repair(asked: Inquiry) -> Found | None:
     """What a repair undoes, what the results show where that says little, or a mutant that behaves alike."""
     case, (changes, named) = asked.case, asked.undone
     alike = mutants_alike(asked.ready, asked.hearing) if asked.searched is None else ()
@@ -207,7 +208,18 @@ def _by_repair(asked: Inquiry) -> Found:
             if has_what_is_said(each.code, case.learner)
             and (changes or _could_be_said_of(case.learner, each, asked.ready))
         )
-    return _named(case, changes, alike, named), case, changes
+    findings = _named(case, changes, alike, named)
+    return (findings, case, changes) if _clauses(findings) else None
+
+
+def _with_steps_merged(asked: Inquiry) -> Found | None:
+    """The same of an answer that no right one is built like, once both are written in as few blocks as they can be."""
+    own = asked.case
+    case = own.flat if own is not None and own.distilled is None else None
+    if case is None or case.distilled is None:
+        return None
+    changes = _single(case.distilled)
+    return _named(case, changes, (), _name(case, changes)), case, changes
 
 
 def _cause(case: RefutedAnswer, named: Named | None) -> Named | None:
@@ -225,8 +237,9 @@ SOURCES: tuple[Callable[[Inquiry], Found | None], ...] = (
     _by_other_names,
     _as_foreseen,
     _by_repair,
+    _with_steps_merged,
 )
-"""What is said about an answer, the surest first: the first that knows something is heard, and the last always answers."""
+"""What is said about an answer, the surest first: the first that knows something is heard."""
 
 
 def _changes(case: RefutedAnswer) -> list[Change]:

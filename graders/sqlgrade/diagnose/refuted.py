@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.proof import Proof
 from sqlgrade.diagnose.mistakes.grouping import GROUP_EXTRA
+from sqlgrade.diagnose.repairs.flattened import flattened
 from sqlgrade.diagnose.repairs.minimal import Distilled, distil
 from sqlgrade.outcomes.trial import Box, Trial
-from sqlgrade.parse import UNREADABLE
+from sqlgrade.parse import RULE_FAULTS, UNREADABLE
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText
 from sqlgrade.tables.result import Result
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from sqlgrade.hearing.prepared import Prepared
     from sqlgrade.record import Clock
     from sqlgrade.verdict import Site
+
+_log = logging.getLogger(__name__)
 
 _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 """What says too little to be pointed at without the comparison or function that it stands in."""
@@ -74,6 +78,20 @@ class RefutedAnswer:
         """The differences from a right answer built alike that make this one wrong."""
         found = (distil(self.learner, giver, self.trial, box()) for giver in self.givers)
         return next((each for each in found if each is not None), None)
+
+    @cached_property
+    def flat(self) -> RefutedAnswer | None:
+        """The answer with its steps merged, held against right ones written so; None where none of them has a step to merge."""
+        learner, givers = _flat(self.learner), [(each, _flat(each)) for each in self.givers]
+        right = tuple(flat if flat is not None and self.trial.agrees(flat.sql) else each for each, flat in givers)
+        if learner is None:
+            learner = self.learner
+        elif self.trial.behaviour(learner.sql) != self.trial.behaviour(self.learner.tree.sql("duckdb")):
+            return None
+        if learner is self.learner and right == self.givers:
+            return None
+        classifier = Classifier(learner, self.text, self.classifier.values, self.classifier.proof)
+        return replace(self, learner=learner, givers=right, classifier=classifier)
 
     @property
     def one_difference(self) -> Named | None:
@@ -146,6 +164,14 @@ def refuted(ready: Prepared, hearing: Hearing, text: str, searched: str | None) 
     givers = tuple(sorted((*solutions, *_nearest_right(ready, text)), key=lambda each: words_apart(each.sql, text)))
     classifier = Classifier(learner, text, KnownValues(ready.pack), Proof(trial))
     return RefutedAnswer(text, learner, solutions, givers, trial, classifier, ready.pack.exercise.clock)
+
+
+def _flat(query: Query) -> Query | None:
+    try:
+        return flattened(query)
+    except RULE_FAULTS:
+        _log.warning("a query's steps could not be merged", exc_info=True)
+        return None
 
 
 def _nearest_right(ready: Prepared, text: str) -> Iterator[Query]:

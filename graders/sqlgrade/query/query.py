@@ -45,11 +45,16 @@ def _counterpart(node: NodeT, tree: exp.Expr) -> NodeT:
 class Query:
     """A solution's tree; operators read it and ask for copies to change."""
 
-    def __init__(self, sql: str, schema: SchemaColumns) -> None:
+    def __init__(self, sql: str, schema: SchemaColumns, tree: exp.Expr | None = None) -> None:
+        """Parse a text; a tree that has been made of it need not be parsed, and its nodes keep their places in a text."""
         self.sql = sql
         self.schema = schema
-        self.tree: exp.Expr = read_tree(sql)
+        self.tree: exp.Expr = read_tree(sql) if tree is None else tree
         self._sources: dict[int, dict[str, Source]] = {}
+
+    def again(self) -> Query:
+        """The same query with a tree of its own."""
+        return Query(self.sql, self.schema, self.tree.copy())
 
     def copy(self, node: NodeT) -> tuple[exp.Expr, NodeT]:
         """Return a copy of the whole tree and the counterpart of a node in it."""

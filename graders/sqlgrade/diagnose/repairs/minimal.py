@@ -17,13 +17,13 @@ from sqlgrade.diagnose.repairs.rewritten import in_names_of, qualified
 from sqlgrade.diagnose.repairs.steps import steps_between
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import STAGES, Clause
-from sqlgrade.query.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlgrade.diagnose.repairs.steps import Step
     from sqlgrade.outcomes.trial import Box, Trial
+    from sqlgrade.query.query import Query
 
 _log = logging.getLogger(__name__)
 _MOST_STEPS, _MOST_CLAUSES = 24, 3
@@ -58,7 +58,7 @@ def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | 
         trial: Tells whether a changed query is right.
         box: How long it may take.
     """
-    own = qualified(Query(learner.sql, learner.schema))
+    own = qualified(learner.again())
     trial.take_for(own.tree.sql("duckdb"), learner.tree.sql("duckdb"))
     try:
         wanted = in_names_of(own, giver)

@@ -38,7 +38,7 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
         learner: A query whose columns are qualified.
         giver: A right query; it is read anew, so it is left as it is.
     """
-    theirs = qualified(Query(giver.sql, giver.schema))
+    theirs = qualified(giver.again())
     ours_blocks, blocks = list(learner.selects()), list(theirs.selects())
     ours_steps, steps = (list(each.find(exp.CTE)) for each in (learner, theirs))
     if len(ours_blocks) != len(blocks) or len(ours_steps) != len(steps):
