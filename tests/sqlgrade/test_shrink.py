@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 
@@ -14,6 +15,7 @@ from sqlgrade.record import Exercise, RowOrder, Rules, Solution
 from sqlgrade.shrink.attempts import Effort
 from sqlgrade.shrink.same_way import same_way
 from sqlgrade.shrink.shrink import Shrunk, shrink
+from sqlgrade.shrink.simplify import plainer_databases
 from sqlgrade.tables.model import SchemaModel
 from sqlgrade.tables.result import Database, Row
 from sqlgrade.verdict import DiffKind
@@ -178,6 +180,13 @@ def test_a_value_that_decides_nothing_becomes_plain() -> None:
     )
     ((_, _, _, age),) = trial.shrunk().database.tables["guests"]
     assert age == 1
+
+
+def test_a_plain_value_is_one_that_the_column_can_hold() -> None:
+    schema = read_schema("CREATE TABLE weights (weight_id INTEGER PRIMARY KEY, weight DECIMAL(3, 2));", ())
+    database = Database({"weights": ((1, Decimal("-7.25")),)})
+    proposed = plainer_databases(database, schema, ["SELECT weight FROM weights"])
+    assert [each.tables["weights"][0][1] for each in proposed] == [Decimal(1)]
 
 
 def test_a_difference_that_rows_show_does_not_shrink_to_what_is_given_for_none() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from coursebook.own_tables.naming import Called, called, holds_people, unit_of
-from marketplace.yourschema.meanings import REFERENCE
+from coursebook.own_tables.naming import Called, called, called_in, holds_people, unit_of
+from marketplace.yourschema.meanings import KEY, REFERENCE
 from marketplace.yourschema.schema import Kind
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _CATEGORIES = ("category", "gender", "country", "prefecture", "user_agent")
 _NUMBERS = ("money", "quantity", "points", "score", "rating", "duration", "age", "number")
 _AMOUNTS = ("money", "quantity", "points", "duration", "number")
 """Numbers that may be added up: nobody asks for the total of ages or ratings."""
+_A_RATE = re.compile(r".*(^|_)(rate|ratio|percentage|percent|pct)$", re.IGNORECASE)
+"""Columns of money and numbers that nobody adds up either."""
 _TIMES = ("created_at", "time", "ended_at", "deleted_at", "updated_at")
 _TEXTS = ("title", "person_name", "last_name", "first_name", "username", "company", "city", "email")
 _MAY_BE_BLANK = (*_CATEGORIES, "city", *_TEXTS, *_NUMBERS, "ended_at", "deleted_at")
@@ -53,6 +55,11 @@ class OwnField:
     target: str | None
     """The table that it refers to."""
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether somebody may ask for its total."""
+        return self.meaning in _AMOUNTS and self.values >= LEAST_NUMBERS and not _A_RATE.fullmatch(self.name)
+
     def suits(self, role: str) -> bool:
         """Whether it can play a role of a pattern."""
         return role in _ROLES and _ROLES[role](self)
@@ -61,10 +68,10 @@ class OwnField:
 _ROLES: Dict[str, Callable[[OwnField], bool]] = {
     "category": lambda each: each.meaning in _CATEGORIES and each.kind is Kind.TEXT and FEW <= each.values <= MANY,
     "number": lambda each: each.meaning in _NUMBERS and each.values >= LEAST_NUMBERS,
-    "amount": lambda each: each.meaning in _AMOUNTS and each.values >= LEAST_NUMBERS,
-    "full_amount": lambda each: each.meaning in _AMOUNTS and each.values >= LEAST_NUMBERS and not each.nullable,
-    "full_money": lambda each: each.meaning == "money" and each.values >= LEAST_NUMBERS and not each.nullable,
-    "money": lambda each: each.meaning == "money" and each.values >= LEAST_NUMBERS,
+    "amount": lambda each: each.adds_up,
+    "full_amount": lambda each: each.adds_up and not each.nullable,
+    "full_money": lambda each: each.adds_up and each.meaning == "money" and not each.nullable,
+    "money": lambda each: each.adds_up and each.meaning == "money",
     "time": lambda each: each.meaning in _TIMES and each.kind is Kind.TIMESTAMP and each.values >= LEAST_NUMBERS,
     "happened": lambda each: each.meaning in ("created_at", "time") and not each.after and each.kind is Kind.TIMESTAMP and each.values >= LEAST_NUMBERS,
     "later": lambda each: each.meaning in _TIMES and each.meaning != "updated_at" and bool(each.after) and each.kind is Kind.TIMESTAMP and each.values >= LEAST_NUMBERS,
@@ -87,7 +94,7 @@ class OwnTable:
     """Whether its rows are counted as people."""
     rows: int
     key: str
-    """Its single key column."""
+    """Its single key column; empty where it has none, or one of several columns."""
     fields: tuple[OwnField, ...]
 
     def playing(self, role: str) -> list[OwnField]:
@@ -135,23 +142,25 @@ def gather(schema: Schema, mapping: Mapping, run: Run) -> Facts:
 def _unfit(plan: TablePlan, rows: object) -> str:
     if not _PLAIN.fullmatch(plan.name):
         return "name_unusual"
-    if len(plan.key) != 1:
-        return "key_missing"
+    if len(plan.key) != 1 and all(each.meaning in (REFERENCE, KEY, "updated_at") for each in plan.columns):
+        return "only_links"
     return "rows_few" if not isinstance(rows, int) or rows < FEW else ""
 
 
 def _table(plan: TablePlan, written: Table, run: Run, rows: object) -> OwnTable:
+    name = called(plan.name, plan.label, written.comment, counted=True)
     fields = []
     for column in plan.columns:
         own = written.column(column.name)
         if own is not None and _PLAIN.fullmatch(column.name):
-            fields.append(_field(plan, column, own, run))
+            found = _field(plan, column, own, run)
+            fields.append(replace(found, called=called_in(name, found.called)))
     return OwnTable(
         plan.name,
-        called(plan.name, plan.label, written.comment, counted=True),
+        name,
         holds_people(plan.name),
         int(str(rows)),
-        plan.key[0],
+        plan.key[0] if len(plan.key) == 1 else "",
         tuple(fields),
     )
 

@@ -44,6 +44,10 @@ _UNITS = {
     "days": Bilingual("日", " days"),
     "milliseconds": Bilingual("ミリ秒", " milliseconds"),
 }
+_SHORT = {"num": "number", "cnt": "count", "qty": "quantity", "amt": "amount", "pct": "percentage"}
+"""Words that identifiers shorten."""
+_OF_MANY = {"inventory": "inventory item", "staff": "staff member", "stock": "stock item"}
+"""English words for a mass, and for one of it."""
 _UNIT_IN_COMMENT = re.compile(r"[（(](円|ドル|分|秒|時間|日|個|点|回|人|件)[）)]")
 
 
@@ -73,11 +77,17 @@ def called(name: str, said: OwnName, comment: str, *, counted: bool) -> Called:
     written = _from_comment(comment)
     is_japanese = bool(_JAPANESE.search(written))
     ja = said.ja or (written if is_japanese else "") or _japanese(name)
-    words = _without_unit(snake(name)).replace("_", " ").strip()
+    words = _in_full(_without_unit(snake(name)).replace("_", " ").strip())
     en = said.en or (written if written and not is_japanese else "") or words
     fit = en if _NAME.fullmatch(en) else words
-    one, many = (singular(fit), plural(singular(fit))) if counted else (fit, fit)
+    one, many = (_countable(singular(fit)), plural(_countable(singular(fit)))) if counted else (fit, fit)
     return Called(ja if _NAME.fullmatch(ja) else "", one, many, fit.lower() != words)
+
+
+def called_in(table: Called, column: Called) -> Called:
+    """What a table's column is called there: one that has the name of its table holds the names of its rows, as city.city does."""
+    is_same = column.ja == table.ja if column.ja else column.one == table.one
+    return Called("名前", "name", "name", is_own=True) if is_same else column
 
 
 def unit_of(name: str, said: OwnName, comment: str) -> Bilingual:
@@ -118,6 +128,19 @@ def plural(words: str) -> str:
     if words.endswith("y") and words[-2:-1] not in "aeiou":
         return words[:-1] + "ies"
     return words + ("es" if words.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _in_full(words: str) -> str:
+    """Num of item -> number of items."""
+    full = " ".join(_SHORT.get(each, each) for each in words.split())
+    head, of, counted = full.partition("number of ")
+    return f"{of}{plural(singular(counted))}" if of and not head else full
+
+
+def _countable(noun: str) -> str:
+    """Inventory -> inventory item."""
+    head, _, last = noun.rpartition(" ")
+    return f"{head} {_OF_MANY[last]}".strip() if last in _OF_MANY else noun
 
 
 def _without_unit(name: str) -> str:

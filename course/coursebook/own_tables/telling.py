@@ -25,17 +25,17 @@ _COUNTED = {
     "arenot": ("いない", "ない"),
 }
 """How Japanese counts people, and how it counts all else."""
-_BLANK_TWICE = {
+_BLANK_AGAIN = {
     "ja": (
         re.compile(r"([^。]+)が空の([^。]+)は除きます。([^。]+)が空の\2は除きます。"),
         r"\1か\3が空の\2は除きます。",
     ),
     "en": (
-        re.compile(r"Leave out ([^`]+) whose (\S+) is blank\. Leave out \1 whose (\S+) is blank\."),
+        re.compile(r"Leave out ([^`]+) whose (`[^.]+`) is blank\. Leave out \1 whose (`[^.]+`) is blank\."),
         r"Leave out \1 whose \2 or \3 is blank.",
     ),
 }
-"""Two columns of the same rows that are to be left out where they are blank: said in one sentence."""
+"""Columns of the same rows that are to be left out where they are blank: said in one sentence, however many they are."""
 _OF_BLANKS = {"unblank": "without_blank", "blankin": "with_blank"}
 _PLACE = re.compile(r"<(?P<part>[a-z]\w*)(?:\.(?P<column>\w+))?(?::(?P<form>[a-z]+))?>")
 """`<t>`, `<t.num>`, `<t.num:name>`: a place that a part is written into."""
@@ -64,7 +64,10 @@ class Teller:
 
     def _text(self, text: str, lang: str) -> str:
         written = _PLACE.sub(lambda found: self._written(found, lang), text)
-        return re.sub(*_BLANK_TWICE[lang], written) if lang else written
+        found = 1 if lang else 0
+        while found:
+            written, found = re.subn(*_BLANK_AGAIN[lang], written)
+        return written
 
     def _written(self, found: re.Match[str], lang: str) -> str:
         part, column, form = found["part"], found["column"], found["form"] or ""

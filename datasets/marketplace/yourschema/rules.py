@@ -85,20 +85,6 @@ def _number(node: object, other: float | None) -> float | None:
         return other
 
 
-def breaking_rows(values: dict[str, pa.Array], rule: Rule) -> np.ndarray:
-    """Return a flag per row: true where the check is false (unknown counts as kept, as in SQL)."""
-    import duckdb
-
-    names = {name.lower(): name for name in values}
-    columns = {names[name.lower()]: values[names[name.lower()]] for name in rule.columns if name.lower() in names}
-    rows = pa.table(columns)
-    with duckdb.connect(":memory:", config=CLOSED) as con:
-        con.execute("SET TimeZone = 'UTC'")
-        con.register("rows_to_check", rows)
-        found = con.execute(f"SELECT coalesce(NOT ({rule.sql}), false) AS broken FROM rows_to_check").fetchnumpy()
-    return np.asarray(found["broken"], bool)
-
-
 def keep_rules(
     table: Table,
     values: dict[str, pa.Array],
@@ -109,25 +95,46 @@ def keep_rules(
     `redraw(column, attempt)` returns fresh values, or None for a column that must stay. Raises YourSchemaError when a
     check cannot be met.
     """
-    for rule in table.rules:
-        names = [column.name for column in table.columns if column.name.lower() in {n.lower() for n in rule.columns}]
-        for attempt in range(1, TRIES):
-            broken = breaking_rows(values, rule)
-            if not broken.any():
-                break
-            for name in names:
-                fresh = redraw(name, attempt)
-                if fresh is not None:
-                    values[name] = pc.if_else(pa.array(broken), fresh, values[name])
-        _give_up_on(table, values, rule, names)
+    import duckdb
+
+    if not table.rules:
+        return
+    with duckdb.connect(":memory:", config=CLOSED) as con:  # one for all checks: opening takes longer than most of them
+        con.execute("SET TimeZone = 'UTC'")
+        for rule in table.rules:
+            _keep(con, table, values, rule, redraw)
 
 
-def _give_up_on(table: Table, values: dict[str, pa.Array], rule: Rule, names: list[str]) -> None:
-    broken = breaking_rows(values, rule)
+def _keep(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    values: dict[str, pa.Array],
+    rule: Rule,
+    redraw: Callable[[str, int], pa.Array | None],
+) -> None:
+    names = [column.name for column in table.columns if column.name.lower() in {n.lower() for n in rule.columns}]
+    broken = _breaking_rows(con, values, rule)
+    for attempt in range(1, TRIES):
+        if not broken.any():
+            return
+        for name in names:
+            fresh = redraw(name, attempt)
+            if fresh is not None:
+                values[name] = pc.if_else(pa.array(broken), fresh, values[name])
+        broken = _breaking_rows(con, values, rule)
     for name in names:
         column = table.column(name)
         if broken.any() and column is not None and column.nullable:
             values[name] = pc.if_else(pa.array(broken), pa.scalar(None, values[name].type), values[name])
-            broken = breaking_rows(values, rule)
+            broken = _breaking_rows(con, values, rule)
     if broken.any():
         raise YourSchemaError("constraint_unmet", table=table.name, rule=rule.sql)
+
+
+def _breaking_rows(con: duckdb.DuckDBPyConnection, values: dict[str, pa.Array], rule: Rule) -> np.ndarray:
+    """Return a flag per row: true where the check is false (unknown counts as kept, as in SQL)."""
+    names = {name.lower(): name for name in values}
+    columns = {names[name.lower()]: values[names[name.lower()]] for name in rule.columns if name.lower() in names}
+    con.register("rows_to_check", pa.table(columns))
+    found = con.execute(f"SELECT coalesce(NOT ({rule.sql}), false) AS broken FROM rows_to_check").fetchnumpy()
+    return np.asarray(found["broken"], bool)

@@ -51,7 +51,8 @@ def _plainer(database: Database, table: Table, column: Column, number: int) -> I
     neighbours = [row[place] for row in database.tables[table.name][:number] if row[place] is not None]
     if value in neighbours:
         return
-    candidates = [*dict.fromkeys(neighbours), *_plain_values(value)]
+    plain = (each for each in _plain_values(value) if column.type.holds(each))
+    candidates = [*dict.fromkeys(neighbours), *plain]
     yield from (c for c in candidates[:3] if c != value and _complexity(c) < _complexity(value))
     if neighbours and value is not None:
         yield from (n for n in dict.fromkeys(neighbours) if _complexity(n) == _complexity(value) and n != value)

@@ -18,7 +18,7 @@ from coursebook.own_tables.copies import copied_runs
 from coursebook.own_tables.course_folder import MARK, kept_ids, write_drills, write_tables
 from coursebook.own_tables.facts import Facts, gather
 from coursebook.own_tables.filling import fill_course, filling_of, write_filling
-from coursebook.own_tables.naming import called, plural, singular, unit_of
+from coursebook.own_tables.naming import called, called_in, plural, singular, unit_of
 from coursebook.own_tables.pattern import patterns
 from coursebook.own_tables.telling import Teller
 from coursebook.toml_text import toml_text
@@ -135,6 +135,37 @@ def test_nobody_is_asked_for_the_total_of_ratings_or_levels(shop):
     assert not replace(stars, values=99).suits("amount")
     assert meaning_of(OwnColumn("priority_level", "INTEGER", Kind.INTEGER, nullable=True)) == "score"
 
+    assert not replace(stars, values=99, meaning="money", name="hourly_rate").suits("amount")
+
+
+def test_a_table_without_a_key_of_one_column_plays_where_no_key_is_asked_for(shop):
+    schema, mapping, runs, _ = shop
+    keyless = mapping.table("payments")
+    tables = tuple(replace(each, key=(*each.key, "paid_at")) if each is keyless else each for each in mapping.tables)
+    facts = gather(schema, replace(mapping, tables=tables), runs["ja"])
+    assert facts.left_out == {}
+    assert "payments" in _tables_of(_named("24-three-tables"), facts)
+    assert "payments" not in _tables_of(_named("03-top-with-ties"), facts)
+
+
+def _named(name):
+    return next(each for each in patterns() if each.name == name)
+
+
+def _tables_of(pattern, facts):
+    return {played.table.name for cast in bindings(pattern, facts, UsedUp()) for played in cast.values()}
+
+
+def test_all_columns_that_may_not_be_blank_are_named_in_one_sentence(shop):
+    schema, mapping, runs, _ = shop
+    facts = gather(schema, mapping, runs["ja"])
+    first = _named("30-first-of-each")
+    cast = next(iter(bindings(first, facts, UsedUp())))
+    blank = {name: replace(own, nullable=True) for name, own in cast["c"].fields.items()}
+    prompt = Teller({**cast, "c": replace(cast["c"], fields=blank)}, None).template(first, "30a")["prompt"]
+    assert prompt["ja"].count("は除きます") == 1
+    assert prompt["en"].count("Leave out") == 1
+
 
 def _roles(pattern):
     return {role for columns in pattern.parts.values() for role in columns.values()}
@@ -158,6 +189,8 @@ def test_names_come_from_the_mapping_then_the_comment_then_the_words():
     said = called("order_items", OwnName(), "", counted=True)
     assert (said.ja, said.one, said.many) == ("注文明細", "order item", "order items")
     assert called("shipped_at", OwnName(), "", counted=False).ja == "出荷日時"
+    assert called("num_of_item", OwnName(), "", counted=False).one == "number of items"
+    assert called("inventory", OwnName(), "", counted=True).many == "inventory items"
     assert called("frobnicator", OwnName(), "", counted=True).ja == ""
     assert called("t_017", OwnName(), "How the user came", counted=True).many == "t 017s"
 
@@ -174,6 +207,13 @@ def test_names_come_from_the_mapping_then_the_comment_then_the_words():
 def test_a_comment_puts_nothing_but_a_name_into_a_text(comment):
     said = called("ord", OwnName(), comment, counted=True)
     assert (said.ja, said.many) == ("", "ords")
+
+
+def test_a_column_that_is_called_as_its_table_is_the_name_of_its_rows():
+    table, column = (called(each, OwnName(), "", counted=each == "cities") for each in ("cities", "city"))
+    assert called_in(table, column).ja == "名前"
+    district = called("district", OwnName(), "", counted=False)
+    assert called_in(table, district) == district
 
 
 def test_units_come_from_the_mapping_the_name_or_the_comment():
