@@ -51,5 +51,5 @@ def make_ready(folder: Folder, lang: Lang, tell: Tell) -> None:
 def beside_lessons(lang: Lang) -> tuple[str, bytes]:
     """The notebook besides the lessons, by its name: the course's practice, or where it has none a free page."""
     if the_course().parts.practice:
-        return PRACTICE_NAMES[lang], practice_notebook(the_library().reviews, lang)
+        return PRACTICE_NAMES[lang], practice_notebook(the_library(), the_course(), lang)
     return FREE_NAMES[lang], free_page(the_course(), lang)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.learner.practice.asked_today import questions_of
 from classroom.learner.practice.cards import run_button, say
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import RoundBook, RoundKind
 from classroom.session.display import page
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from classroom.learner.progress.rounds import Round
     from classroom.learner.state.desk import Desk
     from classroom.session.display import Display
-    from coursebook.practice import ReviewRecord
+    from coursebook import Course
+    from coursebook.practice import Library
 
 _MOST_ROUNDS = 20
 LINE = "practice menu"
@@ -33,7 +36,7 @@ WAYS = (
     ("draft new", "draft"),
     ("placement", "placement"),
 )
-"""Each % line, and the name of its sentences; the reviews come after them."""
+"""Each % line, and the name of its sentences, as far as the course has what they ask; the reviews come after them."""
 
 
 def show_menu(desk: Desk) -> Display:
@@ -43,11 +46,15 @@ def show_menu(desk: Desk) -> Display:
     except UNUSABLE:
         rounds = ()
     begun = {each.line: each.current.exercise_id for each in rounds if each.current}
-    return menu_card(desk.drills.library.reviews, desk.lang, begun, _past_rounds(rounds, desk.lang))
+    return menu_card(desk.drills.library, desk.marker.course, desk.lang, begun, _past_rounds(rounds, desk.lang))
 
 
 def menu_card(
-    reviews: Sequence[ReviewRecord], lang: str, begun: Mapping[str, str] | None = None, past: Sequence[str] = ()
+    library: Library,
+    course: Course,
+    lang: str,
+    begun: Mapping[str, str] | None = None,
+    past: Sequence[str] = (),
 ) -> Display:
     """A row for each way of practising: its button and what it is; in characters, the line that does the same.
 
@@ -55,7 +62,7 @@ def menu_card(
     """
     open_items = begun or {}
     title, html, plain = say("menu_title", lang), "", [say("menu_title", lang)]
-    for line, label, note in _ways(reviews, lang):
+    for line, label, note in _ways(library, course, lang):
         item = open_items.get(line, "")
         told = f"{say('menu_begun', lang)} {note}" if item else note
         html += f"<tr><td>{run_button(line, label, fresh=True)}</td><td>{escape(told)}</td></tr>"
@@ -91,10 +98,23 @@ def _past_rounds(rounds: Sequence[Round], lang: str) -> list[str]:
     ]
 
 
-def _ways(reviews: Sequence[ReviewRecord], lang: str) -> Iterable[tuple[str, str, str]]:
+def _ways(library: Library, course: Course, lang: str) -> Iterator[tuple[str, str, str]]:
     """The % line, the button's words, what it is."""
+    lacking = set(_lacking(library, course))
     for line, code in WAYS:
-        yield line, say(f"menu_{code}", lang), say(f"menu_{code}_note", lang)
-    for each in reviews:
+        if code not in lacking:
+            of_drills = "_of_drills" if code == "practice" and not course.folder_of else ""
+            yield line, say(f"menu_{code}", lang), say(f"menu_{code}_note{of_drills}", lang)
+    for each in library.reviews:
         note = say("menu_review_note", lang, lesson=each.after, count=len(each.items), right=each.pass_mark)
         yield f"review {each.id}", each.title[lang], note
+
+
+def _lacking(library: Library, course: Course) -> Iterator[str]:
+    """The ways that a course of somebody's own may have nothing for."""
+    if not questions_of(course.root):
+        yield "today"
+    if all(each.kind.answer is not AnswerForm.ROWS for each in library.templates.values()):
+        yield "break"
+    if library.placement is None:
+        yield "placement"

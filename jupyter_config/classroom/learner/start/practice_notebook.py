@@ -9,15 +9,14 @@ from classroom.learner.start.notebooks import markdown_cell, notebook_bytes, sho
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from coursebook import Course
+    from coursebook.practice import Library
 
-    from coursebook.practice import ReviewRecord
 
-
-def practice_notebook(reviews: Sequence[ReviewRecord], lang: str) -> bytes:
+def practice_notebook(library: Library, course: Course, lang: str) -> bytes:
     """The notebook as it is laid out; the same bytes each time."""
     cells = [
         markdown_cell("practice-intro", say("practice_notebook.intro", lang)),
-        shown_cell("practice-menu", f"%{LINE}", menu_card(reviews, lang)),
+        shown_cell("practice-menu", f"%{LINE}", menu_card(library, course, lang)),
     ]
     return notebook_bytes(cells, "practice", lang)

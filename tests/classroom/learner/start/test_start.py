@@ -6,16 +6,19 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from classroom.folder import Folder, find_folder, find_practice
+from classroom.learner.practice.menu import menu_card
 from classroom.learner.start.lay_out import Fate, Ledger, lay_out
 from classroom.learner.start.practice_notebook import practice_notebook
 from classroom.notebook_names import notebook_name
 from classroom.session.lab import LabPlan, arguments, environment, prepare_settings, token_of
 from coursebook import load_course
+from coursebook.course_of_tables import write_course_of_tables
 from coursebook.practice import load_library
 
 if TYPE_CHECKING:
@@ -100,12 +103,24 @@ def test_an_unreadable_notebook_is_not_written_over(folder: Folder) -> None:
 
 
 def test_practice_shows_itself_without_a_kernel_and_without_its_text() -> None:
-    written = practice_notebook(load_library().reviews, "en")
+    written = practice_notebook(load_library(), load_course(), "en")
     (hidden,) = [each for each in json.loads(written)["cells"] if each["cell_type"] == "code"]
     assert hidden["metadata"]["jupyter"]["source_hidden"] is True
     shown = hidden["outputs"][0]["data"]
     assert {"text/html", "text/plain"} <= shown.keys()
     assert "%placement" in shown["text/html"]
+
+
+def test_practice_offers_what_the_course_has_something_for(tmp_path: Path) -> None:
+    library, script = load_library(), tmp_path / "shop.sql"
+    script.write_text("CREATE TABLE orders (order_id INTEGER PRIMARY KEY);", encoding="utf-8")
+    write_course_of_tables(tmp_path / "course", script)
+    drills = replace(library, placement=None, reviews=(), templates={"01a": library.templates["01a"]})
+    told = str(menu_card(drills, load_course(tmp_path / "course"), "en").data["text/plain"])
+    assert "%practice 5 " in told
+    assert not [each for each in ("lesson", "today", "break", "%placement") if each in told]
+    whole = str(menu_card(library, load_course(), "en").data["text/plain"])
+    assert all(each in whole for each in ("lesson", "today", "break", "%placement"))
 
 
 def test_notebooks_are_named_in_the_learner_s_language() -> None:
