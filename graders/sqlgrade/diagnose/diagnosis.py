@@ -82,8 +82,10 @@ class Inquiry:
 
     @cached_property
     def case(self) -> RefutedAnswer | None:
-        """The answer taken apart; None if its tree does not stand for it."""
-        return refuted(self.ready, self.hearing, self.text, self.searched)
+        """The answer taken apart, with its steps merged where only that lets it be held against a right one; None if its tree does not stand for it."""
+        case = refuted(self.ready, self.hearing, self.text, self.searched)
+        flat = case.flat if case is not None and case.distilled is None else None
+        return flat if flat is not None and flat.distilled is not None else case
 
     @cached_property
     def undone(self) -> tuple[list[Change], Named | None]:
@@ -158,8 +160,7 @@ def _credit(asked: Inquiry, clauses: list[str], learner: Query | None) -> Credit
 
 def _findings(asked: Inquiry) -> Found:
     """What the first source says that knows something."""
-    found = (said for source in SOURCES if (said := source(asked)) is not None)
-    return next(found, ((), asked.case, []))
+    return next(found for source in SOURCES if (found := source(asked)) is not None)
 
 
 def _by_chance(asked: Inquiry) -> Found | None:
@@ -196,7 +197,7 @@ def _as_foreseen(asked: Inquiry) -> Found | None:
     return (_near_miss(mistake, case, changes, named),), case, changes
 
 
-def _by_repair(asked: Inquiry) -> Found | None:
+def _by_repair(asked: Inquiry) -> Found:
     """What a repair undoes, what the results show where that says little, or a mutant that behaves alike."""
     case, (changes, named) = asked.case, asked.undone
     alike = mutants_alike(asked.ready, asked.hearing) if asked.searched is None else ()
@@ -208,18 +209,7 @@ def _by_repair(asked: Inquiry) -> Found | None:
             if has_what_is_said(each.code, case.learner)
             and (changes or _could_be_said_of(case.learner, each, asked.ready))
         )
-    findings = _named(case, changes, alike, named)
-    return (findings, case, changes) if _clauses(findings) else None
-
-
-def _with_steps_merged(asked: Inquiry) -> Found | None:
-    """The same of an answer that no right one is built like, once both are written in as few blocks as they can be."""
-    own = asked.case
-    case = own.flat if own is not None and own.distilled is None else None
-    if case is None or case.distilled is None:
-        return None
-    changes = _single(case.distilled)
-    return _named(case, changes, (), _name(case, changes)), case, changes
+    return _named(case, changes, alike, named), case, changes
 
 
 def _cause(case: RefutedAnswer, named: Named | None) -> Named | None:
@@ -237,9 +227,8 @@ SOURCES: tuple[Callable[[Inquiry], Found | None], ...] = (
     _by_other_names,
     _as_foreseen,
     _by_repair,
-    _with_steps_merged,
 )
-"""What is said about an answer, the surest first: the first that knows something is heard."""
+"""What is said about an answer, the surest first: the first that knows something is heard, and the last always answers."""
 
 
 def _changes(case: RefutedAnswer) -> list[Change]:

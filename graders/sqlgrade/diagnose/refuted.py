@@ -75,9 +75,12 @@ class RefutedAnswer:
 
     @cached_property
     def distilled(self) -> Distilled | None:
-        """The differences from a right answer built alike that make this one wrong."""
+        """The differences from a right answer built alike that make this one wrong; where there are several, the fewest words."""
         found = (distil(self.learner, giver, self.trial, box()) for giver in self.givers)
-        return next((each for each in found if each is not None), None)
+        alike = [each for each in found if each is not None]
+        return (
+            min(alike, key=lambda each: self.classifier.size(each.sql)) if len(alike) > 1 else next(iter(alike), None)
+        )
 
     @cached_property
     def flat(self) -> RefutedAnswer | None:

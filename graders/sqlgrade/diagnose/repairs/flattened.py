@@ -65,13 +65,13 @@ def _all_named(query: Query) -> Query:
 
 
 def _without_stars(query: Query) -> Query:
-    """Write out a `SELECT *` from nothing but a query in brackets or a step."""
+    """Write out each `SELECT *` that stands for known columns, each of another name."""
     for block in reversed(list(query.selects())):
-        sources = list(query.sources(block).values())
-        inner = query.block_of(sources[0]) if len(sources) == 1 else None
-        if inner is not None and not inner.is_star and block.expressions == [exp.Star()]:
-            names = [item.args.get("alias") or item.this for item in inner.expressions if item.alias_or_name]
-            block.set("expressions", [exp.column(name.copy(), sources[0].alias) for name in names])
+        sources = query.sources(block).values()
+        named = [(source.alias, name) for source in sources for name in source.families]
+        unique = len({name for _, name in named}) == len(named)
+        if unique and all(source.families for source in sources) and block.expressions == [exp.Star()]:
+            block.set("expressions", [exp.column(name, alias) for alias, name in named])
     return Query(query.sql, query.schema, query.tree)
 
 
