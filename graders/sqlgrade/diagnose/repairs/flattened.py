@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _MOST_MERGES = 12
 _KEEPS_APART = ("distinct", "limit", "offset", "with_", "windows", "laterals", "sample", "operation_modifiers")
 """What a block can't be written into another with."""
+_TEARS = (exp.Binary, exp.Unary, exp.Between, exp.In, exp.Is)
 _BRACKETED = (exp.Binary, exp.Not, exp.Neg, exp.Between, exp.In)
-"""What another operator beside it might tear apart."""
+"""What might tear apart what is written into it, and what might be torn."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,18 @@ def _all_named(query: Query) -> Query:
 
 
 def _without_stars(query: Query) -> Query:
-    """Write out each `SELECT *` that stands for known columns, each of another name."""
+    """Write out each `SELECT *` that stands for known columns, each of another name; not one that shows a whole table."""
+    written: list[exp.Select] = []
     for block in reversed(list(query.selects())):
         sources = query.sources(block).values()
         named = [(source.alias, name) for source in sources for name in source.families]
-        unique = len({name for _, name in named}) == len(named)
-        if unique and all(source.families for source in sources) and block.expressions == [exp.Star()]:
+        unique = len({name for _, name in named}) == len(named) and all(source.families for source in sources)
+        inner = block.parent is not None or not any(
+            source.table or query.block_of(source) in written for source in sources
+        )
+        if unique and inner and block.expressions == [exp.Star()]:
             block.set("expressions", [exp.column(name, alias) for alias, name in named])
+            written.append(block)
     return Query(query.sql, query.schema, query.tree)
 
 
@@ -156,17 +162,17 @@ def _read(merge: _Mergeable) -> None:
 
 def _put(column: exp.Column, output: exp.Expr) -> None:
     value = output.copy()
-    if isinstance(column.parent, exp.Select | exp.Alias):  # a whole output: it is told where it is made
-        if column.arg_key == "expressions":  # it keeps its heading
-            value = exp.alias_(value, column.name, quoted=bool(column.this.quoted))
-    else:  # what is said of a condition is shown where the condition stands
-        for node in value.walk():
-            if "start" in node.meta:
-                node.meta.update(column.this.meta)
-        if isinstance(column.parent, exp.Binary | exp.Unary | exp.Between | exp.In | exp.Is) and isinstance(
-            value, _BRACKETED
-        ):
-            value = exp.Paren(this=value)
+    places = [node for node in value.walk() if "start" in node.meta]
+    whole = isinstance(column.parent, exp.Select | exp.Alias)
+    if (
+        not whole or not places
+    ):  # what is said of a condition is shown where the condition stands, of an output where it is made
+        for node in places or ([value.this] if isinstance(value, exp.Column) else []):
+            node.meta.update(column.this.meta)
+    if whole and column.arg_key == "expressions":  # it keeps its heading
+        value = exp.alias_(value, column.name, quoted=bool(column.this.quoted))
+    elif isinstance(column.parent, _TEARS) and isinstance(value, _BRACKETED):
+        value = exp.Paren(this=value)
     column.replace(value)
 
 
