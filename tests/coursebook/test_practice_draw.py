@@ -61,6 +61,19 @@ def test_the_same_seed_draws_the_same_drill() -> None:
     assert len({drill.exercise.solution for seed in range(20) if (drill := drawn(TEMPLATE, rows, seed))}) == 2
 
 
+def test_whether_a_choice_is_fair_is_found_out_once_for_all_draws_of_a_template() -> None:
+    asked, fair = list[str](), dict[tuple[str, ...], bool]()
+
+    def run(sql: str) -> list[tuple[object, ...]]:
+        asked.append(sql)
+        return [(1,)] if "active" in sql else [(1,), (2,)]
+
+    drills = [draw_drill(TEMPLATE, seed, run, Schema(), known=fair) for seed in range(20)]
+    assert all(drills)
+    assert fair == {("SHIBUYA",): True, ("GINZA",): True}
+    assert len(asked) == 4
+
+
 def test_a_slot_can_take_its_values_from_the_data() -> None:
     template = replace(TEMPLATE, slots={"area": Slot(query="SELECT DISTINCT area FROM casts ORDER BY area")})
     drill = drawn(template, "(1, 'UENO', TRUE), (2, 'UENO', FALSE)")

@@ -64,12 +64,12 @@ def try_out(
     faults: list[str] = []
     for lang, run in runs.items():
         different: dict[tuple[str, ...], Drill] = {}
-        known = _remembering(run)
+        asked, fair = _remembering(run), dict[tuple[str, ...], bool]()
         try:
             for seed in SEEDS:
                 if len(different) >= least:
                     break
-                drill = draw_drill(template, seed, known, schema, path, lang)
+                drill = draw_drill(template, seed, asked, schema, path, lang, fair)
                 if drill is not None:
                     different.setdefault(drill.content, drill)
         except (duckdb.Error, ValueError) as fault:

@@ -47,6 +47,7 @@ def drills(
     language = language_of(lang)
     with faults_told(language), problems_told(language):
         check_course_folder(out)
+        typer.echo(say("drills_command.begun", language), err=True)
         made = _made(schema, mapping, profiled, metrics, out.resolve(), language)
     if show:
         _show(made, language)
