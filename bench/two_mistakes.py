@@ -165,7 +165,11 @@ def _shown(ready: Prepared, verdict: Verdict, both: str, mended: str) -> str:
     if shown is None:
         return "no data"
     schema = ready.pack.schema
-    tables = {name: each.rows for name, each in shown.tables.items() if not schema.table(name).fixed}
+    tables = {
+        name: each.rows
+        for name, each in shown.tables.items()
+        if name in schema.by_name and not schema.table(name).fixed
+    }
     with ready.runner.loaded(Database(tables)) as name:
         solution = ready.pack.solutions[0].plan.sql
         own, undone, right = (ready.runner.run(sql, name) for sql in (both, mended, solution))
