@@ -112,7 +112,7 @@ def test_an_answer_in_more_blocks_than_the_solution_is_told_both_its_mistakes(pa
     answer = IN_BRACKETS.replace(" WHERE yen >= 500", "").replace("n >= 2", "n > 2")
     first, second = Judge().grade(pack, answer, deep=True).findings
     assert (first.mistake, first.clause) == ("no_where", "WHERE")
-    assert (second.mistake, second.clause) == ("bound_excluded", "HAVING")
+    assert (second.mistake, second.clause, second.params["place"]) == ("bound_excluded", "WHERE", "WHERE")
     assert second.site is not None
     assert answer[second.site.start : second.site.end] == "n > 2"
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from sqlglot import exp
+
 from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alike
@@ -25,7 +27,7 @@ from sqlgrade.diagnose.several import finding_of, told_apart
 from sqlgrade.hearing.credit import agreement, award, weigh
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.parse import UNREADABLE
-from sqlgrade.query.clause import STAGES, clauses_in
+from sqlgrade.query.clause import STAGES, Clause, clauses_in
 from sqlgrade.query.query import Query
 from sqlgrade.verdict import Credit, Finding, Level, Remark
 
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from sqlgrade.tables.result import Database
 
 _DISTILLED = Maker(distil)
+_AFTER_GROUPS: dict[str, type[exp.Expr]] = {"HAVING": exp.Having, "QUALIFY": exp.Qualify}
+"""The conditions that may stand in the WHERE of a block around it as well."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,16 @@ class Inquiry:
         return next((each.sql for each in self.known if each.name == finding.near_miss), "")
 
     @cached_property
+    def as_written(self) -> RefutedAnswer | None:
+        """The answer taken apart; None if its tree does not stand for it."""
+        return refuted(self.ready, self.hearing, self.text, self.searched)
+
+    @cached_property
     def case(self) -> RefutedAnswer | None:
-        """The answer taken apart, with its steps merged where only that lets it be held against a right one; None if its tree does not stand for it."""
-        case = refuted(self.ready, self.hearing, self.text, self.searched)
-        flat = case.flat if case is not None and case.distilled is None else None
-        return flat if flat is not None and flat.distilled is not None else case
+        """The same, its steps merged where only that lets it be held against a right one."""
+        own = self.as_written
+        flat = own.flat if own is not None and own.distilled is None else None
+        return flat if flat is not None and flat.distilled is not None else own
 
     @cached_property
     def undone(self) -> tuple[list[Change], Named | None]:
@@ -136,7 +145,20 @@ def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
             clauses = _clauses(findings) if undone else clauses
     learner = case.learner if case else None
     praise = stages.explain("praise", lambda: praise_wrong(asked.ready, asked.hearing, learner, repaired, findings), ())
-    return Diagnosis(findings, _credit(asked, clauses, learner), praise, undone)
+    told = tuple(_where_written(asked, each) for each in findings)
+    return Diagnosis(told, _credit(asked, clauses, learner), praise, undone)
+
+
+def _where_written(asked: Inquiry, finding: Finding) -> Finding:
+    """A finding about a condition that merging steps has brought to HAVING or QUALIFY: the answer has it in a WHERE."""
+    if asked.as_written is None or asked.case is asked.as_written:
+        return finding
+    own = asked.as_written.learner
+    holder = _AFTER_GROUPS.get(str(finding.params.get("place", finding.clause)))
+    if holder is None or next(own.find(holder), None) is not None:
+        return finding
+    params = {**finding.params, "place": Clause.WHERE.value} if "place" in finding.params else finding.params
+    return replace(finding, clause=Clause.WHERE.value, params=params)
 
 
 def _clauses(findings: Sequence[Finding]) -> list[str]:
