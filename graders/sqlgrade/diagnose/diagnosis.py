@@ -154,11 +154,9 @@ def _where_written(asked: Inquiry, finding: Finding) -> Finding:
     if asked.as_written is None or asked.case is asked.as_written:
         return finding
     own = asked.as_written.learner
-    holder = _AFTER_GROUPS.get(str(finding.params.get("place", finding.clause)))
-    if holder is None or next(own.find(holder), None) is not None:
-        return finding
-    params = {**finding.params, "place": Clause.WHERE.value} if "place" in finding.params else finding.params
-    return replace(finding, clause=Clause.WHERE.value, params=params)
+    moved = {name for name, kind in _AFTER_GROUPS.items() if next(own.find(kind), None) is None}
+    told = {name: Clause.WHERE.value if value in moved else value for name, value in finding.params.items()}
+    return replace(finding, clause=Clause.WHERE.value if finding.clause in moved else finding.clause, params=told)
 
 
 def _clauses(findings: Sequence[Finding]) -> list[str]:
