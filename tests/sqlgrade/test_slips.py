@@ -225,6 +225,17 @@ def test_columns_of_a_step_are_held_against_each_other_by_their_names(pack):
     assert wanted == own.tree
 
 
+@pytest.mark.parametrize("given", ["yen * 2 AS x", "*, yen * 2 AS x"])
+def test_columns_of_a_step_that_has_more_or_fewer_are_known_by_what_they_are_computed_of(given, pack):
+    """The one who writes the sum where it is shown has one column fewer, and one who passes all on a star; neither is a mistake."""
+    schema = SchemaColumns.of(pack.schema)
+    own = qualified(Query(f"WITH s AS (SELECT {given} FROM visits) SELECT SUM(x), SUM(x - 1) FROM s", schema))
+    solution = "WITH t AS (SELECT yen * 2 AS twice, yen * 2 - 1 AS less FROM visits) SELECT SUM(twice), SUM(less) FROM t"
+    wanted = in_names_of(own, Query(solution, schema))
+    assert wanted is not None
+    assert wanted.selects[0] == own.tree.selects[0]
+
+
 def test_a_case_that_another_dialect_is_written_with_is_no_place_to_look_at():
     divided = parse("SELECT CASE WHEN id = 0 THEN error('division by zero') ELSE yen / id END AS r FROM visits")
     chosen = parse("SELECT CASE WHEN id = 0 THEN NULL ELSE yen / id END AS r FROM visits")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.lineage import Lineage
 from sqlgrade.diagnose.reading.trees import tables_in
 from sqlgrade.query.query import Query, from_items
 from sqlgrade.query.surgery import conjuncts
@@ -48,7 +49,8 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
     names = {step.alias.lower(): own.alias for own, step in zip(ours_steps, steps, strict=True)}
     aliases: dict[int, str] = {}
     columns: dict[int, Names] = {}
-    outputs = {id(block): _renamed_outputs(own, block) for own, block in zip(ours_blocks, blocks, strict=True)}
+    origins = Lineage(learner), Lineage(theirs)
+    outputs = {id(block): _renamed_outputs(own, block, origins) for own, block in zip(ours_blocks, blocks, strict=True)}
     for own, block in zip(ours_blocks, blocks, strict=True):
         for mine, other in _paired(list(learner.sources(own).values()), list(theirs.sources(block).values()), names):
             aliases[id(other.node)] = mine.alias
@@ -101,12 +103,23 @@ def _of(source: Source, names: Names) -> str:
     return (names.get(name.lower(), name) or "").lower()
 
 
-def _renamed_outputs(own: exp.Select, block: exp.Select) -> Names:
+def _renamed_outputs(own: exp.Select, block: exp.Select, origins: tuple[Lineage, Lineage]) -> Names:
     """Inner columns by their place; the outermost block's keep their names, which nothing refers to."""
-    if block.parent is None or len(own.expressions) != len(block.expressions):
+    if block.parent is None:
         return {}
+    if len(own.expressions) != len(block.expressions):
+        return _of_one_origin(own, block, origins)
     pairs = zip(own.expressions, block.expressions, strict=True)
     return {other.alias_or_name.lower(): mine.alias_or_name for mine, other in pairs if mine.alias_or_name}
+
+
+def _of_one_origin(own: exp.Select, block: exp.Select, origins: tuple[Lineage, Lineage]) -> Names:
+    """Columns computed alike, where one block has more of them or passes all on with `*`; no name that another column bears."""
+    ours, theirs = origins
+    called = {ours.of(item): item.alias for item in own.expressions if isinstance(item, exp.Alias)}
+    found = {item.alias_or_name.lower(): called.get(theirs.of(item), "") for item in block.expressions}
+    taken = {name for name, mine in found.items() if not mine}
+    return {name: mine for name, mine in found.items() if mine and mine.lower() not in taken}
 
 
 def _sort_outputs(own: exp.Select, block: exp.Select) -> None:
