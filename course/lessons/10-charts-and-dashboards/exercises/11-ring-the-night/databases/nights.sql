@@ -1,8 +1,8 @@
 -- Nine weeks of talks in two areas, of which the last five are the nights. Runs 1 and 2 stand around another closed Tuesday each;
--- in run 3 few talk from Monday to Thursday. Talks come from 05:00 to 09:00, 10:00 to 24:00, and two fifths after midnight.
+-- in run 3 few talk from Monday to Wednesday, and on Thursdays as many as ring at the least. Talks come from 05:00 to 09:00, 10:00 to 24:00, and two fifths after midnight.
 CREATE TEMP TABLE days AS
 SELECT n, CAST((CASE WHEN {run} = 2 THEN DATE '2024-10-07' ELSE DATE '2025-05-05' END) + to_days(n) AS DATE) AS day,
-       CASE WHEN {run} = 3 THEN [8, 9, 9, 10, 44, 50, 60] ELSE [23, 24, 26, 30, 44, 50, 60] END[n % 7 + 1] AS usual
+       CASE WHEN {run} = 3 THEN [8, 9, 9, 15, 44, 50, 60] ELSE [23, 24, 26, 30, 44, 50, 60] END[n % 7 + 1] AS usual
 FROM range(0, 63) AS numbers(n);
 -- day of the plan, what it is, whether the alert has to ring, talks in tenths of the usual, and in run 3
 CREATE TEMP TABLE plan AS
@@ -12,7 +12,7 @@ SELECT * FROM (VALUES
   (39, 'no_rows', TRUE, 0, 0), (42, 'other_area', FALSE, NULL, NULL), (43, 'week_after_closed', TRUE, 8, 3),
   (44, 'morning_push', FALSE, NULL, NULL), (46, 'staff_tests', TRUE, 12, 12), (51, 'close_call', TRUE, 10, 3),
   (53, 'busy_night', FALSE, 120, 120), (54, 'collapse', TRUE, 15, 15), (55, 'second_night', TRUE, 16, 16),
-  (59, 'a_little_low', FALSE, 11, 4), (60, 'week_after_busy', FALSE, NULL, NULL)
+  (57, 'two_fifths', FALSE, 8, 3), (59, 'a_little_low', FALSE, 11, 4), (60, 'week_after_busy', FALSE, NULL, NULL)
 ) AS planned(n, sort, rings, talks, in_run_3);
 CREATE TEMP TABLE counted AS
 SELECT d.n, d.day, d.usual,
@@ -25,8 +25,8 @@ FROM days AS d
 LEFT JOIN plan AS p ON p.n = d.n;
 CREATE TEMP TABLE watched AS
 SELECT c.day,
-       CASE WHEN {run} = 3 AND p.rings AND c.usual < 20 THEN 'too_few' ELSE COALESCE(p.sort, 'ordinary') END AS sort,
-       COALESCE(p.rings, FALSE) AND c.usual >= 20 AS rings
+       CASE WHEN {run} = 3 AND p.rings AND c.usual < 15 THEN 'too_few' ELSE COALESCE(p.sort, 'ordinary') END AS sort,
+       COALESCE(p.rings, FALSE) AND c.usual >= 15 AS rings
 FROM counted AS c
 LEFT JOIN plan AS p ON p.n = c.n
 WHERE c.n >= 28;
