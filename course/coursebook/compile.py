@@ -111,7 +111,7 @@ def task_markdown(exercise: LessonExercise, lang: str, edition: Edition) -> str:
     facts = {
         "kind": render(f"kind.{exercise.kind.letter}", {}, lang),
         "points": f"{exercise.points:g}",
-        "minutes": f"{exercise.record.minutes:g}",
+        "minutes": f"{exercise.record.minutes:.0f}",
     }
     heading = f"### {exercise.id} {text.title}"
     return f"{heading}\n\n<small>{render(f'task.facts_{edition}', facts, lang)}</small>\n\n{text.prompt}"

@@ -40,7 +40,7 @@ def folded(key: str, head: str, inner: str) -> str:
 def _task(exercise: LessonExercise, lang: Lang) -> Iterator[str]:
     text = exercise.text[lang]
     kind = render(f"kind.{exercise.kind.letter}", {}, lang)
-    facts = render("task.facts_learner", {"kind": kind, "minutes": f"{exercise.record.minutes:g}"}, lang)
+    facts = render("task.facts_learner", {"kind": kind, "minutes": f"{exercise.record.minutes:.0f}"}, lang)
     yield f'<h2 lang="{lang}">{escape(f"{exercise.id} {text.title}")}</h2><p class="facts">{escape(facts)}</p>'
     yield f'<div lang="{lang}">{markdown_html(text.prompt)}</div>'
 

@@ -102,6 +102,16 @@ def test_what_was_passed_over_comes_after_what_lies_ahead(store: ProgressStore) 
     assert (where.here.id, where.stretch) == ("L1", 0)
 
 
+def test_who_stopped_where_a_stretch_ended_before_goes_on_within_the_longer_one(store: ProgressStore) -> None:
+    for exercise in COURSE.lesson("L12").exercises[:4]:
+        pass_exercise(store, exercise.id)
+    where = stands(store)
+    assert where.here is not None
+    on = where.here.stretches[where.stretch]
+    assert (on.exercises, on.open) == (("L12-04", "L12-05"), ("L12-05",))
+    assert on.left < on.minutes
+
+
 def test_a_skill_is_not_shown_by_what_was_copied_from_its_solution(store: ProgressStore) -> None:
     store.record(Try("L1-01", NOW, "SELECT 1", "accepted", 1.0, rung=SOLUTION_SEEN))
     assert not any(each.shown for each in stands(store).skills)
