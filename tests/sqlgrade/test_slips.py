@@ -230,7 +230,9 @@ def test_columns_of_a_step_that_has_more_or_fewer_are_known_by_what_they_are_com
     """The one who writes the sum where it is shown has one column fewer, and one who passes all on a star; neither is a mistake."""
     schema = SchemaColumns.of(pack.schema)
     own = qualified(Query(f"WITH s AS (SELECT {given} FROM visits) SELECT SUM(x), SUM(x - 1) FROM s", schema))
-    solution = "WITH t AS (SELECT yen * 2 AS twice, yen * 2 - 1 AS less FROM visits) SELECT SUM(twice), SUM(less) FROM t"
+    solution = (
+        "WITH t AS (SELECT yen * 2 AS twice, yen * 2 - 1 AS less FROM visits) SELECT SUM(twice), SUM(less) FROM t"
+    )
     wanted = in_names_of(own, Query(solution, schema))
     assert wanted is not None
     assert wanted.selects[0] == own.tree.selects[0]
