@@ -1,10 +1,12 @@
-"""Seconds from a DDL to a room that can be asked, on schemas of 8 and 80 tables.
+"""Seconds from a DDL to a room that can be asked, and to its first drill, on schemas of 8 and 80 tables.
 
-    uv run python bench/own_tables.py [--tables 8 80]
+    uv run python bench/own_tables.py [--tables 8 80] [--drills]
 
 Each is a chain of shops: branches, items and customers, with orders, lines and payments that refer to them, made here.
 A line a schema: the course and its copy made (`penguin start --schema … --prepare-only`, a process of its own), and then the
-first query in a kernel of that folder.
+first query in a kernel of that folder. With --drills another: drills made and proved (`penguin drills`), the room of them
+ready, and then the first one asked by `%practice`. Packs that the judge has made before are in the user's cache: with an empty
+folder as XDG_CACHE_HOME it is as on the first day.
 """
 
 from __future__ import annotations
@@ -39,37 +41,76 @@ def seconds_to_room(place: Path, tables: int) -> tuple[float, float]:
     """Until the folder is ready, and from there until a kernel has answered the first query."""
     script = place / f"shops_{tables}.sql"
     script.write_text(ddl(tables), encoding="utf-8")
-    folder, environment = place / f"room-{tables}", {**os.environ, "PENGUIN_LANG": "en"}
-    for name in ("PENGUIN_COURSE", "PENGUIN_DATA"):
-        environment.pop(name, None)
+    folder, environment = place / f"room-{tables}", _environment()
     command = [sys.executable, "-m", "classroom", "start", "--schema", str(script), "--dir", str(folder)]
     began = time.perf_counter()
     subprocess.run([*command, "--prepare-only"], env=environment, check=True, capture_output=True)
     ready = time.perf_counter() - began
-    began = time.perf_counter()
+    return ready, seconds_to_answer(folder, environment, "SELECT count(*) FROM t1")
+
+
+def seconds_to_answer(folder: Path, environment: dict[str, str], asked: str) -> float:
+    """Until a kernel of a folder is there and has run one cell."""
+    began, shown = time.perf_counter(), list[str]()
     manager = KernelManager(kernel_name="penguin-sql")
     manager.start_kernel(env=environment, cwd=folder)
     client = manager.client()
     client.start_channels()
     try:
         client.wait_for_ready(timeout=60)
-        reply = client.execute_interactive("SELECT count(*) FROM t1", timeout=60, output_hook=lambda _: None)
-        if reply["content"]["status"] != "ok":
+        reply = client.execute_interactive(
+            asked, timeout=60, output_hook=lambda each: shown.append(str(each["content"]))
+        )
+        if reply["content"]["status"] != "ok" or not any("text/plain" in each for each in shown):
             raise RuntimeError(reply["content"])
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-    return ready, time.perf_counter() - began
+    return time.perf_counter() - began
+
+
+def seconds_to_drill(place: Path, tables: int) -> tuple[int, float, float, float]:
+    """How many drills are offered, and the seconds until they are, from there until the room is ready, and until it asks one."""
+    script = place / f"shops_{tables}.sql"
+    script.write_text(ddl(tables), encoding="utf-8")
+    course, folder, environment = place / f"drills-{tables}", place / f"practice-{tables}", _environment()
+    penguin = [sys.executable, "-m", "classroom"]
+    began = time.perf_counter()
+    making = [*penguin, "drills", "--schema", str(script), "--out", str(course)]
+    subprocess.run(making, env=environment, check=True, capture_output=True)
+    made = time.perf_counter() - began
+    began = time.perf_counter()
+    start = [*penguin, "start", "--course", str(course), "--dir", str(folder), "--prepare-only"]
+    subprocess.run(start, env=environment, check=True, capture_output=True)
+    ready = time.perf_counter() - began
+    offered = len(list((course / "practice").rglob("*.toml")))
+    return offered, made, ready, seconds_to_answer(folder, environment, "%practice")
+
+
+def _environment() -> dict[str, str]:
+    environment = {**os.environ, "PENGUIN_LANG": "en"}
+    for name in ("PENGUIN_COURSE", "PENGUIN_DATA"):
+        environment.pop(name, None)
+    return environment
 
 
 def main() -> None:
-    """Print a line a schema."""
+    """Print a line a schema, or two."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tables", type=int, nargs="+", default=[8, 80])
-    for tables in parser.parse_args().tables:
+    parser.add_argument("--drills", action="store_true", help="to the first drill as well, which takes minutes")
+    told = parser.parse_args()
+    for tables in told.tables:
         with tempfile.TemporaryDirectory() as place:
             ready, asked = seconds_to_room(Path(place), tables)
-        print(f"{tables} tables: {ready:.1f} s from the DDL to the folder, {asked:.1f} s more to the first answer")
+            print(f"{tables} tables: {ready:.1f} s from the DDL to the folder, {asked:.1f} s more to the first answer")
+            if told.drills:
+                offered, made, laid, drill = seconds_to_drill(Path(place), tables)
+                print(
+                    f"{tables} tables: {made:.1f} s from the DDL to {offered} proved drills, {laid:.1f} s more to their room, "
+                    f"{drill:.1f} s more to the first drill",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
