@@ -32,6 +32,8 @@ MOST_TABLES = 500
 """More tables are no practice for anybody: the copy would take an hour, and nobody finds theirs in the list."""
 LESSONS = "lessons/made.toml"
 """What was made as lessons, of which tables, and what they need of course.toml."""
+_SAYS_NOTHING = ("schema", "ddl", "tables", "columns")
+"""Names of scripts that tell nobody whose tables they are."""
 _MAKES_TABLE = re.compile(r"\bcreate\b[^;('\"]{0,60}?\btable\b", re.IGNORECASE)
 
 
@@ -118,9 +120,13 @@ def forget_lessons(target: Path, told: dict[str, Any]) -> None:
 
 def _record(stem: str, files: dict[str, str], clock: OwnClock | None, of_lessons: dict[str, Any]) -> str:
     """course.toml: the name, which files are there, by which clock days are counted, and what lessons that were made need."""
+    tells = stem.lower() not in _SAYS_NOTHING
     told: dict[str, Any] = {
         "name": file_name(stem),
-        "title": {"ja": f"自社の表で練習（{stem}）", "en": f"Practice on your own tables ({stem})"},
+        "title": {
+            "ja": "自社の表で練習" + (f"（{stem}）" if tells else ""),
+            "en": "Practice on your own tables" + (f" ({stem})" if tells else ""),
+        },
         "schema": "schema.sql",
         **({"mapping": "mapping.toml"} if "mapping.toml" in files else {}),
         **({"statistics": "statistics.csv"} if "statistics.csv" in files else {}),

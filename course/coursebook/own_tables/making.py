@@ -45,9 +45,6 @@ _TRIES = 3
 """Choices of tables that are tried for each template that a pattern may give."""
 
 
-NO_INSTANCE = "no values tell the right answer from every wrong one"
-
-
 @dataclass(frozen=True)
 class OfferedDrill:
     """A template that is proved."""
@@ -101,7 +98,7 @@ class _Bench:
     folder: Path
 
     def tried(self, written: dict[str, Any]) -> Tried | str:
-        """The template drawn on the copies, or what keeps it from being drawn."""
+        """The template drawn on the copies, or the fault that keeps it from being drawn; none where the data tell nothing apart."""
         path = self.folder / f"{written['id']}.toml"
         path.write_text(toml_text(written), encoding="utf-8")
         problems: list[Problem] = []
@@ -110,7 +107,7 @@ class _Bench:
             return "; ".join(each.problem for each in problems)
         tried = try_out(record, path, self.runs, self.schema, least=1)
         if not all(tried.drills.values()):
-            return "; ".join(tried.faults) or NO_INSTANCE
+            return "; ".join(tried.faults)
         return tried
 
 
@@ -180,7 +177,7 @@ def _candidates(
             tables = tuple(each.table.name for each in cast.values())
             tried = bench.tried(written)
             if isinstance(tried, str):
-                refused.append(RefusedDrill(pattern.name, tables, "no_instance", tried))
+                refused.append(_undrawn(pattern.name, tables, tried))
                 continue
             used.take(cast)
             free[pattern.skill].pop(0)
@@ -213,11 +210,15 @@ def _of_metrics(
                 break
             tried = bench.tried({"id": free[0], **unnamed})
             if isinstance(tried, str):
-                refused.append(RefusedDrill(name, (table,), "no_instance", tried))
+                refused.append(_undrawn(name, (table,), tried))
                 continue
             yield _Candidate(name, (table,), toml_text({"id": free.pop(0), **unnamed}), tried)
         if not fit:
             refused.append(RefusedDrill(name, (), "metric_no_column"))
+
+
+def _undrawn(pattern: str, tables: tuple[str, ...], fault: str) -> RefusedDrill:
+    return RefusedDrill(pattern, tables, "no_instance" if fault else "told_alike", fault)
 
 
 def _free_ids(skill: str, taken: frozenset[str]) -> list[str]:

@@ -279,7 +279,7 @@ def test_what_is_offered_is_proved_and_what_is_not_is_refused_with_the_reason(sh
     monkeypatch.setattr(making, "patterns", lambda: (good, accepted))
     made = making.made_drills(schema, mapping, load_course(folder).schema, runs)
     assert [each.pattern for each in made.offered] == ["10-sum-and-mean"]
-    assert {(each.pattern, each.reason) for each in made.refused} == {("wrong-is-right", "no_instance")}
+    assert {(each.pattern, each.reason) for each in made.refused} == {("wrong-is-right", "told_alike")}
 
     write_drills(folder, made)
     written = next((folder / "practice").rglob("*.toml"))
