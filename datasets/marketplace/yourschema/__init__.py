@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import errno
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ __all__ = [
 ]
 
 
+@lru_cache(maxsize=4)  # a start asks for the same script three times
 def read_schema(text: str, dialect: str | None = None) -> Schema:
     """Return the schema in a text: CREATE TABLE statements or a CSV of information_schema.columns."""
     return read_dump(text, dialect) if is_dump(text) else read_ddl(text, dialect)
