@@ -75,12 +75,9 @@ class RefutedAnswer:
 
     @cached_property
     def distilled(self) -> Distilled | None:
-        """The differences from a right answer built alike that make this one wrong; where there are several, the fewest words."""
+        """The differences from a right answer built alike that make this one wrong."""
         found = (distil(self.learner, giver, self.trial, box()) for giver in self.givers)
-        alike = [each for each in found if each is not None]
-        return (
-            min(alike, key=lambda each: self.classifier.size(each.sql)) if len(alike) > 1 else next(iter(alike), None)
-        )
+        return next((each for each in found if each is not None), None)
 
     @cached_property
     def flat(self) -> RefutedAnswer | None:
@@ -93,6 +90,7 @@ class RefutedAnswer:
             return None
         if learner is self.learner and right == self.givers:
             return None
+        right = tuple(sorted(right, key=lambda each: words_apart(each.sql, learner.sql)))
         classifier = Classifier(learner, self.text, self.classifier.values, self.classifier.proof)
         return replace(self, learner=learner, givers=right, classifier=classifier)
 
