@@ -93,7 +93,7 @@ class Inquiry:
     def case(self) -> RefutedAnswer | None:
         """The same, its steps merged where only that lets it be held against a right one."""
         own = self.as_written
-        flat = own.flat if own is not None and own.distilled is None else None
+        flat = own.flat if own is not None and not own.is_built_alike else None
         return flat if flat is not None and flat.distilled is not None else own
 
     @cached_property

@@ -18,6 +18,7 @@ from sqlgrade.diagnose.facts.proof import Proof
 from sqlgrade.diagnose.mistakes.grouping import GROUP_EXTRA
 from sqlgrade.diagnose.repairs.flattened import flattened
 from sqlgrade.diagnose.repairs.minimal import Distilled, distil
+from sqlgrade.diagnose.repairs.rewritten import built_alike
 from sqlgrade.outcomes.trial import Box, Trial
 from sqlgrade.parse import RULE_FAULTS, UNREADABLE
 from sqlgrade.query.query import Query
@@ -78,6 +79,11 @@ class RefutedAnswer:
         """The differences from a right answer built alike that make this one wrong."""
         found = (distil(self.learner, giver, self.trial, box()) for giver in self.givers)
         return next((each for each in found if each is not None), None)
+
+    @property
+    def is_built_alike(self) -> bool:
+        """Whether a right answer has as many blocks and steps, so that the two can be held against each other as they are."""
+        return any(built_alike(self.learner, giver) for giver in self.givers)
 
     @cached_property
     def flat(self) -> RefutedAnswer | None:

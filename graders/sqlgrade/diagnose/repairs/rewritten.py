@@ -32,6 +32,11 @@ def qualified(query: Query) -> Query:
     return query
 
 
+def built_alike(one: Query, other: Query) -> bool:
+    """Whether two queries have as many blocks, and as many steps among them."""
+    return all(len(list(one.find(kind))) == len(list(other.find(kind))) for kind in (exp.Select, exp.CTE))
+
+
 def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
     """The giver's tree with CTEs, FROM items and inner columns called as the learner calls them; None if built otherwise.
 
@@ -40,10 +45,10 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
         giver: A right query; it is read anew, so it is left as it is.
     """
     theirs = qualified(giver.again())
+    if not built_alike(learner, theirs):
+        return None
     ours_blocks, blocks = list(learner.selects()), list(theirs.selects())
     ours_steps, steps = (list(each.find(exp.CTE)) for each in (learner, theirs))
-    if len(ours_blocks) != len(blocks) or len(ours_steps) != len(steps):
-        return None
     for own, block in zip(ours_blocks, blocks, strict=True):
         _sort_outputs(own, block)
     names = {step.alias.lower(): own.alias for own, step in zip(ours_steps, steps, strict=True)}
