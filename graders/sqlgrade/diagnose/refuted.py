@@ -45,6 +45,7 @@ _LONG, _MOST_NODES = 150, 1500
 """A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
 _TRIES, _SECONDS = 320, 0.7
 _MOST_COMPARED = 6
+"""Merging steps keeps what a query says; so many databases show a case that it does not know."""
 
 
 def box() -> Box:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HOLDERS = (exp.Where, exp.Having, exp.Qualify)
+NEEDS_BRACKETS = (exp.Binary, exp.Not, exp.Neg, exp.Between, exp.In)
+"""What another operator beside it might tear apart."""
 BOUND_MOVED: dict[type[exp.Binary], type[exp.Binary]] = {
     exp.LT: exp.LTE,
     exp.LTE: exp.LT,

@@ -14,10 +14,10 @@ from sqlglot import exp
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.repairs.rewritten import qualified
 from sqlgrade.query.query import Query, from_items
-from sqlgrade.query.surgery import add_condition, conjuncts, has_window, is_grouped
+from sqlgrade.query.surgery import NEEDS_BRACKETS, add_condition, conjuncts, has_window, is_grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlgrade.query.query import Source
 
@@ -25,8 +25,7 @@ _MOST_MERGES = 12
 _KEEPS_APART = ("distinct", "limit", "offset", "with_", "windows", "laterals", "sample", "operation_modifiers")
 """What a block can't be written into another with."""
 _TEARS = (exp.Binary, exp.Unary, exp.Between, exp.In, exp.Is)
-_BRACKETED = (exp.Binary, exp.Not, exp.Neg, exp.Between, exp.In)
-"""What might tear apart what is written into it, and what might be torn."""
+"""What might tear apart what is written into it."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +80,12 @@ def _without_stars(query: Query) -> Query:
     return Query(query.sql, query.schema, query.tree)
 
 
-def _merges(query: Query, outer: exp.Select) -> list[_Mergeable]:
+def _merges(query: Query, outer: exp.Select) -> Iterator[_Mergeable]:
     """What can be written into a block: at most one thing is done at a time."""
-    return [
-        merge
-        for source in query.sources(outer).values()
-        if (merge := _merge(query, outer, source)) is not None and (_is_inlined(merge) or _is_folded(merge))
-    ]
+    for source in query.sources(outer).values():
+        merge = _merge(query, outer, source)
+        if merge is not None and (_is_inlined(merge) or _is_folded(merge)):
+            yield merge
 
 
 def _merge(query: Query, outer: exp.Select, source: Source) -> _Mergeable | None:
@@ -164,14 +162,13 @@ def _put(column: exp.Column, output: exp.Expr) -> None:
     value = output.copy()
     places = [node for node in value.walk() if "start" in node.meta]
     whole = isinstance(column.parent, exp.Select | exp.Alias)
-    if (
-        not whole or not places
-    ):  # what is said of a condition is shown where the condition stands, of an output where it is made
+    # what is said of a condition is shown where the condition stands, of an output where it is made
+    if not whole or not places:
         for node in places or ([value.this] if isinstance(value, exp.Column) else []):
             node.meta.update(column.this.meta)
     if whole and column.arg_key == "expressions":  # it keeps its heading
         value = exp.alias_(value, column.name, quoted=bool(column.this.quoted))
-    elif isinstance(column.parent, _TEARS) and isinstance(value, _BRACKETED):
+    elif isinstance(column.parent, _TEARS) and isinstance(value, NEEDS_BRACKETS):
         value = exp.Paren(this=value)
     column.replace(value)
 

@@ -15,7 +15,7 @@ from sqlgrade.diagnose.reading.contrast import bare, lists_differ, printed, sort
 from sqlgrade.diagnose.reading.trees import joins_of, names_in, unlike_children
 from sqlgrade.diagnose.repairs.from_answer.shaping import order_by_place
 from sqlgrade.query.clause import Clause
-from sqlgrade.query.surgery import conjuncts, has_aggregate
+from sqlgrade.query.surgery import NEEDS_BRACKETS, conjuncts, has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +29,6 @@ _HOLDERS: dict[str, tuple[type[exp.Expr], Clause]] = {
     "qualify": (exp.Qualify, Clause.WINDOW),
 }
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.Like)
-_NEEDS_BRACKETS = (exp.Binary, exp.Not, exp.Neg, exp.Between, exp.In)
-"""What another operator beside it might tear apart."""
 COMMONEST = {
     Clause.FROM: "E27",
     Clause.WHERE: "E22",
@@ -374,7 +372,7 @@ def _replacing(place: int, way: Sequence[tuple[str, int | None]], wanted: exp.Ex
         node = item.unalias()
         for name, index in way:
             node = node.args[name] if index is None else node.args[name][index]
-        inside = isinstance(node.parent, exp.Binary) and isinstance(wanted, _NEEDS_BRACKETS)
+        inside = isinstance(node.parent, exp.Binary) and isinstance(wanted, NEEDS_BRACKETS)
         reading = exp.Paren(this=wanted.copy()) if inside else wanted.copy()
         name = item.alias_or_name
         if node is item and name:  # a bare column keeps its heading
