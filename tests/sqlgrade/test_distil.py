@@ -2,6 +2,7 @@
 
 import pytest
 
+from sqlgrade.diagnose import refuted
 from sqlgrade.diagnose.repairs.rewritten import in_names_of, qualified
 from sqlgrade.diagnose.repairs.steps import steps_between
 from sqlgrade.judging.judge import Judge
@@ -70,6 +71,14 @@ def test_of_two_mistakes_the_one_that_decides_which_rows_there_are_is_named_and_
     answer = OTHER_STYLE.replace("20 <= age", "20 < age").replace("3 DESC", "3")
     findings = judge.grade(pack, answer, deep=True).findings
     assert findings[0].mistake == "bound_excluded"
+    assert [finding.clause for finding in findings] == ["WHERE", "ORDER BY"]
+
+
+def test_a_matter_of_style_is_no_mistake_on_a_slow_machine_either(pack, judge, monkeypatch):
+    """With no time left for a search: what no one tried to do without was told as further mistakes."""
+    monkeypatch.setattr(refuted, "_SECONDS", 0.0)
+    answer = OTHER_STYLE.replace("20 <= age", "20 < age").replace("3 DESC", "3")
+    findings = judge.grade(pack, answer, deep=True).findings
     assert [finding.clause for finding in findings] == ["WHERE", "ORDER BY"]
 
 

@@ -56,7 +56,7 @@ def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | 
         learner: The answer.
         giver: A right query.
         trial: Tells whether a changed query is right.
-        box: How long it may take.
+        box: How long it may look for halves of what differs.
     """
     own = qualified(learner.again())
     trial.take_for(own.tree.sql("duckdb"), learner.tree.sql("duckdb"))
@@ -76,10 +76,14 @@ def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | 
 
 
 def _fewest(tree: exp.Expr, steps: list[Step], trial: Trial, box: Box) -> list[Step]:
-    """The steps without those that are not needed, and half of one where that is enough."""
+    """The steps without those that are not needed, and half of one where that is enough.
+
+    The first goes on to its end however long it takes: a step that nobody tried to do without may be a matter of style,
+    and would be told as a mistake where the machine is slow. There are few (`_MOST_STEPS`).
+    """
     for step in tuple(steps):
         fewer = [each for each in steps if each is not step]
-        if fewer and box.allows() and _mends(tree, fewer, trial):
+        if fewer and _mends(tree, fewer, trial):
             steps = fewer
     for step in tuple(steps):
         rest = [each for each in steps if each is not step]
