@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from coursebook.settings import in_words as parameter_in_words
 from coursebook.wording import Wording
+from sqlgrade.dialect.given import reads_given
 from sqlgrade.parse import parsed
 from sqlgrade.tables.result import Row
 from sqlgrade.verdict import Counterexample, Diff, SmallTable, Verdict
@@ -22,7 +23,7 @@ _COMPARED = (exp.Ordered, exp.Min, exp.Max)
 def localised(exercise: "LessonExercise", lang: str, *, always: bool = False) -> "LessonExercise":
     """The exercise in the words of a language, or itself where its queries are the same in both and `always` is False."""
     wording = exercise.schema.wording(lang)
-    if not (always or _differs(exercise, wording)):
+    if not (always or _differs(exercise, lang)):
         return exercise
     record, sql = exercise.record, wording.sql
 
@@ -61,8 +62,11 @@ def in_words(verdict: Verdict, wording: Wording) -> Verdict:
     )
 
 
-def _differs(exercise: "LessonExercise", wording: Wording) -> bool:
-    if any(wording.sql(text) != text for text in _queries(exercise)):
+def _differs(exercise: "LessonExercise", lang: str) -> bool:
+    wording = exercise.schema.wording(lang)
+    if not (wording.words or wording.patterns):  # the language that the data speak
+        return False
+    if any(wording.sql(text) != text for text in _queries(exercise, lang)):
         return True
     if any(parameter_in_words(each, wording) != each for each in exercise.record.parameters.values()):
         return True
@@ -70,11 +74,13 @@ def _differs(exercise: "LessonExercise", wording: Wording) -> bool:
     return any(_compares(each.sql, columns) for each in exercise.solutions)
 
 
-def _queries(exercise: "LessonExercise") -> Iterator[str]:
-    """What it asks, with the views that this reads."""
+def _queries(exercise: "LessonExercise", lang: str) -> Iterator[str]:
+    """What it asks, with the views that this reads as far as they have words: to write one out takes a while."""
     yield from (exercise.starter, exercise.predict_query, exercise.truth, *exercise.drafts.values())
+    worded = exercise.schema.worded_views(lang)
     for files in (exercise.solutions, exercise.also_right, exercise.near_misses):
-        yield from (exercise.written_out(each.text) for each in files)
+        for each in files:
+            yield exercise.written_out(each.text) if reads_given(each.text, worded) else each.text
 
 
 def _compares(sql: str, columns: frozenset[str]) -> bool:

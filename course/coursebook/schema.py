@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coursebook.format import WordingRecord
 from coursebook.messages import LANGUAGES
 from coursebook.wording import Wording
+from sqlgrade.dialect.given import reads_given
 from sqlgrade.record import DEFAULT_NOW, Clock
 
 if TYPE_CHECKING:
@@ -149,6 +150,14 @@ class Schema:
         return frozenset(
             column.split(".")[-1] for column, values in pools if any(wording.value(each) != each for each in values)
         )
+
+    def worded_views(self, lang: str) -> Mapping[str, str]:
+        """The views, name -> query, that are worded otherwise in a language, by themselves or through one that they read."""
+        there, worded = self.in_language(lang).given, dict[str, str]()
+        for name, query in self.given.items():  # each stands behind those that it reads
+            if there[name] != query or reads_given(query, worded):
+                worded[name] = query
+        return worded
 
     @cached_property
     def in_words(self) -> dict[str, "Schema"]:
