@@ -179,6 +179,23 @@ def test_a_lesson_that_was_changed_by_another_page(lab: Lab) -> None:
     lab.wait_until_saved(file, "of this page again")
 
 
+def test_what_another_page_wrote_in_another_cell_is_taken_over_without_a_question(lab: Lab) -> None:
+    """A second window, or the page before a reload whose saving came late."""
+    lab.open_lesson()
+    lab.write(lab.answer_cell("L1-07"), "SELECT 'seen by both' AS word")
+    lab.save()
+    (file,) = lab.folder.glob("01 *.ipynb")
+    lab.wait_until_saved(file, "seen by both")
+    file.write_text(file.read_text(encoding="utf-8").replace("seen by both", "of there"), encoding="utf-8")
+    later = file.stat().st_mtime + 5
+    os.utime(file, (later, later))
+    lab.write(lab.answer_cell("L1-05"), "SELECT 'of here' AS word")
+    lab.wait_until_saved(file, "of here")
+    lab.answer_cell("L1-07").locator(".cm-content", has_text="of there").wait_for(timeout=30_000)
+    lab.wait_until_saved(file, "of there")
+    assert lab.page.locator(".jp-Dialog").count() == 0
+
+
 @pytest.mark.parametrize(
     ("told", "said"),
     [

@@ -237,9 +237,10 @@ describe('what a file does not hold yet', () => {
     ['a', '1'],
     ['b', '2'],
   ]);
+  const held = () => new Map([...texts].map(([id, text]) => [id, { text, outputs: [] }]));
 
   test('is each cell that has been written in since it was saved or read', () => {
-    const unsaved = new Unsaved(() => new Map(texts));
+    const unsaved = new Unsaved(held);
     expect(unsaved.cells()).toEqual({});
     texts.set('b', 'written');
     expect(unsaved.cells()).toEqual({ b: 'written' });
@@ -253,7 +254,7 @@ describe('what a file does not hold yet', () => {
   });
 
   test('is also what was written while it was being saved', () => {
-    const unsaved = new Unsaved(() => new Map(texts));
+    const unsaved = new Unsaved(held);
     unsaved.begin();
     texts.set('a', 'later');
     unsaved.touch();

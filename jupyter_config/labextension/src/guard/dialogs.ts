@@ -8,8 +8,12 @@ import { say } from '../page';
 import type { Banner } from './banner';
 import { causeOf } from './cause';
 import type { Connection } from './connection';
+import { pause } from './queue';
+import type { Saver } from './saver';
 
 const MOST_FRAMES = 30;
+const PATIENCE_MS = 5_000;
+const OVERWRITE = 2;
 
 /** JupyterLab's own dialogs that a learner can't know what to do with, answered in their place and said in plain words. */
 export class StandIn {
@@ -18,6 +22,7 @@ export class StandIn {
     private readonly tracker: INotebookTracker,
     private readonly connection: Connection,
     private readonly banner: Banner,
+    private readonly saver: Pick<Saver, 'takeOver'>,
     private readonly awake: () => boolean,
   ) {
     Dialog.tracker.widgetAdded.connect((_, dialog) => {
@@ -30,17 +35,18 @@ export class StandIn {
     dialog.addClass('penguin-undecided');
     await dialog.ready;
     for (let frame = 0; frame < MOST_FRAMES && !titleOf(dialog); frame += 1) await nextFrame();
-    if (!dialog.isDisposed) this.answer(dialog);
+    if (!dialog.isDisposed) await this.answer(dialog);
     dialog.removeClass('penguin-undecided');
   }
 
-  private answer(dialog: Dialog<unknown>): void {
+  private async answer(dialog: Dialog<unknown>): Promise<void> {
     const title = titleOf(dialog);
     if (this.is(title, 'Kernel Restarting')) {
       close(dialog, () => dialog.resolve());
       this.banner.say({ title: say('lost.died'), seconds: 20 });
     } else if (this.is(title, 'File Changed')) {
-      sayChanged(dialog);
+      if (await this.isSettled(dialog)) close(dialog, () => dialog.resolve(OVERWRITE));
+      else sayChanged(dialog);
     } else if (this.isAboutSaving(title)) {
       const cause = dialog.node.querySelector('.jp-Dialog-body')?.textContent ?? '';
       close(dialog, () => dialog.resolve());
@@ -48,6 +54,18 @@ export class StandIn {
     } else if (this.connection.lost) {
       close(dialog, () => dialog.reject()); // one word is enough while nothing works
     }
+  }
+
+  /** Whether the two versions of a lesson could be made one, so that nobody has to choose. */
+  private async isSettled(dialog: Dialog<unknown>): Promise<boolean> {
+    const body = dialog.node.querySelector('.jp-Dialog-body')?.textContent ?? '';
+    const panel = this.tracker.find((each) => body.includes(each.context.path));
+    if (!panel) return false;
+    const settled = this.saver.takeOver(panel).catch((fault: unknown) => {
+      console.warn('The two versions could not be compared', fault);
+      return false;
+    });
+    return Promise.race([settled, pause(PATIENCE_MS).then(() => false)]);
   }
 
   /** Whether a title is JupyterLab's of that name, in either language: not all of its parts know the learner's. */

@@ -38,7 +38,7 @@ export const guard: JupyterFrontEndPlugin<void> = {
     const awake = (): boolean => room.frame.inRoom;
     const connection = new Connection(app.serviceManager);
     const saver = new Saver(tracker, documents, connection, awake);
-    new StandIn(translator.load('jupyterlab'), tracker, connection, banner, awake);
+    new StandIn(translator.load('jupyterlab'), tracker, connection, banner, saver, awake);
     new Recovery(tracker, banner, saver, app.serviceManager, connection, () => room.standing.refresh());
     nativeMenu(awake);
     rememberTheme(themes);

@@ -20,6 +20,7 @@ export function oneAtATime(context: Saves, patience = PATIENCE_MS): void {
   };
 }
 
-function pause(milliseconds: number): Promise<void> {
+/** Some time. */
+export function pause(milliseconds: number): Promise<void> {
   return new Promise((done) => setTimeout(done, milliseconds));
 }

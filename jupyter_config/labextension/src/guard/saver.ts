@@ -2,10 +2,12 @@ import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Connection } from './connection';
+import { cellsOf, inFile, put } from './cells';
 import { Later } from './later';
+import { takenOver } from './merge';
 import { isCarried, leave, type Parting } from './parting';
 import { oneAtATime } from './queue';
-import { type Texts, Unsaved } from './unsaved';
+import { Unsaved } from './unsaved';
 
 const AFTER_MS = 1_500;
 const AT_MOST_MS = 4_000;
@@ -42,13 +44,27 @@ export class Saver {
     await Promise.all(panels.map((each) => this.save(each)));
   }
 
+  /** Take over what only another page has changed in a lesson's file; false where both have written in one cell. */
+  async takeOver(panel: NotebookPanel): Promise<boolean> {
+    const unsaved = this.watched.get(panel);
+    if (!unsaved) return false;
+    const file = await this.documents.services.contents.get(panel.context.path, {
+      type: 'notebook',
+      content: true,
+    });
+    if (panel.isDisposed) return false;
+    const taken = takenOver(unsaved.held, cellsOf(panel), inFile(file));
+    if (taken) put(panel, taken);
+    return taken !== null;
+  }
+
   private async watch(panel: NotebookPanel): Promise<void> {
     const { context } = panel;
     oneAtATime(context);
     await context.ready;
     const later = new Later(() => void this.save(panel), AFTER_MS, AT_MOST_MS);
     const soon = new Later(() => void this.save(panel), NEW_CELL_MS, NEW_CELL_MS);
-    const unsaved = new Unsaved(() => textsOf(panel));
+    const unsaved = new Unsaved(() => cellsOf(panel));
     this.watched.set(panel, unsaved);
     context.model.contentChanged.connect(() => {
       unsaved.touch();
@@ -114,9 +130,4 @@ export class Saver {
     if (!now || !known || panel.isDisposed || panel.context.model.dirty) return;
     if (Date.parse(now.last_modified) > Date.parse(known) + 500) await panel.context.revert();
   }
-}
-
-function textsOf(panel: NotebookPanel): Texts {
-  const cells = panel.context.model.sharedModel.cells;
-  return new Map(cells.map((each) => [each.id, each.getSource()]));
 }

@@ -1,14 +1,18 @@
-/** The text of each cell by its id. */
-export type Texts = ReadonlyMap<string, string>;
+import type { Cells } from './merge';
 
 /** Knows at any moment what of a document its file does not hold yet. */
 export class Unsaved {
-  private held: Texts;
-  private sent: Texts | null = null;
+  private sent: Cells | null = null;
   private since = false;
+  private known: Cells;
 
-  constructor(private readonly texts: () => Texts) {
-    this.held = texts();
+  constructor(private readonly now: () => Cells) {
+    this.known = now();
+  }
+
+  /** What the file held when it was last read or saved here. */
+  get held(): Cells {
+    return this.known;
   }
 
   /** Something has changed. */
@@ -18,25 +22,26 @@ export class Unsaved {
 
   /** What is there now is being saved. */
   begin(): void {
-    this.sent = this.texts();
+    this.sent = this.now();
     this.since = false;
   }
 
   /** It has been saved; true if something has changed meanwhile, which JupyterLab would take for saved too. */
   end(): boolean {
-    this.held = this.sent ?? this.held;
+    this.known = this.sent ?? this.known;
     this.sent = null;
     return this.since;
   }
 
   /** The document has been read from its file. */
   read(): void {
-    this.held = this.texts();
+    this.known = this.now();
     this.sent = null;
   }
 
   /** The cells that the file holds otherwise, with their text now. */
   cells(): Record<string, string> {
-    return Object.fromEntries([...this.texts()].filter(([id, text]) => this.held.get(id) !== text));
+    const now = [...this.now()].filter(([id, { text }]) => this.known.get(id)?.text !== text);
+    return Object.fromEntries(now.map(([id, { text }]) => [id, text]));
   }
 }
