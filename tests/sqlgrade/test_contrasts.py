@@ -5,9 +5,13 @@ import pytest
 from sqlgrade import judge_line
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.engine.runner import Runner
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
 from sqlgrade.populate import Generator
 from sqlgrade.populate.contrasts import differ
+from sqlgrade.record import Exercise, RowOrder, Rules, Solution
 from sqlgrade.tables.result import Result
+from sqlgrade.verdict import Status
 
 DDL = """
 CREATE TABLE members (member_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, is_test BOOLEAN NOT NULL);
@@ -242,6 +246,31 @@ def test_the_judge_tries_them_before_it_accepts(name: str) -> None:
     order = "as_solution" if "ORDER BY" in solution else "ignored"
     verdict = judge_line({"id": 1, "schema": DDL, "solutions": [solution], "answer": answer, "row_order": order})
     assert verdict["verdict"] == "refuted"
+
+
+SHALLOW = [
+    "a mean not rounded before its bound",
+    "sorted by what isn't rounded",
+    "sorted by the number of what is rounded",
+    "rounded, then added up",
+]
+
+
+@pytest.mark.parametrize("name", SHALLOW)
+def test_where_a_solution_rounds_its_pack_tells_before_any_search(name: str) -> None:
+    solution, answer = WRONG[name]
+    rules = Rules(RowOrder.AS_SOLUTION if "ORDER BY" in solution else RowOrder.IGNORED)
+    pack = build_pack(Exercise("rounded", DDL, (Solution(solution),), rules=rules))
+    assert Judge(shrinks=False).grade(pack, answer).status is Status.REFUTED
+
+
+@pytest.mark.parametrize("digits", [1, 2])
+def test_the_mean_of_prices_rounded_one_by_one_is_refuted_before_any_search(digits: int) -> None:
+    ddl = "CREATE TABLE items (id BIGINT PRIMARY KEY, status VARCHAR, price DOUBLE)"
+    pack = build_pack(Exercise("mean", ddl, (Solution(f"SELECT round(avg(price), {digits}) AS mean FROM items"),)))
+    answer = f"SELECT avg(round(price, {digits})) AS mean FROM items"
+    assert Judge(shrinks=False).grade(pack, answer).status is Status.REFUTED
+    assert len(pack.databases) == 24
 
 
 def test_the_same_data_is_made_every_time() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.engine.checker import checker_for
@@ -18,7 +19,18 @@ from sqlgrade.populate.gathering import Gathering
 from sqlgrade.populate.groups import Groups
 from sqlgrade.populate.keys import key_classes
 from sqlgrade.populate.pools import Pools
-from sqlgrade.populate.recipe import APART, BUNDLED, COMPOSED, RECIPES, TWINS, Recipe, echoes_of, recipes_of_size
+from sqlgrade.populate.recipe import (
+    APART,
+    BUNDLED,
+    COMPOSED,
+    RECIPES,
+    ROUNDED,
+    TWINS,
+    Recipe,
+    echoes_of,
+    recipes_of_size,
+)
+from sqlgrade.populate.rounded import RoundedGroups
 from sqlgrade.populate.validity import made_valid
 
 if TYPE_CHECKING:
@@ -47,7 +59,7 @@ class Generator:
         seed: int = 0,
         authored: Mapping[str, Sequence[Any]] | None = None,
     ) -> None:
-        self.schema, self._seed, self._runner = schema, seed, runner
+        self.schema, self._queries, self._seed, self._runner = schema, queries, seed, runner
         conditions = Conditions()
         for query in queries:
             conditions = conditions.merged(read_conditions(query, schema))
@@ -69,12 +81,10 @@ class Generator:
 
     def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
         """The edge cases, then the recipes over and over while one bears anything; the same for the same seed."""
-        bundled = BUNDLED * min(2, len(self.conditions.bundles))
-        composed = self._composed()
+        bundled, composed, echoes = BUNDLED * min(2, len(self.conditions.bundles)), self._composed(), self._echoes()
         sized = recipes_of_size(self.conditions.counts, self.conditions.limits)
-        in_runs = any(bundle.run for bundle in self.conditions.bundles)  # the length of a run is no cut
-        echoes = () if in_runs else echoes_of(self.conditions.limits)
-        kinds = itertools.zip_longest(self.empty(), composed, sized, bundled, echoes)
+        rounded = tuple(replace(ROUNDED, turn=turn) for turn, _ in enumerate(self._rounded))
+        kinds = itertools.zip_longest(self.empty(), composed, rounded, sized, bundled, echoes)
         edges = [each for row in kinds for each in row if each]
         again = recipes or (*RECIPES, *(BUNDLED if bundled else ()), *composed, *echoes)
         order = itertools.chain(_interleaved(recipes or RECIPES, edges), self._rounds(again))
@@ -94,6 +104,17 @@ class Generator:
         count = len(self._groups.compositions)
         numbers = ((COMPOSED, min(count, _MOST_COMPOSED)), (TWINS, min(count, _MOST_TWINS)))
         return tuple(replace(recipe, turn=turn) for recipe, most in numbers for turn in range(most))
+
+    def _echoes(self) -> tuple[Recipe, ...]:
+        in_runs = any(bundle.run for bundle in self.conditions.bundles)  # the length of a run is no cut
+        return () if in_runs else echoes_of(self.conditions.limits)
+
+    @cached_property
+    def _rounded(self) -> tuple[Composition, ...]:
+        """What stands together in one database each where queries round."""
+        pools, tables = self._pools.anew(), [table.name for table in self.schema.varied if table.name in self.filled]
+        groups = RoundedGroups(self.schema, self.conditions, pools, self._keys, tables, self._runner)
+        return groups.foreseen(self._queries)
 
     def _rounds(self, recipes: Sequence[Recipe]) -> Iterator[Recipe]:
         while any(recipe.name not in self.barren for recipe in recipes):
@@ -179,7 +200,8 @@ class Generator:
 
     def _gathered(self, recipe: Recipe, rng: random.Random) -> Database | None:
         """The database of the composition that is due."""
-        composition = self._groups.compositions[recipe.turn]
+        made = self._rounded if recipe.name == ROUNDED.name else self._groups.compositions
+        composition = made[recipe.turn]
         return self._gathering(composition, rng, twins=recipe.twins).database(recipe.name)
 
     def _gathering(

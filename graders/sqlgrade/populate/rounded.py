@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.groups import Composition
 from sqlgrade.populate.neighbours import around
 from sqlgrade.populate.questions import cell_of
+from sqlgrade.populate.roundings import roundings_near, roundings_of
 from sqlgrade.tables.result import Result
 from sqlgrade.tables.sqltype import WHOLE
 from sqlgrade.tables.values import given_rows
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 _MOST_VALUES, _MOST_OF_ROW = 7, 60
 _SIZES, _SIZES_AT_A_BOUND, _LARGE_SIZES = tuple(range(1, 13)), tuple(range(1, 25)), (51, 101, 201)
 _MOST_ALIKE = _MOST_ADDED = 24
+_MOST_READ, _MOST_FORESEEN = 3, 6
+_FINER = 0.0044
+"""What a floating number may have beyond the two digits that its constants are written with."""
 _TINY = 1e-9
 """What a sum of floating numbers may be off, as a part of it."""
 _MOST_ASKED = 100_000
@@ -82,22 +86,44 @@ class RoundedGroups:
 
     def of(self, rounding: Rounding) -> Iterator[Composition]:
         """Groups that are alike when rounded, or that a bound takes the one way and not the other."""
+        for family in self._families(rounding):
+            yield from family
+
+    def foreseen(self, queries: Sequence[str]) -> tuple[Composition, ...]:
+        """For each way in which the first queries round, or would by mistake, a composition of each family: solutions come first."""
+        apart: dict[tuple[str, str], Rounding] = {}
+        for read in (roundings_of, roundings_near):
+            found = {each for sql in queries[:_MOST_READ] for each in read(sql, self._schema)}
+            for each in sorted(found, key=lambda each: (-len(each.rows), repr(each))):
+                apart.setdefault((each.rounded, each.exact), each)
+        rows = itertools.zip_longest(*map(self._first_of, list(apart.values())[:_MOST_FORESEEN]))
+        once = {repr(each): each for row in rows for each in row if each is not None}
+        return tuple(once.values())[:_MOST_FORESEEN]
+
+    def _first_of(self, rounding: Rounding) -> Iterator[Composition]:
+        """One composition of each family, the most telling first."""
+        families = self._families(rounding)
+        middle = len(families) // 2
+        for pair in itertools.zip_longest(reversed(families[middle:]), families[:middle]):
+            yield from (family[0] for family in pair if family is not None)
+
+    def _families(self, rounding: Rounding) -> list[list[Composition]]:
+        """Groups at a bound; or those that are alike when rounded, then those whose sum or mean is another one then."""
         if not self._has(rounding.columns):
-            return
+            return []
         grain = next(name for name in reversed(self._tables) if name in {table for table, _ in rounding.columns})
         seen = list(self._seen(rounding))
         if rounding.condition:
-            yield from (Composition(grain, each, shared=True) for each in _beyond(seen))
-        else:
-            for low, high in _alike(seen):
-                yield Composition(grain, (low, high, low), shared=True)
-                yield Composition(grain, (high, low, high), shared=True)
-                if rounding.of_row:
-                    yield Composition(grain, ((*low, *high, *low),), shared=True)
-            for each in _off(seen):
-                yield Composition(grain, each, shared=True)
-                if rounding.of_row:
-                    yield Composition(grain, (tuple(itertools.chain(*each)),), shared=True)
+            return [[Composition(grain, each, shared=True)] for each in _beyond(seen)]
+        found = []
+        for low, high in _alike(seen):
+            apart = [(low, high, low), (high, low, high)]
+            together = [((*low, *high, *low),)] if rounding.of_row else []
+            found.append([Composition(grain, groups, shared=True) for groups in (*apart, *together)])
+        for each in _off(seen):
+            together = [(tuple(itertools.chain(*each)),)] if rounding.of_row else []
+            found.append([Composition(grain, groups, shared=True) for groups in (*together, each)])
+        return found
 
     def _seen(self, rounding: Rounding) -> Iterator[_Seen]:
         """What groups give in which one column holds one of two values."""
@@ -144,7 +170,7 @@ class RoundedGroups:
             alike = {tuple(told[place] for told in pool.truths): value for place, value in enumerate(pool.values)}
             return (values if of_row else [value for value in alike.values() if value is not None])[:_MOST_VALUES]
         if of_row:
-            values += [near for value in values for near in around(value, kind)]
+            values += [near for value in values for near in (*_finer(value, kind), *around(value, kind))]
             table = self._schema.table(column[0])
             values = list(checker_for(self._schema).allowed(table, column[1], values))
         unique = list({repr(value): value for value in values}.values())
@@ -192,6 +218,10 @@ def _outputs(rounding: Rounding, columns: Sequence[ColumnId], met: str) -> str:
         return f"{outputs}, {_NOTHING} FROM cells"
     rows = " AND ".join(text for text, named in rounding.rows if {*named} <= {*columns}) or "TRUE"
     return f'{outputs}, {met} FROM cells WHERE {rows} GROUP BY "#a", "#b", "#n", "#j"'
+
+
+def _finer(value: Any, kind: SqlType) -> tuple[float, ...]:
+    return (value + _FINER,) if kind.family == "double" else ()
 
 
 def _name(column: ColumnId) -> str:
@@ -244,9 +274,14 @@ def _off(seen: Sequence[_Seen]) -> Iterator[tuple[Group, ...]]:
     digits = max(-int(Decimal(str(each.rounded)).normalize().as_tuple().exponent) for each in small)
     for trio in itertools.combinations_with_replacement(small, 3):
         first, after = fmean(float(each.rounded) for each in trio), fmean(float(each.exact) for each in trio)
-        if abs(round(first, digits) - round(after, digits)) > _TINY:
+        if _to_digits(first, digits) != _to_digits(after, digits):
             yield tuple(each.group for each in trio)
             return
+
+
+def _to_digits(value: float, digits: int) -> Decimal:
+    """The value as the engine rounds it: a half goes away from zero."""
+    return Decimal(str(round(value, digits + 6))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _distance(seen: _Seen) -> float:

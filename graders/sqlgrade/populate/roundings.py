@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from sqlgrade.populate.columns_used import ColumnFinder
 from sqlgrade.populate.questions import conjuncts_of, of_one_group, row_condition, scope_of, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.tables.model import SchemaModel
@@ -48,6 +49,45 @@ def roundings_of(sql: str, schema: SchemaModel) -> frozenset[Rounding]:
         finder = ColumnFinder(tree, schema)
         found |= {made for node in _deciding(tree) if (made := _rounding(node, finder)) is not None}
     return frozenset(found)
+
+
+@functools.lru_cache(maxsize=256)
+def roundings_near(sql: str, schema: SchemaModel) -> frozenset[Rounding]:
+    """What a query would decide by rounded numbers if it rounded what it rounds before it adds up, sorts or compares."""
+    found = set()
+    for tree in all_parsed(sql):
+        if shown := list(tree.find_all(*_FUNCTIONS)):
+            finder = ColumnFinder(tree, schema)
+            found |= {made for node in _rounded_early(tree, shown) if (made := _rounding(node, finder)) is not None}
+    return frozenset(found)
+
+
+def _rounded_early(tree: exp.Expr, shown: Sequence[exp.Expr]) -> Iterator[exp.Expr]:
+    """What aggregates take, rounded as their result is, and what is decided by, with what is rounded elsewhere rounded there too."""
+    for node in shown:
+        for call in node.find_all(exp.AggFunc):
+            if isinstance(call.this, exp.Expr) and not isinstance(call, exp.Count):
+                yield _standing_for(call.this, _rounded_as(node, call.this))
+    for decided, node in itertools.product(_deciding(tree), shown):
+        if any(part == node.this for part in decided.walk()) and node not in decided.walk():
+            yield _standing_for(
+                decided,
+                decided.copy().transform(
+                    lambda part, like=node: _rounded_as(like, part) if part == like.this else part
+                ),
+            )
+
+
+def _rounded_as(node: exp.Expr, value: exp.Expr) -> exp.Expr:
+    rounded = node.copy()
+    rounded.set("this", value.copy())
+    return rounded
+
+
+def _standing_for(node: exp.Expr, other: exp.Expr) -> exp.Expr:
+    """The other expression, as if it stood in the node's place; the tree stays as it is."""
+    other.parent = node.parent
+    return other
 
 
 def _deciding(tree: exp.Expr) -> Iterator[exp.Expr]:
