@@ -156,3 +156,37 @@ def test_an_answer_that_takes_one_row_of_each_is_not_told_to_number_them(judge):
     assert judge.grade(pack, right).status is Status.ACCEPTED
     findings = judge.grade(pack, right.replace("came_at DESC", "came_at"), deep=True).findings
     assert findings[0].mistake != "qualify_missing"
+
+
+FIRST_VISIT = """
+SELECT person_id, id, yen FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY came_at, id) AS n FROM visits
+) WHERE n = 1 ORDER BY person_id
+"""
+NO_VISIT_BEFORE = """
+SELECT v.person_id, v.id, v.yen FROM visits AS v WHERE NOT EXISTS (
+  SELECT 1 FROM visits AS e
+  WHERE e.person_id = v.person_id AND (e.came_at < v.came_at OR (e.came_at = v.came_at AND e.id < v.id))
+) ORDER BY v.person_id
+"""
+FIRST_OF_EACH = "SELECT DISTINCT ON (person_id) person_id, id, yen FROM visits ORDER BY person_id, {}"
+FIRST_BESIDE = """
+SELECT p.id, f.id AS visit_id, f.yen FROM people AS p
+CROSS JOIN LATERAL (SELECT * FROM visits AS v WHERE v.person_id = p.id ORDER BY {} LIMIT 1) AS f ORDER BY p.id
+"""
+
+
+@pytest.mark.parametrize("written", [FIRST_OF_EACH, FIRST_BESIDE])
+@pytest.mark.parametrize("order", ["came_at DESC, id", "came_at, id DESC"])
+def test_a_first_row_picked_in_another_order_is_told_by_the_order_however_it_is_picked(written, order, judge):
+    """An accepted answer that asks for "no earlier visit" made it a missing condition."""
+    pack = build_pack(Exercise("first", DDL, (Solution(FIRST_VISIT), Solution(NO_VISIT_BEFORE))))
+    assert judge.grade(pack, written.format("came_at, id"), deep=True).status is Status.ACCEPTED
+    (first, *_) = judge.grade(pack, written.format(order), deep=True).findings
+    assert (first.mistake, first.clause) == ("order_descending", "ORDER BY")
+
+
+def test_the_key_that_decides_a_pick_is_told_as_missing(judge):
+    pack = build_pack(Exercise("first", DDL, (Solution(FIRST_VISIT), Solution(NO_VISIT_BEFORE))))
+    (first, *_) = judge.grade(pack, FIRST_OF_EACH.format("yen"), deep=True).findings
+    assert (first.mistake, first.clause) == ("order_key_after", "ORDER BY")

@@ -27,6 +27,7 @@ REPLACING: tuple[Maker, ...] = (
     Maker(values.change_window),
     Maker(values.replace_output),
     Maker(shaping.change_order),
+    Maker(shaping.change_order_of_pick),
     Maker(conditions.replace_literal),
     Maker(shaping.change_grouping),
     Maker(values.zero_for_null, variant="partner", of_code="E27"),

@@ -92,6 +92,24 @@ def change_order(pair: QueryPair) -> Iterator[Edit]:
         yield Edit(node, tree, "E23" if "order" in names else "E47", Clause.ORDER_BY)
 
 
+def change_order_of_pick(pair: QueryPair) -> Iterator[Edit]:
+    """Let the rows that a block keeps, by DISTINCT ON or a LIMIT of its own, come first in the order of a window of the solution's."""
+    orders = [window.args["order"] for window in pair.solution.find(exp.Window) if window.args.get("order")]
+    for block in pair.blocks():
+        distinct = block.args.get("distinct")
+        on = distinct.args.get("on") if distinct is not None else None
+        if on is None and (block.args.get("limit") is None or block is pair.learner.tree):
+            continue
+        for order in orders:
+            reading = next(iter(pair.readings(order, block)), None)
+            if reading is None:
+                continue
+            tree, counterpart = pair.learner.copy(block)
+            first = [exp.Ordered(this=key.copy()) for key in on.expressions] if on is not None else []
+            counterpart.set("order", exp.Order(expressions=[*first, *reading.copy().expressions]))
+            yield Edit(block.args.get("order") or block, tree, "E23", Clause.ORDER_BY)
+
+
 def add_join(pair: QueryPair) -> Iterator[Edit]:
     """Join a table that the learner left out, or exchange a join for the solution's."""
     for join in pair.solution.find(exp.Join):
