@@ -17,6 +17,10 @@ from urllib.error import URLError
 
 from serving import free_ports
 
+sys.path.append(str(Path(__file__).parents[1] / "classroom" / "mentor"))  # behind this folder, whose conftest is meant
+
+from cohort import seeded
+
 from classroom.mentor.place.wording import told
 
 if TYPE_CHECKING:
@@ -88,7 +92,9 @@ def running_hub(place: Path, lang: str, *, scale: str = "small", beside: Path | 
     subprocess.run([*penguin, "hub", "prepare", str(place / "data"), "--scale", scale, "--nights", "1"], check=True)
     (place / "roster.csv").write_text("id,first_name,last_name\ntanaka,花子,田中\n", encoding="utf-8")
     enrolled = ["--roster", str(place / "roster.csv")]
-    subprocess.run([*penguin, "mentor", "init", str(place / "course"), "--hub", "--lang", lang, *enrolled], check=True)
+    subprocess.run(
+        [*penguin, "mentor", "init", str(seeded(place / "course")), "--hub", "--lang", lang, *enrolled], check=True
+    )
     if beside is not None:
         add_course(place, lang, beside, f"http://127.0.0.1:{second}")
     (place / "config.py").write_text(
@@ -129,7 +135,7 @@ def add_course(place: Path, lang: str, lessons: Path, address: str) -> None:
     """What operators do for a course beside the first: prepare it, make its class, name it to the hub."""
     penguin, own = [sys.executable, "-m", "classroom"], place / "lending"
     subprocess.run([*penguin, "hub", "prepare", str(own / "data"), "--course", str(lessons)], check=True)
-    at_desk = [str(own / "desk"), "--hub", "--lang", lang, "--lessons", str(lessons)]
+    at_desk = [str(seeded(own / "desk")), "--hub", "--lang", lang, "--lessons", str(lessons)]
     subprocess.run([*penguin, "mentor", "init", *at_desk, "--roster", str(place / "roster.csv")], check=True)
     (place / "courses.toml").write_text(
         f"""[lending]

@@ -16,6 +16,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # what the tests of this folder share
+sys.path.append(
+    str(Path(__file__).parents[1] / "classroom" / "mentor")
+)  # and a class, behind this folder, whose conftest is meant
 
 from serving import SHOTS, free_port, stop, wait_for_url
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe import violations
+from cohort import seeded
 from conftest import Lab, asked_elsewhere, start
 from serving import SHOTS, free_port, stop, wait_for_url
 from term import Desk, Mentor, hand_in_an_expo
@@ -43,10 +44,8 @@ def desk(lang: str, tmp_path_factory: pytest.TempPathFactory) -> MentorFolder:
     """A class with a shared folder in which lesson 1 is out."""
     place = tmp_path_factory.mktemp("class")
     (place / "share").mkdir()
-    (place / "desk" / "desk").mkdir(parents=True)
-    (place / "desk" / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
     learners = [Learner("hanako", "花子", "山田")]
-    made = begin(place / "desk", lang, learners, share=place / "share", zone="Asia/Tokyo")
+    made = begin(seeded(place / "desk"), lang, learners, share=place / "share", zone="Asia/Tokyo")
     release(made, "L1", read_due("2099-01-31", zone_of(made)), to_exchange=True)
     write_invitations(made, ["hanako"])
     return made

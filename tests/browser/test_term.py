@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+from cohort import seeded
 from nbgrader.exchange.default import ExchangeFetchFeedback, ExchangeSubmit
 from serving import SHOTS, stop, wait_for_url
 from term import (
@@ -123,10 +124,8 @@ def released_to_forty(mentor: Mentor, place: Path) -> MentorFolder:
     roster.write_text("\n".join(["id,first_name,last_name", *lines, ""]), encoding="utf-8")
     mentor.exchange.mkdir()
     mentor.exchange.chmod(0o777)
-    (mentor.root / "desk").mkdir(parents=True)
-    (mentor.root / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
     where = ["--roster", str(roster), "--exchange", str(mentor.exchange)]
-    mentor.run("init", str(mentor.root), "--lang", mentor.lang, *where)
+    mentor.run("init", str(seeded(mentor.root)), "--lang", mentor.lang, *where)
     mentor.at("release", "L1", "--due", "2099-01-31T23:59+09:00")
     return MentorFolder(mentor.root)
 

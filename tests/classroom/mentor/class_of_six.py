@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cohort import IN_TIME, answered, hand_in, released
+from cohort import IN_TIME, answered, hand_in, released, seeded
 
 from classroom.folder import CARRIED
 from classroom.learner.progress import ProgressStore, Try
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from classroom.mentor.place.folder import MentorFolder
 
-SEED = 20_270_401
 SCRIPT = "<script>document.title = 'owned'</script><img src=x onerror=\"document.title = 'owned'\">"
 ODD = "SELECT guest_id FROM guests"
 """An answer to L1-07 that no author foresaw."""
@@ -46,9 +45,7 @@ def worked(place: Path, now: datetime | None = None) -> None:
 
 def class_of_six(root: Path, lang: str) -> MentorFolder:
     """Lesson 1: aoki all right and graded, baba and chiba with one unforeseen answer, doi stuck since yesterday, endo new, fujii with nothing."""
-    (root / "desk").mkdir(parents=True)
-    (root / "desk" / "seed.txt").write_text(f"{SEED}\n", encoding="ascii")
-    folder = begin(root, lang, list(LEARNERS))
+    folder = begin(seeded(root), lang, list(LEARNERS))
     release(folder, "L1", None, to_exchange=False)
     name, notebook = released(root, "L1")
     exercises = folder.course.lesson("L1").placed_exercises(lang)

@@ -6,6 +6,8 @@ import json
 import random
 from typing import TYPE_CHECKING, Any
 
+from coursebook.packs import SEED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -26,6 +28,13 @@ LAYOUTS = (
     lambda sql: f"-- できた\n{sql}",
     lambda sql: "\n\n".join(sql.splitlines()),
 )
+
+
+def seeded(folder: Path, seed: int = SEED) -> Path:
+    """A mentor's folder of nothing but its seed: the learners' own, whose packs are there since the course was checked."""
+    (folder / "desk").mkdir(parents=True)
+    (folder / "desk" / "seed.txt").write_text(f"{seed}\n", encoding="ascii")
+    return folder
 
 
 def released(folder: Path, assignment: str) -> tuple[str, Notebook]:

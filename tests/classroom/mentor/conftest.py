@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parent))  # the made-up class, which bench/grading.py uses too
 
-SEED = 20_270_401
 nbgrader.api.get_alembic_version = cache(
     nbgrader.api.get_alembic_version
 )  # a process of its own for each new gradebook
@@ -32,14 +31,14 @@ nbgrader.api.get_alembic_version = cache(
 
 @pytest.fixture(scope="session")
 def released_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Lesson 1, released; its seed is fixed so that its packs are made once for all runs of the tests."""
+    """Lesson 1, released, with the learners' seed."""
+    from cohort import seeded
+
     root = tmp_path_factory.mktemp("mentor") / "course"
     exchange = root.parent / "exchange"
     exchange.mkdir()
     exchange.chmod(0o777)
-    (root / "desk").mkdir(parents=True)
-    (root / "desk" / "seed.txt").write_text(f"{SEED}\n", encoding="ascii")
-    folder = begin(root, "ja", [Learner("hanako", "花子", "山田")], exchange=exchange)
+    folder = begin(seeded(root), "ja", [Learner("hanako", "花子", "山田")], exchange=exchange)
     release(folder, "L1", None, to_exchange=False)
     return root
 

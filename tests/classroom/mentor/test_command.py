@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from cohort import answered, released
+from cohort import answered, released, seeded
 from typer.testing import CliRunner
 
 from classroom.commands.mentor import app
@@ -46,9 +46,9 @@ def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) 
     roster.write_text("\ufeffid,first_name,last_name\nroot,Hana,Yamada\ntaro,Taro,Sato\n", encoding="utf-8")
     exchange.mkdir()
     exchange.chmod(0o777)
-    (root / "desk").mkdir(parents=True)
-    (root / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
-    said = penguin(tmp_path, "init", str(root), "--lang", "en", "--roster", str(roster), "--exchange", str(exchange))
+    said = penguin(
+        tmp_path, "init", str(seeded(root)), "--lang", "en", "--roster", str(roster), "--exchange", str(exchange)
+    )
     assert "2 learners" in said
     penguin(root, "release", "L1", "--due", "2099-01-31T23:59+09:00")
     name, notebook = released(root, "L1")

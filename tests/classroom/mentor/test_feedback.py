@@ -20,7 +20,7 @@ from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.returning.feedback import feedback_page, make_feedback
-from classroom.mentor.returning.workflow import release_feedback
+from classroom.mentor.returning.workflow import release, release_feedback
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def graded_root(released_root: Path, tmp_path_factory: pytest.TempPathFactory) -
     root = tmp_path_factory.mktemp("graded") / "course"
     shutil.copytree(released_root, root)
     folder, (name, notebook) = MentorFolder(root), released(root, "L1")
+    folder.seed_path.write_text("20270401\n", encoding="ascii")  # one that can be looked for
+    release(folder, "L1", None, to_exchange=False)
     exercise = folder.course.exercise
     answers = {
         "L1-01": exercise("L1-01").solution,

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cohort import seeded
 
 from classroom.folder import Folder
 from classroom.learner.page.handing import class_of
@@ -61,13 +62,11 @@ def write(folder: Folder, answers: dict[str, str]) -> None:
 def test_a_week_of_three_learners_and_two_mentors(way: str, lang: str, tmp_path: Path) -> None:
     root, share = tmp_path / "desk", tmp_path / "共有 share"
     share.mkdir()
-    (root / "desk").mkdir(parents=True)
-    (root / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
     (tmp_path / "roster.csv").write_text("id,first_name\nhanako,Hana\ntaro,Taro\njiro,Jiro\n", encoding="utf-8")
     at = ["--dir", str(root)]
     more = ["--share", str(share)] if way == "folder" else []
     roster = ["--roster", str(tmp_path / "roster.csv"), "--zone", "Asia/Tokyo"]
-    penguin("mentor", "init", str(root), "--lang", lang, *roster, *more)
+    penguin("mentor", "init", str(seeded(root)), "--lang", lang, *roster, *more)
     assert "2099-01-31 23:59 (JST)" in penguin("mentor", "release", "L3", "--due", "2099-01-31", *at)
     penguin("mentor", "invite", "--each", *at)
     desk = MentorFolder(root)

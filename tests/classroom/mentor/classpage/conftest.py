@@ -18,10 +18,9 @@ from classroom.mentor.returning.workflow import release
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "mentor"))
 
-from cohort import answered, hand_in, released
+from cohort import answered, hand_in, released, seeded
 from road import Learner, shared
 
-SEED = 20_270_401
 LEARNERS = [f"learner{number:02}" for number in range(12)]
 OLDEST_FIRST, TESTS_IN, OWN = "oldest", "tests", "own"
 
@@ -30,9 +29,7 @@ OLDEST_FIRST, TESTS_IN, OWN = "oldest", "tests", "own"
 def graded_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lesson 1 graded: to L1-07 four are right, five share one near miss, two share another, one wrote something odd."""
     root = tmp_path_factory.mktemp("class") / "course"
-    (root / "desk").mkdir(parents=True)
-    (root / "desk" / "seed.txt").write_text(f"{SEED}\n", encoding="ascii")
-    folder = begin(root, "ja", [Listed(each, "花子", f"<b>{each}</b>") for each in LEARNERS])
+    folder = begin(seeded(root), "ja", [Listed(each, "花子", f"<b>{each}</b>") for each in LEARNERS])
     release(folder, "L1", None, to_exchange=False)
     name, notebook = released(root, "L1")
     exercise, free = folder.course.exercise("L1-07"), folder.course.exercise("L1-08")

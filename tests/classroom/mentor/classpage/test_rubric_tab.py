@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cohort import answered, hand_in, released
+from cohort import answered, hand_in, released, seeded
 
 from classroom.mentor.classpage.begin import begin
 from classroom.mentor.classpage.rubric_tab import RubricForm
@@ -28,10 +28,8 @@ FREE = "L3-11"
 def free_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Hanako and taro wrote something, jiro left it blank."""
     root = tmp_path_factory.mktemp("free") / "course"
-    (root / "desk").mkdir(parents=True)
-    (root / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
     learners = [Learner(each) for each in ("hanako", "taro", "jiro")]
-    folder = begin(root, "ja", learners)
+    folder = begin(seeded(root), "ja", learners)
     release(folder, "L3", None, to_exchange=False)
     name, notebook = released(root, "L3")
     for each in learners:
