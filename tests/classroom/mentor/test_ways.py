@@ -1,17 +1,20 @@
-"""Three learners and two mentors, each command a process of its own: hand in, grade, comment, give back, ask, answer."""
+"""Three learners and two mentors, each command a process of its own where there is a folder: hand in, grade, comment, give back, ask, answer."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from cohort import seeded
 
+from classroom.cli import main
 from classroom.folder import Folder
 from classroom.learner.page.handing import class_of
 from classroom.mentor.classpage.groups import comment_on
@@ -24,18 +27,31 @@ from classroom.notebook_names import notebook_name
 from coursebook import compile_lesson
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    Penguin = Callable[..., str]
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 LEARNERS = ("hanako", "taro", "jiro")
 
 
-def penguin(*arguments: str, code: int = 0) -> str:
+def apart(*arguments: str) -> str:
+    """What a command says in a process of its own."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "classroom", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == code, done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def here(*arguments: str) -> str:
+    """The same in this process: one of its own takes a processor three seconds to start."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said), pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert not ended.value.code, said.getvalue()
+    return said.getvalue()
 
 
 def learners_folder(place: Path, lang: str, lesson: Any) -> Folder:
@@ -60,6 +76,7 @@ def write(folder: Folder, answers: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(("way", "lang"), [("folder", "ja"), ("file", "en")])
 def test_a_week_of_three_learners_and_two_mentors(way: str, lang: str, tmp_path: Path) -> None:
+    penguin = apart if way == "folder" else here
     root, share = tmp_path / "desk", tmp_path / "共有 share"
     share.mkdir()
     (tmp_path / "roster.csv").write_text("id,first_name\nhanako,Hana\ntaro,Taro\njiro,Jiro\n", encoding="utf-8")
@@ -99,7 +116,7 @@ def test_a_week_of_three_learners_and_two_mentors(way: str, lang: str, tmp_path:
     comment_on(desk, "L3", "L3-01", ["hanako"], comment="よい書き方です / well written")
     penguin("mentor", "feedback", "L3", *at)
 
-    _return(way, desk, folders)
+    _return(way, desk, folders, penguin)
     said = penguin("hand-in", "--dir", str(folders["hanako"].root))
     assert "よい書き方です" in said
     known = class_of(folders["hanako"])
@@ -117,7 +134,7 @@ def test_a_week_of_three_learners_and_two_mentors(way: str, lang: str, tmp_path:
     assert say("desk.questions_came", lang, count=1) in penguin("mentor", "collect", *at)
     (question,) = read_questions(desk, "L3", {})
     answer_question(desk, question, "DESC", "tanaka", in_faq=True)
-    _return(way, desk, folders)
+    _return(way, desk, folders, penguin)
     assert "→ DESC" in penguin("hand-in", "--dir", str(folders["taro"].root))
     assert "FAQ L3-01 which way is newest? → DESC" in penguin("hand-in", "--dir", str(folders["jiro"].root))
 
@@ -143,7 +160,7 @@ def _carry(way: str, learner: Path, inbox: Path) -> None:
         shutil.copy(files[-1], inbox / f"添付 {len(list(inbox.iterdir()))} {learner.name[:1]}.dat")
 
 
-def _return(way: str, desk: MentorFolder, folders: dict[str, Folder]) -> None:
+def _return(way: str, desk: MentorFolder, folders: dict[str, Folder], penguin: Penguin) -> None:
     """By hand, the mentor mails each learner their file."""
     if way == "file":
         for name, folder in folders.items():
