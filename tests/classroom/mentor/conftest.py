@@ -6,6 +6,7 @@ import shutil
 import sys
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import nbgrader.api
@@ -17,7 +18,7 @@ from classroom.mentor.place.roster import Learner
 from classroom.mentor.returning.workflow import release
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from cohort import Notebook
     from road import Learner as OwnComputer
@@ -27,6 +28,14 @@ sys.path.insert(0, str(Path(__file__).parent))  # the made-up class, which bench
 nbgrader.api.get_alembic_version = cache(
     nbgrader.api.get_alembic_version
 )  # a process of its own for each new gradebook
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_process_judges() -> Iterator[None]:
+    """To start another takes a processor two seconds, more than a test's few answers; commands in processes of their own use all cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("classroom.mentor.grading.pool.os", SimpleNamespace(cpu_count=lambda: 1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ def test_a_worker_killed_in_mid_run_costs_no_score(
             killed.append(worker.pid or 0)
             worker.kill()
 
-    report = grade_assignment(folder, "L1", progress=kill_one)
+    report = grade_assignment(folder, "L1", workers=2, progress=kill_one)
     first = {student: points(folder, student) for student in students}
     assert killed
     assert report.graded == students

@@ -44,7 +44,7 @@ def graded_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, (student, text) in enumerate(zip(LEARNERS, texts, strict=True)):
         answers = {"L1-07": text, "L1-08": free.solutions[0].text if number < 6 else free.near_misses[0].text}
         hand_in(root, student, "L1", name, answered(notebook, answers))
-    grade_assignment(folder, "L1", workers=2)
+    grade_assignment(folder, "L1")
     return root
 
 
