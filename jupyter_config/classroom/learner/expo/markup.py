@@ -23,12 +23,15 @@ _MOST_ROWS = 14
 
 
 def field(place: str, text: str, lang: str, *, rows: int = 2) -> str:
-    """A field to write in at a place; its label and what it may read like are the messages of that place, its number left out."""
+    """A field to write in at a place; its label and what it may read like are the messages of that place, its number left out.
+
+    One for SQL is made the lessons' editor by the page, as in the BI room.
+    """
     code = label_code(place)
     lines = sum(max(1, math.ceil(width_of(line) / _LINE)) for line in text.split("\n"))
     box = (
         f'<textarea name="{place}" rows="{max(rows, min(_MOST_ROWS, lines))}" spellcheck="false" '
-        f'placeholder="{told(f"hint.{code}", lang)}">{escape(text)}</textarea>'
+        f'{"data-bi-sql " if place.endswith(".sql") else ""}placeholder="{told(f"hint.{code}", lang)}">{escape(text)}</textarea>'
     )
     return f"<label><span>{told(f'field.{code}', lang)}</span>{box}</label>"
 

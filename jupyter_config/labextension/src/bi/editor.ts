@@ -1,5 +1,5 @@
 import { StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
+import { Decoration, type DecorationSet, EditorView, placeholder } from '@codemirror/view';
 import { CodeEditor, type IEditorServices } from '@jupyterlab/codeeditor';
 import type { ICompletionProviderManager } from '@jupyterlab/completer';
 import type { IRenderMime } from '@jupyterlab/rendermime';
@@ -38,11 +38,12 @@ export class SqlEditor {
       config: CONFIG,
       extensions: [
         placeMark(field),
+        placeholder(field.placeholder),
         EditorView.contentAttributes.of({ 'aria-label': field.labels[0]?.textContent ?? 'SQL' }),
       ],
     });
+    field.hidden = true;
     field.closest('label')?.after(host);
-    field.closest('label')?.setAttribute('hidden', '');
     this.model.sharedModel.changed.connect(() => {
       field.value = this.model.sharedModel.getSource();
       field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -373,6 +373,10 @@
   font-size: 0.88em;
 }
 
+.penguin-bi-form label:has(> textarea[hidden]) {
+  margin: 0; /* the editor that stands for the field comes after its label */
+}
+
 .penguin-bi-fields {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
