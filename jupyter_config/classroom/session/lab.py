@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.appearance import style_sheet
 from classroom.folder import written_in
 from classroom.language import VARIABLE
+from classroom.quick_imports import keep_out_node
 from classroom.settings import settings_root
 from sqlgrade.whole_file import write_whole
 
@@ -137,12 +138,18 @@ def running_url(plan: LabPlan) -> str | None:
     return None
 
 
+def lab_app() -> Any:
+    """JupyterLab's application, loaded without a question to Node."""
+    keep_out_node()
+    lab: Any = import_module("jupyterlab.labapp")
+    return lab.LabApp
+
+
 def serve(plan: LabPlan, ready: Callable[[str], None]) -> None:
     """Run JupyterLab until it is stopped; `ready` is called with the page's address once the port is bound."""
     os.environ.update(environment(plan))
     os.chdir(plan.folder.root)
-    lab: Any = import_module("jupyterlab.labapp")
-    server = lab.LabApp.initialize_server(argv=arguments(plan))
+    server = lab_app().initialize_server(argv=arguments(plan))
     address = f"http://localhost:{server.port}{plan.path}?token={token_of(plan.folder)}"
     server.io_loop.add_callback(ready, address)  # the loop binds the port first
     server.start()

@@ -9,8 +9,8 @@ import pytest
 
 _ROOM = (
     "import sys\n"
-    "from classroom.hub.singleuser import keep_out_node, keep_out_the_hub\n"
-    "from classroom.quick_imports import keep_out_unused\n"
+    "from classroom.hub.singleuser import keep_out_the_hub\n"
+    "from classroom.quick_imports import keep_out_node, keep_out_unused\n"
     "keep_out_unused(); keep_out_the_hub(); keep_out_node()\n"
     "import jupyterhub.singleuser.extension, jupyterlab.labapp, classroom.learner.page.extension\n"
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classroom.folder import Folder
 from classroom.mentor.classpage.page import write_page
 from classroom.mentor.place.gradebook import put_tools_on_path
-from classroom.session.lab import places_of, settings_arguments, token_of, write_overrides
+from classroom.session.lab import lab_app, places_of, settings_arguments, token_of, write_overrides
 from classroom.settings import settings_root
 
 if TYPE_CHECKING:
@@ -62,8 +61,7 @@ def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[st
     os.environ.update(prepare_desk(folder))
     os.chdir(folder.root)
     page = desk_page(folder)
-    lab: Any = import_module("jupyterlab.labapp")
-    server = lab.LabApp.initialize_server(argv=arguments(folder, page, port, browser=browser))
+    server = lab_app().initialize_server(argv=arguments(folder, page, port, browser=browser))
     address = f"http://localhost:{server.port}{page}?token={token_of(Folder(folder.root))}"
     server.io_loop.add_callback(ready, address)  # the loop binds the port first
     server.start()
