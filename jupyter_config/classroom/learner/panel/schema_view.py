@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from marketplace.data_dictionary import ColumnEntry, TableEntry
 
 DIAGRAM = "er"
-_EXAMPLE_ROWS = 5
+_EXAMPLE_ROWS, _LONGEST_EXAMPLE = 5, 24
 
 
 def show_schema(desk: Desk, asked: str) -> Display:
@@ -72,9 +72,11 @@ def _show_tables(entries: Sequence[TableEntry], desk: Desk, first: Sequence[str]
     lang, other = desk.lang, _other_language(desk)
     by_name = {each.name: each for each in entries}
     own, rest = [by_name[name] for name in first], [each for each in entries if each.name not in first]
+    shown = (own or rest)[0]
+    searched = escape(say("schema.search", lang, title=_short_title(shown), column=_searched(shown)))
     field = (
         f'<span class="pg-live"><input type="search" data-penguin-search class="pg-search"'
-        f' placeholder="{escape(say("schema.search", lang))}" aria-label="{escape(say("schema.search", lang))}">'
+        f' placeholder="{searched}" aria-label="{searched}">'
         f'<button type="button" class="pg-tool" data-penguin-open="%schema {DIAGRAM}">{escape(say("schema.diagram", lang))}'
         f"</button>{_to_metrics(desk)}</span>"
     )
@@ -85,9 +87,20 @@ def _show_tables(entries: Sequence[TableEntry], desk: Desk, first: Sequence[str]
         blocks = "".join(_folded_table(each, other[each.name], desk) for each in group)
         html += (f"<h5>{escape(head)}</h5>" if head else "") + f'<div class="pg-group">{blocks}</div>'
         plain += [*([f"[{head}]"] if head else []), *(f"{each.name}  {each.title}  {each.grain}" for each in group)]
-    more = say("schema.more", lang, name=(own or rest)[0].name)
+    more = say("schema.more", lang, name=shown.name, column=_searched(shown))
     html += f'<div class="pg-caption">{escape(more)}</div>'
     return page(html, "\n".join([*plain, more]))
+
+
+def _short_title(entry: TableEntry) -> str:
+    """What a table is called; its name where that is a whole comment."""
+    return entry.title if len(entry.title) <= _LONGEST_EXAMPLE else entry.name
+
+
+def _searched(entry: TableEntry) -> str:
+    """A column to search for: the first that refers to no row by a key, where there is one."""
+    plain = (each.name for each in entry.columns if each.fk is None and each.name not in entry.key)
+    return next(plain, entry.columns[0].name)
 
 
 def _to_metrics(desk: Desk) -> str:

@@ -61,6 +61,13 @@ def test_names_and_comments_are_shown_and_never_markup(desk: Desk) -> None:
     desk.close()
 
 
+def test_what_may_be_searched_for_is_taken_from_the_tables_at_hand(desk: Desk) -> None:
+    listed = show_schema(desk, "").data
+    assert "%schema group by;" in listed["text/plain"]
+    assert 'placeholder="Find a table or column (order, group by …)"' in listed["text/html"]
+    desk.close()
+
+
 def test_a_diagram_of_odd_names_is_drawn(desk: Desk) -> None:
     assert "data:image/svg+xml" in show_schema(desk, "er").data["text/html"]
     desk.close()
