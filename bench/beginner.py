@@ -216,7 +216,10 @@ def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
     climb = cell.locator("button.pg-next")
     if not accepted and climb.count():
         climb.first.click()
-        cell.locator(".pg-rung").first.wait_for(timeout=300_000)  # behind all answers that are queued
+        rung = cell.locator(".pg-rung").first.locator(
+            "> *"
+        )  # its head, then the hint, which comes with a message of its own
+        rung.nth(1).wait_for(timeout=300_000)  # behind all answers that are queued
     said = _plain(cell.locator(".jp-OutputArea").first.inner_html())
     kind = "right" if accepted else "unrun" if _plain(say("error.title", lang)) in said else "wrong"
     if accepted != (not hint):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _MOST_OF_BLOCKS, _MOST_OF_ROUNDINGS, _MOST_TIES = 12, 8, 3
+_MOST_READ, _MOST_LEFT_OUT = 3, 4
 
 
 def differ(answer: str, solutions: Sequence[str], schema: SchemaModel) -> bool:
@@ -82,6 +83,30 @@ class Contrasts:
         found = (each for rounding in odd for each in self._rounded.of(rounding))
         yield from itertools.islice(found, _MOST_OF_ROUNDINGS)
         yield from self._of_ties(answer, solutions)
+
+    def foreseen(self, queries: Sequence[str]) -> tuple[Composition, ...]:
+        """A few for mistakes in the queries that are often made: a condition left out in one block, a number rounded too early."""
+        left_out = (each for sql in queries[:_MOST_READ] for each in self._left_out(sql))
+        blocks = tuple(itertools.islice(left_out, _MOST_LEFT_OUT))
+        return (*blocks, *self._rounded.foreseen(queries[:_MOST_READ]))
+
+    def _left_out(self, sql: str) -> Iterator[Composition]:
+        """Rows for each block, of which one breaks what several blocks ask of them, and beside them rows that are all right."""
+        blocks = sorted(blocks_of(sql, self._schema), key=_written)
+        beside = {block: [each for each in blocks if each != block and each.atoms & block.atoms] for block in blocks}
+        taken = self._taken(blocks) if any(beside.values()) else {}
+        for block, others in beside.items():
+            shared = {atom.column for each in others for atom in each.atoms & block.atoms}
+            laxer = {column: places for column, places in taken.get(block, {}).items() if column not in shared}
+            yield from self._laxer_than(block, laxer, {each: taken[each] for each in others})
+
+    def _laxer_than(self, block: Block, laxer: Taken, others: dict[Block, Taken]) -> Iterator[Composition]:
+        """Rows of the others, apart from the block's, and one that it takes once it asks less."""
+        firsts = {each: taken for each, taken in others.items() if self._apart(taken, laxer)}
+        grain = self._grain([*firsts, block])
+        if firsts and grain is not None:
+            every = [*firsts.values(), laxer]
+            yield from itertools.islice(self._of_rows(grain, every[:-1], laxer, every, beside=True), 1)
 
     def _of_ties(self, answer: str, solutions: Sequence[str]) -> Iterator[Composition]:
         """Rows that meet all that the blocks ask, with NULL in a tie: by itself, then beside rows that are tied."""
@@ -169,8 +194,10 @@ class Contrasts:
             return {text: held for each in texts for text, held in self._holding(column, [each]).items()}
         return {texts[0]: frozenset(range(len(values)))}
 
-    def _of_rows(self, grain: str, firsts: list[Taken], second: Taken, every: list[Taken]) -> Iterator[Composition]:
-        """A row of each block, that of the last with what others refuse in one of the columns."""
+    def _of_rows(
+        self, grain: str, firsts: list[Taken], second: Taken, every: list[Taken], *, beside: bool = False
+    ) -> Iterator[Composition]:
+        """A row of each block, that of the last with what others refuse in one of the columns; also one of each as it should be."""
         columns = sorted({column for taken in every for column in taken})
         rows = [row for taken in (*firsts, second) if (row := self._row(columns, taken)) is not None]
         if len(rows) <= len(firsts):
@@ -182,7 +209,7 @@ class Contrasts:
             others = [values[place] for places in refused for place in sorted(places)]
             if others:  # the first of them may be NULL
                 odd = {**rows[-1], column: others[0]}
-                yield Composition(grain, ((*rows[:-1], odd),), shared=True)
+                yield Composition(grain, ((*rows[:-1], odd), *([tuple(rows)] if beside else [])), shared=True)
                 yield Composition(grain, (tuple(rows[:-1]), (odd,)))
 
     def _row(self, columns: Sequence[ColumnId], taken: Taken) -> dict[ColumnId, Any] | None:

@@ -23,14 +23,13 @@ from sqlgrade.populate.recipe import (
     APART,
     BUNDLED,
     COMPOSED,
+    FORESEEN,
     RECIPES,
-    ROUNDED,
     TWINS,
     Recipe,
     echoes_of,
     recipes_of_size,
 )
-from sqlgrade.populate.rounded import RoundedGroups
 from sqlgrade.populate.validity import made_valid
 
 if TYPE_CHECKING:
@@ -83,8 +82,8 @@ class Generator:
         """The edge cases, then the recipes over and over while one bears anything; the same for the same seed."""
         bundled, composed, echoes = BUNDLED * min(2, len(self.conditions.bundles)), self._composed(), self._echoes()
         sized = recipes_of_size(self.conditions.counts, self.conditions.limits)
-        rounded = tuple(replace(ROUNDED, turn=turn) for turn, _ in enumerate(self._rounded))
-        kinds = itertools.zip_longest(self.empty(), composed, rounded, sized, bundled, echoes)
+        foreseen = tuple(replace(FORESEEN, turn=turn) for turn, _ in enumerate(self._foreseen))
+        kinds = itertools.zip_longest(self.empty(), composed, foreseen, sized, bundled, echoes)
         edges = [each for row in kinds for each in row if each]
         again = recipes or (*RECIPES, *(BUNDLED if bundled else ()), *composed, *echoes)
         order = itertools.chain(_interleaved(recipes or RECIPES, edges), self._rounds(again))
@@ -110,11 +109,10 @@ class Generator:
         return () if in_runs else echoes_of(self.conditions.limits)
 
     @cached_property
-    def _rounded(self) -> tuple[Composition, ...]:
-        """What stands together in one database each where queries round."""
-        pools, tables = self._pools.anew(), [table.name for table in self.schema.varied if table.name in self.filled]
-        groups = RoundedGroups(self.schema, self.conditions, pools, self._keys, tables, self._runner)
-        return groups.foreseen(self._queries)
+    def _foreseen(self) -> tuple[Composition, ...]:
+        """What stands together in one database each for mistakes that are often made; the solutions are the first queries."""
+        around = (self.schema, self.conditions, self._pools.anew(), self._keys, self.filled, self._runner)
+        return Contrasts(*around).foreseen(self._queries)
 
     def _rounds(self, recipes: Sequence[Recipe]) -> Iterator[Recipe]:
         while any(recipe.name not in self.barren for recipe in recipes):
@@ -200,7 +198,7 @@ class Generator:
 
     def _gathered(self, recipe: Recipe, rng: random.Random) -> Database | None:
         """The database of the composition that is due."""
-        made = self._rounded if recipe.name == ROUNDED.name else self._groups.compositions
+        made = self._foreseen if recipe.name == FORESEEN.name else self._groups.compositions
         composition = made[recipe.turn]
         return self._gathering(composition, rng, twins=recipe.twins).database(recipe.name)
 

@@ -108,8 +108,8 @@ COMPOSED = Recipe("composed", 0, composed=True)
 TWINS = Recipe("twins", 0, composed=True, twins=True)
 """Databases for queries that ask something of groups, each for one composition in turn."""
 
-ROUNDED = Recipe("rounded", 0, composed=True)
-"""Databases for queries that round, each for one composition in turn."""
+FORESEEN = Recipe("foreseen", 0, composed=True)
+"""Databases for mistakes that are often made in the queries, each for one composition in turn."""
 
 
 RECIPES = (

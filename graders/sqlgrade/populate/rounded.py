@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _MOST_VALUES, _MOST_OF_ROW = 7, 60
 _SIZES, _SIZES_AT_A_BOUND, _LARGE_SIZES = tuple(range(1, 13)), tuple(range(1, 25)), (51, 101, 201)
 _MOST_ALIKE = _MOST_ADDED = 24
-_MOST_READ, _MOST_FORESEEN = 3, 6
+_MOST_FORESEEN = 6
 _FINER = 0.0044
 """What a floating number may have beyond the two digits that its constants are written with."""
 _TINY = 1e-9
@@ -90,10 +90,10 @@ class RoundedGroups:
             yield from family
 
     def foreseen(self, queries: Sequence[str]) -> tuple[Composition, ...]:
-        """For each way in which the first queries round, or would by mistake, a composition of each family: solutions come first."""
+        """For each way in which the queries round, or would by mistake, a composition of each family."""
         apart: dict[tuple[str, str], Rounding] = {}
         for read in (roundings_of, roundings_near):
-            found = {each for sql in queries[:_MOST_READ] for each in read(sql, self._schema)}
+            found = {each for sql in queries for each in read(sql, self._schema)}
             for each in sorted(found, key=lambda each: (-len(each.rows), repr(each))):
                 apart.setdefault((each.rounded, each.exact), each)
         rows = itertools.zip_longest(*map(self._first_of, list(apart.values())[:_MOST_FORESEEN]))
