@@ -40,6 +40,13 @@ def penguin(where: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def again(root: Path, *arguments: str) -> str:
+    """What a command says that has been seen in a process of its own, which takes a processor three seconds to start."""
+    done = CliRunner().invoke(app, [*arguments, "--dir", str(root)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="nbgrader's exchange needs a Unix system")
 def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) -> None:
     roster, exchange, root = tmp_path / "roster.csv", tmp_path / "exchange", tmp_path / "course"
@@ -62,9 +69,9 @@ def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) 
     submitted = run("nbgrader", "submit", "L1", *options, where=learner.parent, JUPYTER_CONFIG_DIR=str(tmp_path))
     assert submitted.returncode == 0, submitted.stderr
     assert "New hand-ins: 1 (L1 1)" in penguin(root, "collect", "L1")
-    assert "No new hand-ins" in penguin(root, "collect", "L1")
+    assert "No new hand-ins" in again(root, "collect", "L1")
     assert "Graded 1 hand-in (" in penguin(root, "grade", "L1")
-    assert "1 is unchanged" in penguin(root, "grade", "L1")
+    assert "1 is unchanged" in again(root, "grade", "L1")
     assert "Feedback made for 1" in penguin(root, "feedback", "L1")
     fetched = run("nbgrader", "fetch_feedback", "L1", *options, where=learner.parent, JUPYTER_CONFIG_DIR=str(tmp_path))
     assert fetched.returncode == 0, fetched.stderr
