@@ -12,7 +12,6 @@ from marketplace.ownership import begins_as_ours
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from coursebook.own_tables.making import MadeDrills, OfferedDrill
@@ -57,21 +56,28 @@ def _write(path: Path, text: str) -> None:
 
 def kept_ids(folder: Path) -> frozenset[str]:
     """Ids of the templates that somebody has changed by hand, or written."""
-    return frozenset(path.stem.split("-")[0] for path in _templates(folder) if not begins_as_ours(path, (MARK,)))
+    return frozenset(_id_of(path) for path in _templates(folder) if not begins_as_ours(path, (MARK,)))
 
 
-def write_drills(folder: Path, made: MadeDrills) -> None:
-    """Write the drills that are offered, in place of those of an earlier time.
+def write_drill(folder: Path, drill: OfferedDrill) -> None:
+    """Write a drill that is offered, in place of the one that had its number at an earlier time.
 
     Raises:
         YourSchemaError: a file can't be written.
     """
+    path = folder / "practice" / drill.template.skill / file_name(drill)
+    for other in _templates(folder):
+        if other != path and _id_of(other) == drill.template.id and begins_as_ours(other, (MARK,)):
+            other.unlink()
+    _write(path, drill.text)
+
+
+def remove_others(folder: Path, made: MadeDrills) -> None:
+    """Remove drills of an earlier time that are not offered any more; those that somebody has made their own stay."""
+    offered = {file_name(each) for each in made.offered}
     for path in _templates(folder):
-        if begins_as_ours(path, (MARK,)):
+        if path.name not in offered and begins_as_ours(path, (MARK,)):
             path.unlink()
-    for drill in made.offered:
-        path = folder / "practice" / drill.template.skill / file_name(drill)
-        _write(path, drill.text)
 
 
 def file_name(drill: OfferedDrill) -> str:
@@ -79,5 +85,9 @@ def file_name(drill: OfferedDrill) -> str:
     return f"{drill.template.id}-{drill.pattern.split('-', 1)[1]}.toml"
 
 
-def _templates(folder: Path) -> Iterator[Path]:
-    return (folder / "practice").rglob("*.toml")
+def _templates(folder: Path) -> list[Path]:
+    return list((folder / "practice").rglob("*.toml"))
+
+
+def _id_of(path: Path) -> str:
+    return path.stem.split("-")[0]

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 """Choices of tables that are tried for each template that a pattern may give."""
+_FIRST_LOT = 8
+"""So many are proved, and can be practised, before the others."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def made_drills(
     taken: frozenset[str] = frozenset(),
     metrics: MetricsRecord | None = None,
     told: Callable[[str, int, int], None] | None = None,
+    keep: Callable[[OfferedDrill], None] | None = None,
 ) -> MadeDrills:
     """The drills of a schema.
 
@@ -139,6 +142,7 @@ def made_drills(
         taken: ids that other templates have.
         metrics: the company's metrics, which hold on the copy.
         told: is told how far it is: the pattern, its number and how many there are; first 0, when all are drawn, then without a pattern, while the judge's data are made.
+        keep: is given each drill once it is proved: the first may be practised long before the last.
     """
     facts = gather(own, mapping, runs[LANGUAGES[0]])
     refused: list[RefusedDrill] = []
@@ -150,11 +154,7 @@ def made_drills(
             candidates += _of_metrics(metrics, facts, bench, taken | of_patterns, refused)
         if told:
             told("", 0, len(candidates))
-        build_packs(
-            (drill.exercise for each in candidates if (drill := first_drill(each.tried)) is not None),
-            told=partial(told, "") if told else None,
-        )
-        offered = _proved(candidates, refused, told)
+        offered = _proved(candidates, refused, told, keep)
     return MadeDrills(tuple(offered), tuple(refused), facts.left_out)
 
 
@@ -227,17 +227,36 @@ def _free_ids(skill: str, taken: frozenset[str]) -> list[str]:
 
 
 def _proved(
-    candidates: list[_Candidate], refused: list[RefusedDrill], told: Callable[[str, int, int], None] | None
+    candidates: list[_Candidate],
+    refused: list[RefusedDrill],
+    told: Callable[[str, int, int], None] | None,
+    keep: Callable[[OfferedDrill], None] | None,
 ) -> list[OfferedDrill]:
     offered = []
-    with template_grader() as grader, ThreadPoolExecutor(WORKERS) as pool:
-        found = pool.map(lambda each: check_template(each.tried, grader), candidates)
-        for number, (each, problems) in enumerate(zip(candidates, found, strict=True), 1):
-            if told:
-                told(each.pattern, number, len(candidates))
-            if problems:
-                said = "; ".join(f"{problem.file.stem}: {problem.problem}" for problem in problems)
-                refused.append(RefusedDrill(each.pattern, each.tables, "not_proved", said))
-            else:
-                offered.append(OfferedDrill(each.tried.template, each.text, each.pattern, each.tables))
+    for number, (each, problems) in enumerate(_checked(candidates, told), 1):
+        if told:
+            told(each.pattern, number, len(candidates))
+        if problems:
+            said = "; ".join(f"{problem.file.stem}: {problem.problem}" for problem in problems)
+            refused.append(RefusedDrill(each.pattern, each.tables, "not_proved", said))
+            continue
+        drill = OfferedDrill(each.tried.template, each.text, each.pattern, each.tables)
+        offered.append(drill)
+        if keep:
+            keep(drill)
     return offered
+
+
+def _checked(
+    candidates: list[_Candidate], told: Callable[[str, int, int], None] | None
+) -> Iterator[tuple[_Candidate, list[Problem]]]:
+    """Each with its problems: a few first, then twice as many each time, as every lot starts processes for the judge's data."""
+    left, lot = candidates, _FIRST_LOT
+    with template_grader() as grader, ThreadPoolExecutor(WORKERS) as pool:
+        while left:
+            now, left, lot = left[:lot], left[lot:], lot * 2
+            build_packs(
+                (drill.exercise for each in now if (drill := first_drill(each.tried)) is not None),
+                told=partial(told, "") if told else None,
+            )
+            yield from zip(now, pool.map(lambda each: check_template(each.tried, grader), now), strict=True)

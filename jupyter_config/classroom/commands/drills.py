@@ -62,7 +62,7 @@ def _made(
     from coursebook.messages import LANGUAGES
     from coursebook.metrics import load_metrics
     from coursebook.own_tables.copies import copied_runs
-    from coursebook.own_tables.course_folder import kept_ids, write_drills, write_tables
+    from coursebook.own_tables.course_folder import kept_ids, remove_others, write_drill, write_tables
     from coursebook.own_tables.filling import write_filling
     from coursebook.own_tables.making import made_drills
 
@@ -82,8 +82,9 @@ def _made(
             taken=kept_ids(folder),
             metrics=agreed,
             told=progress_of("drills_command", language),
+            keep=lambda drill: write_drill(folder, drill),
         )
-    write_drills(folder, made)
+    remove_others(folder, made)
     return made
 
 

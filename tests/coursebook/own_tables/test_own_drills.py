@@ -15,7 +15,7 @@ from coursebook.messages import LANGUAGES
 from coursebook.own_tables import making
 from coursebook.own_tables.binding import UsedUp, bindings
 from coursebook.own_tables.copies import copied_runs
-from coursebook.own_tables.course_folder import MARK, kept_ids, write_drills, write_tables
+from coursebook.own_tables.course_folder import MARK, kept_ids, remove_others, write_drill, write_tables
 from coursebook.own_tables.facts import Facts, gather
 from coursebook.own_tables.filling import fill_course, filling_of, write_filling
 from coursebook.own_tables.naming import called, called_in, plural, singular, unit_of
@@ -277,11 +277,22 @@ def test_what_is_offered_is_proved_and_what_is_not_is_refused_with_the_reason(sh
     }
     accepted = replace(good, name="wrong-is-right", template=right_as_wrong)
     monkeypatch.setattr(making, "patterns", lambda: (good, accepted))
-    made = making.made_drills(schema, mapping, load_course(folder).schema, runs)
+    kept: list[making.OfferedDrill] = []
+    made = making.made_drills(schema, mapping, load_course(folder).schema, runs, keep=kept.append)
     assert [each.pattern for each in made.offered] == ["10-sum-and-mean"]
+    assert kept == list(made.offered)
     assert {(each.pattern, each.reason) for each in made.refused} == {("wrong-is-right", "told_alike")}
 
-    write_drills(folder, made)
+    place = folder / "practice" / made.offered[0].template.skill
+    place.mkdir(parents=True, exist_ok=True)
+    earlier, gone = place / "10a-another.toml", place / "10z-not-offered.toml"
+    for each in (earlier, gone):
+        each.write_text(f"{MARK}\n", encoding="utf-8")
+    write_drill(folder, made.offered[0])
+    assert not earlier.exists()  # no two drills of one number while the others are still being proved
+    assert gone.exists()
+    remove_others(folder, made)
+    assert not gone.exists()
     written = next((folder / "practice").rglob("*.toml"))
     assert written.name == "10a-sum-and-mean.toml"
     text = written.read_text(encoding="utf-8")
@@ -290,7 +301,8 @@ def test_what_is_offered_is_proved_and_what_is_not_is_refused_with_the_reason(sh
     written.write_text(text.removeprefix(f"{MARK}\n").replace("minutes = 3", "minutes = 4"), encoding="utf-8")
     assert kept_ids(folder) == {"10a"}
     again = making.made_drills(schema, mapping, load_course(folder).schema, runs, taken=kept_ids(folder))
-    write_drills(folder, again)
+    write_drill(folder, again.offered[0])
+    remove_others(folder, again)
     assert [each.template.id for each in again.offered] == ["10b"]
     assert "minutes = 4" in written.read_text(encoding="utf-8")
 
