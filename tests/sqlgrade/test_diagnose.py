@@ -1,4 +1,6 @@
 import importlib.util
+from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,24 @@ def test_what_undoing_proves_is_told_though_a_near_miss_brings_the_same_rows(jud
     sql = PAID.replace("LEFT JOIN", "JOIN")
     (finding,) = judge.grade(pack_with_near_miss(), sql, deep=True).findings
     assert (finding.near_miss, finding.mistake, finding.code) == (None, "partners_dropped", "E27")
+
+
+PER_CITY = "SELECT city, COUNT(*) AS n FROM customers GROUP BY city ORDER BY {}"
+
+
+@pytest.mark.parametrize("by", ["n", "2"])
+def test_a_near_miss_is_known_by_whatever_order_its_ties_stand_in(by, judge):
+    """The same query may give its ties in another order when the pack is made than when an answer is judged."""
+    missed = NearMiss("by_number", PER_CITY.format(by), "E23", "ORDER BY")
+    pack = build_pack(Exercise("x", DDL, (Solution(PER_CITY.format("city")),), near_misses=(missed,)))
+    (known,) = pack.near_misses
+    backwards = [replace(each, rows=each.rows[::-1]) for each in known.outcomes]
+    turned = tuple(replace(each, rows=tuple(sorted(each.rows, key=itemgetter(1)))) for each in backwards)
+    assert turned != known.outcomes  # there are ties
+    (finding,) = judge.grade(replace(pack, near_misses=(replace(known, outcomes=turned),)), missed.sql).findings
+    assert finding.near_miss == "by_number"
+    other = judge.grade(pack, PER_CITY.format("city DESC")).findings[0]
+    assert other.near_miss is None
 
 
 FIXED = "SELECT a, v FROM (VALUES (1, 2), (2, 5), (3, 2)) AS t(a, v)"

@@ -6,11 +6,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from sqlgrade.compare import Same, compare, fingerprint, same_sequence
 from sqlgrade.engine.connection import new_runner
 from sqlgrade.hearing.bank import Bank
 from sqlgrade.hearing.telling import is_telling
 from sqlgrade.outcomes.submission import SHUFFLES, RunOutcome, Submission
+from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
 from sqlgrade.record import ExerciseFault
@@ -149,25 +152,53 @@ class Prepared:
     def behaves_like(self, outcomes: Sequence[tuple[int, RunOutcome]]) -> Iterator[KnownMistake]:
         """The near misses whose outcomes are the submission's on every database.
 
-        Where nothing but the order of rows is wrong, the rows have to stand in the same order too. A submission that is
-        wrong only on rows in another order is like a near miss that is right on them as they stand, as long as both are
-        wrong somewhere.
+        Where nothing but the order of rows is wrong, the rows have to stand in the same order too, or in one that the near
+        miss may give as well, as its ORDER BY leaves it open. A submission that is wrong only on rows in another order is
+        like a near miss that is right on them as they stand, and the other way round, as long as both are wrong somewhere.
         """
         marks = [(place, o, (fingerprint(o.learner), o.diff is not None)) for place, o in outcomes]
         for mistake in self.pack.near_misses:
             known = self._marks[mistake.name]
             alike = [(place, o) for place, o, mark in marks if known[place] == mark]
-            by_chance = [place for place, o, mark in marks if o.order_dependent and not known[place][1]]
-            misplaced = [(p, o.learner) for p, o in alike if o.diff is not None and o.diff.kind is DiffKind.ORDER_ONLY]
-            misnamed = [(p, o) for p, o in alike if o.diff is not None and o.diff.kind is DiffKind.NAMES_ONLY]
+            by_chance = sum(
+                (o.order_dependent and not known[place][1])
+                or (known[place] == (mark[0], not mark[1]) and self._may_stand_so(mistake, place, o.learner))
+                for place, o, mark in marks
+            )
             wrong = any(o.diff is not None for _, o in alike)
             if (
-                len(alike) + len(by_chance) == len(marks)
+                len(alike) + by_chance == len(marks)
                 and (wrong or not by_chance)
-                and all(same_sequence(learner, mistake.outcomes[place]) for place, learner in misplaced)
-                and all(self._named_alike(o.learner, mistake.outcomes[place]) for place, o in misnamed)
+                and all(self._wrong_alike(mistake, place, o) for place, o in alike if o.diff is not None)
             ):
                 yield mistake
+
+    def _wrong_alike(self, mistake: KnownMistake, place: int, outcome: RunOutcome) -> bool:
+        """Whether what is wrong with the order or the names of the same rows is the same."""
+        known, kind = mistake.outcomes[place], outcome.diff.kind if outcome.diff is not None else None
+        if kind is DiffKind.ORDER_ONLY:
+            return same_sequence(outcome.learner, known) or self._may_stand_so(mistake, place, outcome.learner)
+        return kind is not DiffKind.NAMES_ONLY or self._named_alike(outcome.learner, known)
+
+    def _may_stand_so(self, mistake: KnownMistake, place: int, learner: Result | RunError) -> bool:
+        """Whether the same rows stand in another order that a near miss's ORDER BY allows: what it sorts by is the same, row by row."""
+        known, by = mistake.outcomes[place], self._sorted_by.get(mistake.name, ())
+        return bool(by) and not same_sequence(learner, known) and same_sequence(learner, known, by)
+
+    @cached_property
+    def _sorted_by(self) -> dict[str, tuple[int, ...]]:
+        """The places of the columns that each near miss sorts by; none where it sorts by what it does not show."""
+        return {each.name: self._places_of_order(each.sql) for each in self.pack.near_misses}
+
+    def _places_of_order(self, sql: str) -> tuple[int, ...]:
+        try:
+            tree = Query(sql, self.columns).tree
+        except UNREADABLE:
+            return ()
+        order = tree.args.get("order")
+        outputs = tree.selects if isinstance(tree, exp.Query) else []
+        places = [_place_of(key.this, outputs) for key in order.expressions] if order is not None else []
+        return tuple(places) if all(0 <= each < len(outputs) for each in places) else ()
 
     def _named_alike(self, learner: Result | RunError, known: Result | RunError) -> bool:
         """Whether the columns that are named otherwise than the task says have the same names in both results."""
@@ -204,3 +235,12 @@ class Prepared:
         self.runner.close()
         if "plain" in self.__dict__:
             self.plain.close()
+
+
+def _place_of(key: exp.Expr, outputs: Sequence[exp.Expr]) -> int:
+    """Which output column a sort key is, by its number, its name or as written out; -1 where it is none."""
+    if isinstance(key, exp.Literal) and key.is_int:
+        return int(key.name) - 1
+    name = key.name.lower() if isinstance(key, exp.Column) else None
+    places = (n for n, each in enumerate(outputs) if each.alias_or_name.lower() == name or each.unalias() == key)
+    return next(places, -1)
