@@ -16,6 +16,7 @@ from sqlgrade.outcomes.submission import SHUFFLES, RunOutcome, Submission
 from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
+from sqlgrade.query.surgery import output_place
 from sqlgrade.record import ExerciseFault
 from sqlgrade.shrink.dress import Familiar, familiar_rows
 from sqlgrade.tables.result import BIND, LIMIT_KINDS, NOT_ALLOWED, SYNTAX, TOO_LARGE, Result, RunError
@@ -197,7 +198,7 @@ class Prepared:
             return ()
         order = tree.args.get("order")
         outputs = tree.selects if isinstance(tree, exp.Query) else []
-        places = [_place_of(key.this, outputs) for key in order.expressions] if order is not None else []
+        places = [output_place(key.this, outputs) for key in order.expressions] if order is not None else []
         return tuple(places) if all(0 <= each < len(outputs) for each in places) else ()
 
     def _named_alike(self, learner: Result | RunError, known: Result | RunError) -> bool:
@@ -235,12 +236,3 @@ class Prepared:
         self.runner.close()
         if "plain" in self.__dict__:
             self.plain.close()
-
-
-def _place_of(key: exp.Expr, outputs: Sequence[exp.Expr]) -> int:
-    """Which output column a sort key is, by its number, its name or as written out; -1 where it is none."""
-    if isinstance(key, exp.Literal) and key.is_int:
-        return int(key.name) - 1
-    name = key.name.lower() if isinstance(key, exp.Column) else None
-    places = (n for n, each in enumerate(outputs) if each.alias_or_name.lower() == name or each.unalias() == key)
-    return next(places, -1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _HOLDERS = (exp.Where, exp.Having, exp.Qualify)
 NEEDS_BRACKETS = (exp.Binary, exp.Not, exp.Neg, exp.Between, exp.In)
@@ -98,3 +98,12 @@ def _same_block(inner: exp.Expr, outer: exp.Expr) -> bool:
             return False
         node = node.parent
     return True
+
+
+def output_place(key: exp.Expr, outputs: Sequence[exp.Expr]) -> int:
+    """Which output column a sort key is, from 0, by its number, its name or as written out; -1 where it is none."""
+    if isinstance(key, exp.Literal) and key.is_int:
+        return int(key.name) - 1
+    name = key.name.lower() if isinstance(key, exp.Column) else None
+    places = (n for n, each in enumerate(outputs) if each.alias_or_name.lower() == name or each.unalias() == key)
+    return next(places, -1)

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
-from sqlgrade.query.surgery import conjuncts, has_aggregate
+from sqlgrade.query.surgery import conjuncts, has_aggregate, output_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,12 +180,9 @@ def order_by_place(tree: exp.Query) -> exp.Order | None:
     outputs = _outputs(tree)
     copied: exp.Order = order.copy()
     for key in copied.expressions:
-        for place, item in enumerate(outputs, start=1):
-            inner = key.this
-            named = isinstance(inner, exp.Column) and inner.name.lower() == item.alias_or_name.lower()
-            if named or inner == item.unalias():
-                key.set("this", exp.Literal.number(place))
-                break
+        place = output_place(key.this, outputs)
+        if place >= 0:
+            key.set("this", exp.Literal.number(place + 1))
     return copied
 
 
