@@ -14,6 +14,7 @@ from coursebook.exercise import LessonExercise
 from coursebook.kind import AnswerForm
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES, render
+from coursebook.minutes import whole_minutes
 from coursebook.pictures import with_pictures
 
 Edition = Literal["source", "learner"]
@@ -111,7 +112,7 @@ def task_markdown(exercise: LessonExercise, lang: str, edition: Edition) -> str:
     facts = {
         "kind": render(f"kind.{exercise.kind.letter}", {}, lang),
         "points": f"{exercise.points:g}",
-        "minutes": f"{exercise.record.minutes:.0f}",
+        "minutes": whole_minutes(exercise.record.minutes),
     }
     heading = f"### {exercise.id} {text.title}"
     return f"{heading}\n\n<small>{render(f'task.facts_{edition}', facts, lang)}</small>\n\n{text.prompt}"

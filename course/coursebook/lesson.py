@@ -9,7 +9,7 @@ from coursebook.exercise import LessonExercise
 from coursebook.format import LessonRecord, StretchRecord
 from coursebook.given_views import GivenView
 from coursebook.messages import LANGUAGES
-from coursebook.minutes import reading_minutes
+from coursebook.minutes import reading_minutes, whole_minutes
 from coursebook.text import Segment
 
 
@@ -30,7 +30,7 @@ class Stretch:
 
     def minutes_left(self, done: Collection[str]) -> int:
         """What its exercises take, and what is read before each, without those that are done; to the nearest minute."""
-        return round(sum(minutes for id_, minutes in self._minutes.items() if id_ not in done))
+        return whole_minutes(sum(minutes for id_, minutes in self._minutes.items() if id_ not in done))
 
     @cached_property
     def _minutes(self) -> Mapping[str, float]:

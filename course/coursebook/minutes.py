@@ -10,6 +10,7 @@ is not in it: an exercise states at least these minutes (`exercise.toml`), and m
 
 from __future__ import annotations
 
+import math
 import re
 from difflib import SequenceMatcher
 from statistics import median
@@ -33,6 +34,11 @@ _RUN_AND_LOOK = 24.0
 _WORDS_A_MINUTE = 240
 _COMMENT = re.compile(r"--[^\n]*")
 _UNIT = re.compile(r"'[^']*'|\w+|[^\w\s]")
+
+
+def whole_minutes(minutes: float) -> int:
+    """Minutes as people are told them, learner or author: to the nearest whole one, halves up. An estimate has no tenths."""
+    return math.floor(minutes + 0.5)
 
 
 def reading_minutes(segments: Iterable[Segment], lang: str) -> float:

@@ -12,6 +12,7 @@ from coursebook.checks.examined import Examined
 from coursebook.checks.near_misses_told import is_told
 from coursebook.judgement import Outcome
 from coursebook.messages import LANGUAGES, render
+from coursebook.minutes import whole_minutes
 from coursebook.problem import Problem
 from sqlgrade.pack.report import Fate, MutantFate
 
@@ -104,7 +105,7 @@ class Row:
         return (
             self.name,
             self.kind,
-            f"{self.minutes:g}",
+            str(whole_minutes(self.minutes)),
             " ".join(self.codes),
             f"{told} {', '.join(self.named)}".strip() if named else told,
             _slashed(self.accepted),

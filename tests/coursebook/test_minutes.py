@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coursebook import load_course
-from coursebook.minutes import least_minutes, reading_minutes
+from coursebook.compile import task_markdown
+from coursebook.minutes import least_minutes, reading_minutes, whole_minutes
 
 COURSE = load_course()
 LANGS = ("ja", "en")
@@ -38,8 +39,15 @@ def test_the_stretches_of_a_lesson_hold_all_of_its_text_once() -> None:
 def test_a_stretch_takes_what_is_read_before_each_exercise_that_is_left() -> None:
     stretch = COURSE.lesson("L9").stretches[0]
     read = max(reading_minutes(stretch.segments[lang], lang) for lang in LANGS)
-    assert stretch.minutes == round(read + stretch.exercises[0].record.minutes)
+    assert stretch.minutes == whole_minutes(read + stretch.exercises[0].record.minutes)
     first, second = COURSE.lesson("L1").stretches[0].exercises
     whole = COURSE.lesson("L1").stretches[0]
     assert whole.minutes_left({first.id}) < whole.minutes
     assert whole.minutes_left({first.id, second.id}) == 0
+
+
+@pytest.mark.parametrize(("id_", "told"), [("L8-10", "about 14 min"), ("L14-03", "about 3 min")])
+def test_people_are_told_whole_minutes_halves_up(id_: str, told: str) -> None:
+    exercise = COURSE.exercise(id_)
+    assert exercise.record.minutes % 1
+    assert told in task_markdown(exercise, "en", "learner")

@@ -11,6 +11,7 @@ from coursebook.answer_cell import first_line
 from coursebook.click_form import click_form
 from coursebook.kind import AnswerForm
 from coursebook.messages import render
+from coursebook.minutes import whole_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def folded(key: str, head: str, inner: str) -> str:
 def _task(exercise: LessonExercise, lang: Lang) -> Iterator[str]:
     text = exercise.text[lang]
     kind = render(f"kind.{exercise.kind.letter}", {}, lang)
-    facts = render("task.facts_learner", {"kind": kind, "minutes": f"{exercise.record.minutes:.0f}"}, lang)
+    facts = render("task.facts_learner", {"kind": kind, "minutes": whole_minutes(exercise.record.minutes)}, lang)
     yield f'<h2 lang="{lang}">{escape(f"{exercise.id} {text.title}")}</h2><p class="facts">{escape(facts)}</p>'
     yield f'<div lang="{lang}">{markdown_html(text.prompt)}</div>'
 
