@@ -1,9 +1,10 @@
 """Proves a course: runs all checks and collects every problem."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,8 @@ from sqlgrade.record import ExerciseFault
 
 WORKERS = 2
 """Answers that are judged at the same time."""
+Told = Callable[[str, int, int], None]
+"""Is told how far a proof is: what is being done (`data`, `exercises`, `drills`), how many are done, of how many."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,13 @@ class Demand:
 
 
 def prove(
-    course: Course, *, lesson: str = "", exercise: str = "", judged: bool = True, demand: Demand | None = None
+    course: Course,
+    *,
+    lesson: str = "",
+    exercise: str = "",
+    judged: bool = True,
+    demand: Demand | None = None,
+    told: Told | None = None,
 ) -> Proof:
     """The proof of the course, or of one lesson or one exercise of it.
 
@@ -59,6 +68,7 @@ def prove(
         exercise: an id such as L1-07, to judge this one alone.
         judged: False to read the texts only.
         demand: how thoroughly exercises are judged.
+        told: is told how far it is.
 
     Raises:
         KeyError: the course has no such lesson or exercise.
@@ -75,9 +85,9 @@ def prove(
     examined: list[Examined] = []
     demand = demand or Demand()
     if judged:
-        build_packs(_variants(lessons), demand.depth, demand.seed)
+        build_packs(_variants(lessons), demand.depth, demand.seed, partial(told, "data") if told else None)
     with opened_grader(demand) if judged else nullcontext() as grader:
-        problems += check_lessons(lessons, grader, demand, examined)
+        problems += check_lessons(lessons, grader, demand, examined, told)
     return Proof(tuple(problems), tuple(examined))
 
 
@@ -102,13 +112,18 @@ def check_course(course: Course, grader: QueryGrader | None = None, demand: Dema
 
 
 def check_lessons(
-    lessons: Sequence[Lesson], grader: QueryGrader | None, demand: Demand, examined: list[Examined]
+    lessons: Sequence[Lesson],
+    grader: QueryGrader | None,
+    demand: Demand,
+    examined: list[Examined],
+    told: Told | None = None,
 ) -> list[Problem]:
     """Every problem of some lessons, one after the other; what was judged is added to `examined`.
 
     The exercises of all of them wait in one line, so that no worker is idle at the end of a lesson.
     """
     problems: list[Problem] = []
+    done, of = 0, sum(1 for _ in _variants(lessons))
     with ThreadPoolExecutor(WORKERS) as pool:
         judged = [
             pool.map(lambda exercise: _check_exercise(exercise, grader, demand), _variants([lesson])) if grader else ()
@@ -119,6 +134,9 @@ def check_lessons(
             for seen, found in checked:
                 examined += [seen] if seen else []
                 problems += found
+                done += 1
+                if told:
+                    told("exercises", done, of)
     return problems
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -17,13 +18,15 @@ from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, gate
 from coursebook.practice.library import load_library
 from coursebook.practice.sample_data import sample_runs
 from coursebook.problem import Problem
-from coursebook.proving import WORKERS
+from coursebook.proving import WORKERS, Told
 from coursebook.remembering import KeptVerdicts
 from sqlgrade.record import ExerciseFault
 
 
-def prove_templates(course: Course, template: str = "", *, judged: bool = True) -> list[Problem]:
-    """Every problem of the templates and of the tests that draw on them, or of one template alone.
+def prove_templates(
+    course: Course, template: str = "", *, judged: bool = True, told: Told | None = None
+) -> list[Problem]:
+    """Every problem of the templates and of the tests that draw on them, or of one template alone; `told` as for `prove`.
 
     Raises:
         KeyError: there is no such template.
@@ -42,10 +45,13 @@ def prove_templates(course: Course, template: str = "", *, judged: bool = True) 
             for name, record in sorted(records.items())
         ]
     if judged:
-        build_packs(drill.exercise for each in tried if (drill := first_drill(each)) is not None)
+        drills = (drill.exercise for each in tried if (drill := first_drill(each)) is not None)
+        build_packs(drills, told=partial(told, "data") if told else None)
     with template_grader() if judged else nullcontext() as grader, ThreadPoolExecutor(WORKERS) as pool:
-        for found in pool.map(lambda each: check_template(each, grader), tried):
+        for number, found in enumerate(pool.map(lambda each: check_template(each, grader), tried), 1):
             problems += found
+            if told:
+                told("drills", number, len(tried))
     return problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -120,28 +120,6 @@ def settings_of(folder: MentorFolder) -> dict[str, Any]:
     except ValueError as fault:  # TOML's own, or no UTF-8
         stop("desk.bad_settings", current_language(), place=folder.settings_path, cause=fault)
     return folder.settings
-
-
-class progress:  # noqa: N801  (used as a context manager)
-    """A bar over the answers that are being judged."""
-
-    def __init__(self, lang: str) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bar = Progress(*columns, transient=True)
-        self._task = self._bar.add_task(say("desk.judging", lang), total=None)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show that so many of so many are done."""
-        self._bar.update(self._task, completed=done, total=total)
 
 
 def tell(code: str, lang: str, **params: object) -> None:

@@ -24,6 +24,10 @@ def check(
     read_only: Annotated[bool, typer.Option("--read-only", help="Read the texts only; judge nothing.")] = False,
 ) -> None:
     """Prove the course: starters fail, right answers pass, near misses get their own hint, languages agree."""
+    from rich.console import Console
+
+    from classroom.commands.bar import Bar
+    from classroom.messages import say
     from coursebook import CourseError, load_course
     from coursebook.metrics_hold import prove_metrics
     from coursebook.practice.proving import prove_templates
@@ -34,13 +38,19 @@ def check(
         book = load_course(course)
         deep = depth == "full" or (not depth and (report or table is not None))
         demand = Demand("full" if deep else "quick", seed, practice)
-        if template or templates:
-            proof = Proof(tuple(prove_templates(book, template, judged=not read_only)))
-        else:
-            proof = prove(book, lesson=lesson, exercise=exercise, judged=not read_only, demand=demand)
-            if not lesson and not exercise:
-                drawn = prove_templates(book, judged=not read_only) if (book.root / "practice").is_dir() else []
-                proof = Proof((*proof.problems, *prove_metrics(book), *drawn), proof.examined)
+        with Bar(say("course_command.reading", lang), Console(stderr=True)) as bar:
+
+            def told(what: str, done: int, of: int) -> None:
+                bar(done, of, say(f"course_command.{what}", lang))
+
+            if template or templates:
+                proof = Proof(tuple(prove_templates(book, template, judged=not read_only, told=told)))
+            else:
+                proof = prove(book, lesson=lesson, exercise=exercise, judged=not read_only, demand=demand, told=told)
+                if not lesson and not exercise:
+                    has_drills = (book.root / "practice").is_dir()
+                    drawn = prove_templates(book, judged=not read_only, told=told) if has_drills else []
+                    proof = Proof((*proof.problems, *prove_metrics(book), *drawn), proof.examined)
     except CourseError as fault:
         print_problems(fault.problems, lang)
         raise typer.Exit(1) from None

@@ -15,7 +15,6 @@ from classroom.commands.at_desk import (
     copy_stores,
     in_turn,
     open_way,
-    progress,
     settings_of,
     stop,
     stop_where_lost,
@@ -25,6 +24,7 @@ from classroom.commands.at_desk import (
     tell_report,
     the_folder,
 )
+from classroom.commands.bar import Bar
 from classroom.commands.exam import app as exam
 from classroom.commands.exporting import export, report
 from classroom.commands.lti import lti, scores_or_say
@@ -329,7 +329,7 @@ def grade(
 
     folder = the_folder(directory)
     try:
-        with stopping(folder), progress(folder.lang) as advance:
+        with stopping(folder), Bar(say("desk.judging", folder.lang)) as advance:
             report = grade_assignment(
                 folder, assignment, student, again=again, workers=workers, scheduler=scheduler, progress=advance
             )
