@@ -92,7 +92,7 @@ def test_one_exercise_can_be_proved_alone(sample: Course) -> None:
 
 def test_a_proof_says_how_far_it_is(sample: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proving, "_check_exercise", lambda *_: (None, []))  # what is found is not asked here
-    monkeypatch.setattr(proving, "build_packs", lambda exercises, depth, seed, told: told(len(list(exercises)), 9))
+    monkeypatch.setattr(proving, "build_packs", lambda each, _, __, told: told(len(list(each)), 9))
     heard: list[tuple[str, int, int]] = []
     prove(sample, lesson="L1", told=lambda *far: heard.append(far))
     count = sum(1 for each in sample.lesson("L1").exercises for _ in each.variants)

@@ -15,7 +15,7 @@ from coursebook.course import Course
 from coursebook.judging import QueryGrader
 from coursebook.packs import build_packs
 from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, gates_hold, placed, try_out
-from coursebook.practice.library import load_library
+from coursebook.practice.library import Library, load_library
 from coursebook.practice.sample_data import sample_runs
 from coursebook.problem import Problem
 from coursebook.proving import WORKERS, Told
@@ -32,12 +32,9 @@ def prove_templates(
         KeyError: there is no such template.
     """
     library = load_library(course.root)
-    records = {template: library.templates[template]} if template in library.templates else library.templates
     if template and template not in library.templates:
-        broken = [each for each in library.problems if each.file.stem == template]
-        if broken:
-            return broken
-        raise KeyError(template)
+        return _broken(library, template)
+    records = {template: library.templates[template]} if template else library.templates
     problems = [] if template else [*library.problems, *gates_hold(library, course.root)]
     with sample_runs(course.data) as runs:
         tried = [
@@ -53,6 +50,14 @@ def prove_templates(
             if told:
                 told("drills", number, len(tried))
     return problems
+
+
+def _broken(library: Library, template: str) -> list[Problem]:
+    """Why there is no such template, if its file is there."""
+    broken = [each for each in library.problems if each.file.stem == template]
+    if not broken:
+        raise KeyError(template)
+    return broken
 
 
 def check_template(tried: Tried, grader: QueryGrader | None) -> list[Problem]:

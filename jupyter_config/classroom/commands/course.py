@@ -1,9 +1,16 @@
 """penguin check and penguin build: prove the course, and compile it to notebooks."""
 
-from pathlib import Path
-from typing import Annotated
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  (typer reads it)
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from coursebook import Course
+    from coursebook.problem import Problem
+    from coursebook.proving import Told
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -29,7 +36,6 @@ def check(
     from classroom.commands.bar import Bar
     from classroom.messages import say
     from coursebook import CourseError, load_course
-    from coursebook.metrics_hold import prove_metrics
     from coursebook.practice.proving import prove_templates
     from coursebook.proving import Demand, Proof, prove
     from coursebook.report import print_problems, print_report, report_page
@@ -48,9 +54,7 @@ def check(
             else:
                 proof = prove(book, lesson=lesson, exercise=exercise, judged=not read_only, demand=demand, told=told)
                 if not lesson and not exercise:
-                    has_drills = (book.root / "practice").is_dir()
-                    drawn = prove_templates(book, judged=not read_only, told=told) if has_drills else []
-                    proof = Proof((*proof.problems, *prove_metrics(book), *drawn), proof.examined)
+                    proof = Proof((*proof.problems, *_beyond_lessons(book, not read_only, told)), proof.examined)
     except CourseError as fault:
         print_problems(fault.problems, lang)
         raise typer.Exit(1) from None
@@ -64,6 +68,15 @@ def check(
     print_problems(proof.problems, lang)
     if proof.problems:
         raise typer.Exit(1)
+
+
+def _beyond_lessons(book: Course, judged: bool, told: Told) -> list[Problem]:
+    """What is wrong with the metrics and, where there are any, with the drills."""
+    from coursebook.metrics_hold import prove_metrics
+    from coursebook.practice.proving import prove_templates
+
+    has_drills = (book.root / "practice").is_dir()
+    return [*prove_metrics(book), *(prove_templates(book, judged=judged, told=told) if has_drills else ())]
 
 
 @app.command()
