@@ -146,7 +146,7 @@ def test_a_page_that_was_closed_leaves_its_kernel_only_until_the_next_lesson(lab
 
 def _comes_to_one_kernel(lab: Lab) -> bool:
     """Whether the server is left with a single kernel; one that is shut down takes as long as the machine lets it."""
-    for _ in range(80):
+    for _ in range(240):
         if len(lab.page.request.get(lab.address("api/kernels")).json()) == 1:
             return True
         lab.page.wait_for_timeout(250)

@@ -11,7 +11,7 @@ import { Unsaved } from './unsaved';
 
 const AFTER_MS = 1_500;
 const AT_MOST_MS = 4_000;
-const NEW_CELL_MS = 100; // what a closed page leaves finds its place only in a cell that the file holds
+const SOON_MS = 100; // what a closed page leaves finds its place only in a cell that the file holds, and takes no verdict along
 
 /** Saves what was written a moment after it was written, and now and then while it is; whoever closes the page loses nothing and is asked nothing. */
 export class Saver {
@@ -63,7 +63,7 @@ export class Saver {
     oneAtATime(context);
     await context.ready;
     const later = new Later(() => void this.save(panel), AFTER_MS, AT_MOST_MS);
-    const soon = new Later(() => void this.save(panel), NEW_CELL_MS, NEW_CELL_MS);
+    const soon = new Later(() => void this.save(panel), SOON_MS, SOON_MS);
     const unsaved = new Unsaved(() => cellsOf(panel));
     this.watched.set(panel, unsaved);
     context.model.contentChanged.connect(() => {
@@ -71,6 +71,9 @@ export class Saver {
       later.touch();
     });
     context.model.cells.changed.connect(() => soon.touch());
+    panel.sessionContext.statusChanged.connect((_, status) => {
+      if (status === 'idle') soon.touch(); // an answer or a hint is there
+    });
     context.saveState.connect((_, state) => {
       if (state === 'started') unsaved.begin();
       else if (state.startsWith('completed') && unsaved.end()) context.model.dirty = true;
