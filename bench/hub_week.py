@@ -102,7 +102,7 @@ class Week:
         row.get_by_text(self.lab.say("handin.sent")).wait_for()
         self.shoot("4-handed-in")
         press_step(self.desk, "collect", re.compile(told("week.collected", lang, count=r"\d", questions=r"\d")))
-        press_step(self.desk, "grade", told("week.graded", lang, graded=1, refused=0, skipped=0))
+        press_step(self.desk, "grade", told("week.graded", lang, graded=1, skipped=0))
         self.shoot("5-graded", self.desk.page)
         comment, question, reply = {
             "ja": ("並びはよい", "どちらが新しい順ですか", "DESC を付けます"),

@@ -70,6 +70,8 @@ class WaitingItem:
     text: str
     place: str = ""
     """Of a file that could not be taken."""
+    exercise: str = ""
+    """Whose answers wait to be read."""
 
 
 class Looked:
@@ -168,7 +170,8 @@ def _free_form_and_late(looked: Looked, assignment: str) -> Iterator[WaitingItem
         if student in graded:  # more time alone gives a learner cells without points
             unread.update(exercise for exercise, each in marks.exercises.items() if each.points is None)
     for exercise, count in sorted(unread.items()):
-        yield WaitingItem(Kind.FREE_FORM, "", told("attention.to_read", folder.lang, exercise=exercise, count=count))
+        text = told("attention.to_read", folder.lang, exercise=exercise, count=count)
+        yield WaitingItem(Kind.FREE_FORM, "", text, exercise=exercise)
 
 
 def _not_graded(looked: Looked, assignment: str) -> Iterator[WaitingItem]:

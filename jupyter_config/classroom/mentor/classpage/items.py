@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from classroom.mentor.classpage.hints import HintUse, has_useless_hint, hint_uses, minutes_until_right
 from classroom.mentor.classpage.mistakes import mistake_name
 from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.place.wording import told
+from coursebook.minutes import whole_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,6 +82,24 @@ def item_analysis(
         for each in exercises
         if each.id in by_exercise
     )
+
+
+def item_in_words(item: ItemStatistics, lang: str) -> tuple[str, ...]:
+    """What a mentor is to know of an exercise: what is counted on one line, and why to look at the question, if there is a reason."""
+    shares = {
+        "right": item.right / item.answers if item.points is not None and item.answers else None,
+        "helped": item.helped,
+    }
+    counted = {
+        "answers": str(item.answers),
+        **{name: f"{each:.0%}" for name, each in shares.items() if each is not None},
+    }
+    if item.tries is not None:
+        counted["tries"] = f"{item.tries:.1f}"
+    if item.minutes is not None:
+        counted["minutes"] = str(max(1, whole_minutes(item.minutes)))
+    line = " · ".join(f"{told(f'item.{name}', lang)}: {each}" for name, each in counted.items())
+    return (line, told(f"flag.{item.flag}", lang)) if item.flag else (line,)
 
 
 def _item(

@@ -27,12 +27,18 @@ if TYPE_CHECKING:
     from classroom.mentor.classpage.team_expos import ExpoOfTeam
     from classroom.mentor.classpage.teams import Team
     from classroom.mentor.classpage.whole import WholeClass
+    from classroom.mentor.place.folder import MentorFolder
 
 SETTING = "managers_see_marks"
 """In the desk's settings: whether a manager's page has the points of single people; left out, it has not."""
 EXPO_LEVEL = 0
 SMALLEST = 3
 """Of fewer members nothing is counted: what one or two people can do or ask is no count of a team."""
+
+
+def managers_see_marks(folder: MentorFolder) -> bool:
+    """Whether the company has decided that managers see each person's points."""
+    return folder.settings.get(SETTING) is True
 
 
 class NoTeam(KeyError):  # noqa: N818  (told to the mentor)
@@ -138,7 +144,7 @@ def _team(
         tuple(certificates),
         _abilities(abilities_of(view, each) for each in team.members) if is_counted else (),
         _asked_about(view, (one for each in team.members for one in asked.get(each, ()))) if is_counted else (),
-        _marks(view, team, table.squares) if view.folder.settings.get(SETTING) is True else (),
+        _marks(view, team, table.squares) if managers_see_marks(view.folder) else (),
         team.expo,
     )
 

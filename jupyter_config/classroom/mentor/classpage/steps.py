@@ -65,8 +65,10 @@ def grade_lesson(folder: MentorFolder, lesson: str, progress: Progress | None = 
     report = grade_assignment(folder, lesson, progress=progress)
     if not folder.has_stock_exchange:
         tell_class(folder)
-    counted = {"graded": len(report.graded), "refused": len(report.refused), "skipped": len(report.skipped)}
-    return told("week.graded", folder.lang, **counted)
+    said = [told("week.graded", folder.lang, graded=len(report.graded), skipped=len(report.skipped))]
+    if report.refused:
+        said.append(told("week.refused", folder.lang, count=len(report.refused)))
+    return " ".join(said)
 
 
 def give_back_lesson(

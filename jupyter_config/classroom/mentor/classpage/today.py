@@ -30,7 +30,7 @@ _OF_KIND = {
     Kind.NOT_TAKEN: ("not_taken", "waiting"),
     Kind.REFUSED: ("refused", "waiting"),
     Kind.QUESTION: ("question", "questions"),
-    Kind.FREE_FORM: ("free_form", "notebook"),
+    Kind.FREE_FORM: ("free_form", "answers"),
     Kind.EXPO: ("expo", "notebook"),
     Kind.REVIEW: ("review", "notebook"),
 }
@@ -52,7 +52,7 @@ class Waiting:
     place: str = ""
     """Of a file that could not be taken."""
     exercise: str = ""
-    """At which somebody is stuck."""
+    """At which somebody is stuck, or whose answers are to be read."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,9 @@ def _groups(view: WholeClass) -> Iterator[Line]:
         found = to_comment(view.folder, lesson, view.marks)
         counted = Counter(each.exercise for each in found)
         details = [
-            Waiting("comment", lesson, "", exercise, told("today.groups_of", view.folder.lang, count=count))
+            Waiting("comment", lesson, "", exercise, text, exercise=exercise)
             for exercise, count in counted.items()
+            for text in [told("today.groups_of", view.folder.lang, count=count)]
         ]
         if found:
             yield _line(view, "comment", len(found), lesson=lesson, leads="answers", details=details)
@@ -197,7 +198,7 @@ def _people(view: WholeClass, lesson: str, students: Iterable[str]) -> list[Wait
 
 def _waiting(view: WholeClass, lesson: str, item: WaitingItem) -> Waiting:
     name = view.names.get(item.student, item.student)
-    return Waiting(item.kind.value, lesson, item.student, name, item.text, item.place)
+    return Waiting(item.kind.value, lesson, item.student, name, item.text, item.place, item.exercise)
 
 
 def _line(

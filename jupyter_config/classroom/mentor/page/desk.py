@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.mentor.classpage.counted import draft_said, tell_counted
 from classroom.mentor.classpage.groups import answer_groups, comment_on
 from classroom.mentor.classpage.learner import learner_in_full
-from classroom.mentor.classpage.managers import NoTeam
+from classroom.mentor.classpage.managers import NoTeam, managers_see_marks
 from classroom.mentor.classpage.managers_page import managers_page
 from classroom.mentor.classpage.matrix import matrix
 from classroom.mentor.classpage.questions import answer_question, read_questions
@@ -39,14 +39,14 @@ from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.collecting.collect import collect, received_file
 from classroom.mentor.exam.marking import mark_exams
 from classroom.mentor.notices.deliver import deliver
+from classroom.mentor.page.answers import answers_on_page, mark_in_words
 from classroom.mentor.page.asked import NotAsked, NotHere, number_of, text_of
 from classroom.mentor.page.exams import exams_on_page, open_for
 from classroom.mentor.page.pairing import pair_them, part_them
-from classroom.mentor.page.records import group_on_page, question_on_page
+from classroom.mentor.page.records import question_on_page
 from classroom.mentor.page.teaming import part_team, team_up
 from classroom.mentor.page.words import announce_to, remind_them, word_to
 from classroom.mentor.passback.deliver import deliver_scores
-from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.copies import lost_stores, try_to_keep_copies
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.folder import MentorFolder
@@ -108,7 +108,8 @@ class DeskRoom:
     def teams(self) -> Any:
         """The teams."""
         view = self._view_now()
-        return {"names": view.names, "teams": [asdict(each) for each in teams(view)]}
+        found = [asdict(each) for each in teams(view)]
+        return {"names": view.names, "marks": managers_see_marks(self.folder), "teams": found}
 
     def report(self, team: str) -> str:
         """The page for managers, on one team or, of an empty name, on all.
@@ -141,7 +142,7 @@ class DeskRoom:
             for each in read_questions(self.folder, lesson, view.files)
         }
         ordered = sorted(found.values(), key=lambda each: (each.reply is not None, each.asked.at))
-        return [asdict(question_on_page(each, view.names)) for each in ordered]
+        return [asdict(question_on_page(self.folder, each, view.names)) for each in ordered]
 
     def answers(self, lesson: str) -> Any:
         """The groups of answers of a lesson, exercise by exercise.
@@ -149,21 +150,10 @@ class DeskRoom:
         Raises:
             NotHere: there is no such lesson.
         """
-        view, lang = self._view_now(), self.folder.lang
+        view = self._view_now()
         if lesson not in self.folder.course.lesson_ids:
             raise NotHere(lesson)
-        exercises = self.folder.course.lesson(lesson).placed_exercises(lang)
-        return [
-            {
-                "id": each.id,
-                "title": each.text[lang].title,
-                "bank": [one.text for one in class_file(self.folder).comments(each.id)],
-                "groups": [
-                    asdict(group_on_page(self.folder, one, view)) for one in answer_groups(self.folder, lesson, each.id)
-                ],
-            }
-            for each in exercises
-        ]
+        return answers_on_page(view, lesson)
 
     def exams(self) -> Any:
         """The level tests: which there are, and what became of those that were opened."""
@@ -379,6 +369,7 @@ _STEPS: Mapping[str, Callable[[DeskRoom, Mapping[str, Any]], str]] = {
     "remind": _remind,
     "announce": lambda room, asked: announce_to(room.folder, asked),
     "comment": _comment,
+    "mark": lambda room, asked: mark_in_words(room.folder, _lesson(room, asked), asked),
     "dismiss": _dismiss,
     "timetable": _timetable,
     "exam": _exam,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from classroom.mentor.classpage.groups import judgement_on
 from classroom.mentor.classpage.mistakes import mistake_name
 from classroom.mentor.place.wording import told
+from classroom.session.markdown import markdown_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,9 @@ class BoxQuestionOnPage:
     name: str
     key: str
     exercise: str
+    title: str
+    task: str
+    """HTML; empty, as the title, where the course has no such exercise any more."""
     at: str
     wanted: str
     tables: str
@@ -58,11 +62,17 @@ class GroupOnPage:
     possible: float
 
 
-def question_on_page(question: BoxQuestion, names: Mapping[str, str]) -> BoxQuestionOnPage:
-    """A question with who asked it."""
+def question_on_page(folder: MentorFolder, question: BoxQuestion, names: Mapping[str, str]) -> BoxQuestionOnPage:
+    """A question with who asked it, and the task that it is about."""
     asked, student = question.asked, question.student
+    try:
+        text = folder.course.exercise(asked.exercise).text[folder.lang]
+        title, task = text.title, markdown_html(text.prompt)
+    except KeyError:
+        title = task = ""
     return BoxQuestionOnPage(
-        *(student, names.get(student, student), asked.key, asked.exercise, asked.at.isoformat(), asked.wanted),
+        *(student, names.get(student, student), asked.key, asked.exercise, title, task),
+        *(asked.at.isoformat(), asked.wanted),
         *(asked.tables, asked.query, asked.got, asked.expected),
         question.reply.reply if question.reply else "",
     )

@@ -1,7 +1,8 @@
 import { button, el } from '../dom';
 import { say } from '../page';
-import { choiceOf, type Desk, folded, labelled, nothing, type Where, written } from './parts';
+import { choiceOf, type Desk, folded, labelled, list, nothing, taskOf, type Where, written } from './parts';
 import type { Answered, Group } from './server';
+import { drawWritten } from './written';
 
 /** The answers of a lesson, grouped by how they behave: read one, write to all of it. */
 export async function drawAnswers(desk: Desk, where: Where): Promise<HTMLElement[]> {
@@ -12,7 +13,7 @@ export async function drawAnswers(desk: Desk, where: Where): Promise<HTMLElement
   if (!lesson) return [head, nothing('today.not_out')];
   const listed = out.some((each) => each.id === lesson) ? out : lessons.filter((each) => each.id === lesson);
   const exercises = out.some((each) => each.id === lesson) ? await desk.server.answers(lesson) : [];
-  const answered = exercises.filter((each) => each.groups.length);
+  const answered = exercises.filter((each) => each.groups.length || each.written.length);
   const chosen = answered.find((each) => each.id === where.exercise) ?? answered[0];
   const lessonChoice = choiceOf(
     listed.map((each) => [each.id, `${each.id} ${each.title}`]),
@@ -35,6 +36,14 @@ export async function drawAnswers(desk: Desk, where: Where): Promise<HTMLElement
       labelled(say('answers.lesson'), lessonChoice),
       labelled(say('answers.exercise'), exerciseChoice),
     ),
+    ...chosen.item.map((each, at) => el('p', at ? {} : { class: 'penguin-desk-quiet' }, each)),
+    folded(
+      'task',
+      say('answers.task'),
+      taskOf(chosen.task),
+      ...chosen.models.flatMap(([name, text]) => [el('h3', {}, name), written(text)]),
+    ),
+    ...drawWritten(desk, lesson, chosen),
     ...chosen.groups.map((each) => group(desk, lesson, chosen, each)),
   ];
 }
@@ -59,7 +68,7 @@ function group(desk: Desk, lesson: string, of: Answered, each: Group): HTMLEleme
     ...each.comments.map((text) =>
       el('p', { class: 'penguin-desk-reply' }, say('answers.commented', { text })),
     ),
-    folded(`who-${each.group}`, say('answers.who'), el('p', {}, each.names.join(', '))),
+    folded(`who-${each.group}`, say('answers.who'), el('p', {}, list(each.names))),
     form(desk, lesson, of, each),
   );
 }

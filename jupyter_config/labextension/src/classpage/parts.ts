@@ -31,7 +31,7 @@ export function unsent(place: ParentNode): Field[] {
 }
 
 function isChanged(field: Field): boolean {
-  if (field instanceof HTMLInputElement && field.type === 'checkbox')
+  if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type))
     return field.checked !== field.defaultChecked;
   return field.value !== field.defaultValue;
 }
@@ -90,6 +90,18 @@ export function choiceOf(
   made.value = chosen;
   made.addEventListener('change', () => choose(made.value));
   return made;
+}
+
+/** Names one after the other, as the class's language writes it. */
+export function list(names: readonly string[]): string {
+  return names.join(say('part.comma'));
+}
+
+/** The task of an exercise as learners read it; its HTML is the course's own. */
+export function taskOf(html: string): HTMLElement {
+  const task = el('div', { class: 'penguin-desk-task' });
+  task.innerHTML = html;
+  return task;
 }
 
 /** SQL, or whatever somebody has written in its place: as text. */

@@ -1,6 +1,6 @@
 import { button, el } from '../dom';
 import { say } from '../page';
-import { type Desk, folded, labelled, moment, nothing, written } from './parts';
+import { type Desk, folded, labelled, moment, nothing, taskOf, written } from './parts';
 import type { Question } from './server';
 
 /** The question box: those that wait, each with a form for the reply, then those that were answered. */
@@ -29,8 +29,9 @@ function question(desk: Desk, each: Question): HTMLElement {
   return el(
     'article',
     { class: 'penguin-desk-group' },
-    el('h2', {}, `${each.name} · ${each.exercise} · ${moment(each.at)}`),
+    el('h2', {}, `${each.name} · ${each.exercise} ${each.title} · ${moment(each.at)}`),
     el('p', { class: 'penguin-desk-wanted' }, each.wanted),
+    ...(each.task ? [folded(`task-${each.key}`, say('questions.task'), taskOf(each.task))] : []),
     el('dl', {}, ...facts),
     ...(each.reply ? [el('p', { class: 'penguin-desk-reply' }, each.reply)] : [form(desk, each)]),
   );

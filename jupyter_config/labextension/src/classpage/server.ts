@@ -11,7 +11,7 @@ export interface Waiting {
   name: string;
   text: string;
   place: string;
-  /** At which somebody is stuck. */
+  /** At which somebody is stuck, or whose answers are to be read. */
   exercise: string;
 }
 
@@ -124,6 +124,8 @@ export interface Team {
 /** The teams, and the learners' names by id. */
 export interface Teams {
   names: Record<string, string>;
+  /** Whether managers see each person's points. */
+  marks: boolean;
   teams: Team[];
 }
 
@@ -152,6 +154,9 @@ export interface Question {
   name: string;
   key: string;
   exercise: string;
+  title: string;
+  /** HTML; empty where the course has no such exercise any more. */
+  task: string;
   at: string;
   wanted: string;
   tables: string;
@@ -175,12 +180,34 @@ export interface Group {
   possible: number;
 }
 
-/** One exercise with its groups. */
+/** One row of a rubric, and the most that it gives. */
+export interface Criterion {
+  id: string;
+  text: string;
+  points: number;
+}
+
+/** A text that a learner has written, or two together; marks by mentor and criterion. */
+export interface Written {
+  student: string;
+  names: string[];
+  text: string;
+  marks: Record<string, Record<string, number>>;
+  comment: string;
+}
+
+/** One exercise: its task (HTML) and what answers are held against, what is counted, its groups, and what is marked by a rubric. */
 export interface Answered {
   id: string;
   title: string;
+  task: string;
+  models: [string, string][];
+  item: string[];
+  mentor: string;
+  criteria: Criterion[];
   bank: string[];
   groups: Group[];
+  written: Written[];
 }
 
 /** How often the week goes by itself (0 is never), and its latest runs. */

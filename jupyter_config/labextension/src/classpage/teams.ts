@@ -1,6 +1,6 @@
 import { button, el } from '../dom';
 import { say } from '../page';
-import { choiceOf, type Desk, folded, labelled, nothing } from './parts';
+import { choiceOf, type Desk, folded, labelled, list, nothing } from './parts';
 import type { Team, Teams } from './server';
 
 /** The teams: who is how far, and who can be asked; with the page for their managers, as a file. */
@@ -11,7 +11,13 @@ export async function drawTeams(desk: Desk): Promise<HTMLElement[]> {
   return [
     head,
     el('p', {}, say('teams.has')),
-    el('p', {}, say('teams.managers'), ' ', fileOf(desk, 'teams.managers_all')),
+    el(
+      'p',
+      {},
+      say(all.marks ? 'teams.managers_marks' : 'teams.managers'),
+      ' ',
+      fileOf(desk, 'teams.managers_all'),
+    ),
     ...all.teams.map((each) => team(desk, all, each)),
   ];
 }
@@ -29,13 +35,13 @@ function team(desk: Desk, all: Teams, each: Team): HTMLElement {
   const count = each.members.length;
   const name = (id: string): string => all.names[id] ?? id;
   const rows = each.lessons.map((one) => {
-    const others = one.others.length ? say('teams.others', { names: one.others.map(name).join(', ') }) : '';
+    const others = one.others.length ? say('teams.others', { names: list(one.others.map(name)) }) : '';
     return el(
       'tr',
       {},
       el('th', { scope: 'row' }, one.lesson),
       el('td', {}, bar(one.handed_in, count), ` ${one.handed_in} / ${count}`),
-      el('td', {}, one.can_be_asked.map(name).join(', ') || others || say('teams.nobody')),
+      el('td', {}, list(one.can_be_asked.map(name)) || others || say('teams.nobody')),
     );
   });
   const heads = ['lesson', 'handed_in', 'ask'].map((code) =>
@@ -47,7 +53,7 @@ function team(desk: Desk, all: Teams, each: Team): HTMLElement {
     {},
     el('h2', {}, each.name ? say('teams.team', { name: each.name, count }) : say('teams.no_team', { count })),
     ...(each.name ? [el('p', {}, analyst, ' ', fileOf(desk, 'teams.managers_one', each.name))] : []),
-    el('p', { class: 'penguin-desk-quiet' }, each.members.map(name).join(', ')),
+    el('p', { class: 'penguin-desk-quiet' }, list(each.members.map(name))),
     ...(each.name && count > 1 ? [expo(desk, each, name)] : []),
     el(
       'table',

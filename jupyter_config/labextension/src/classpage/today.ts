@@ -53,7 +53,7 @@ function way(desk: Desk, each: Line, key: string): HTMLElement[] {
   if (each.leads === 'questions')
     return [button(say('today.questions'), () => desk.go({ place: 'questions' }), attributes)];
   if (each.leads === 'answers') {
-    const exercise = each.details[0]?.name;
+    const exercise = each.details[0]?.exercise;
     return [button(say('today.answers'), () => desk.go({ place: 'answers', lesson, exercise }), attributes)];
   }
   return [];

@@ -29,6 +29,7 @@ export class ClassView extends Widget implements Desk {
   });
   private readonly bar: Map<string, HTMLButtonElement>;
   private drawing = 0;
+  private drawnAt = '';
   private timer = 0;
 
   constructor(
@@ -115,12 +116,18 @@ export class ClassView extends Widget implements Desk {
   /** Take what has arrived and draw it; a place in which somebody writes is left alone. */
   private async anew(): Promise<void> {
     if (document.hidden || this.isDisposed) return;
+    this.moment.textContent = say('bar.fetching');
     try {
       await this.server.fetch();
     } catch (fault) {
       console.warn('What has arrived could not be taken', fault);
     }
+    this.tellMoment();
     if (!this.isWrittenIn()) await this.draw(false, true);
+  }
+
+  private tellMoment(): void {
+    this.moment.textContent = this.drawnAt && say('bar.updated', { time: this.drawnAt });
   }
 
   private isWrittenIn(): boolean {
@@ -146,8 +153,11 @@ export class ClassView extends Widget implements Desk {
       const made = await this.made();
       if (number !== this.drawing || (byItself && this.isWrittenIn())) return;
       this.put(made);
-      const time = new Date().toLocaleTimeString(data?.lang ?? 'ja', { hour: '2-digit', minute: '2-digit' });
-      this.moment.textContent = say('bar.updated', { time });
+      this.drawnAt = new Date().toLocaleTimeString(data?.lang ?? 'ja', {
+        hour: '2-digit',
+        minute: '2-digit',
+      });
+      this.tellMoment();
     } catch (fault) {
       const cause = await whyNot(fault);
       if (number !== this.drawing || (byItself && this.isWrittenIn())) return;

@@ -12,6 +12,8 @@ from classroom.mentor.classpage.begin import begin
 from classroom.mentor.classpage.rubric_tab import RubricForm
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.page.asked import NotAsked
+from classroom.mentor.page.desk import DeskRoom
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.roster import Learner
@@ -83,6 +85,54 @@ def test_marks_are_made_on_purpose_one_after_the_other(desk: MentorFolder) -> No
     assert ([each.value for each in points], comment.value) == ([1.0] * len(points), "根拠がよい")
     second = marking(desk, "田中")
     assert [name for name, _ in parts(second)[0].options] == ["○ hanako", "○ taro"]
+
+
+def test_the_class_page_marks_each_text_by_itself_once_for_all_who_wrote_it(desk: MentorFolder) -> None:
+    room = DeskRoom(desk)
+    line = next(each for each in room.today()["lines"] if each["kind"] == "free_form")
+    assert (line["leads"], line["details"][0]["exercise"]) == ("answers", FREE)
+    (asked,) = (each for each in room.answers("L3") if each["id"] == FREE)
+    assert [(each["student"], each["text"], each["marks"]) for each in asked["written"]] == [
+        ("hanako", "hanako の文", {}),
+        ("taro", "taro の文", {}),
+    ]
+    assert "<strong>分子" in asked["task"]
+    assert [name for name, _ in asked["models"]] == ["よい解答の例", "言いすぎている解答の例"]
+    assert [each["outcome"] for each in asked["groups"]] == ["refused"], "jiro's, who left it as it was"
+    points = {each["id"]: 1.5 for each in asked["criteria"]}
+    sent = {"lesson": "L3", "exercise": FREE, "student": "hanako", "mentor": "佐藤", "points": points, "text": "よい"}
+    total = 1.5 * len(points)
+    assert f"{total:g}" in room.step("mark", sent)["said"]
+    room.step("mark", {**sent, "mentor": "田中", "points": dict.fromkeys(points, 0.5), "text": ""})
+    mark = read_marks(desk, "L3", "hanako").exercises[FREE]
+    assert (mark.points, mark.comment) == (float(len(points)), "よい"), "the mean of two mentors"
+    assert read_marks(desk, "L3", "taro").exercises[FREE].points is None
+    (asked,) = (each for each in room.answers("L3") if each["id"] == FREE)
+    assert asked["written"][0]["marks"]["佐藤"] == points
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"points": {"numerator": 1.0}},
+        {"points": {}},
+        {"points": "10"},
+        {"points": "most"},
+        {"mentor": " "},
+        {"student": "jiro"},
+        {"exercise": "L3-01"},
+    ],
+)
+def test_marks_that_no_page_sends_are_none(desk: MentorFolder, wrong: dict[str, Any]) -> None:
+    room = DeskRoom(desk)
+    (asked,) = (each for each in room.answers("L3") if each["id"] == FREE)
+    points = {each["id"]: each["points"] for each in asked["criteria"]}
+    if wrong.get("points") == "most":
+        wrong = {"points": {name: most + 0.5 for name, most in points.items()}}
+    sent = {"lesson": "L3", "exercise": FREE, "student": "taro", "mentor": "佐藤", "points": points}
+    with pytest.raises(NotAsked):
+        room.step("mark", {**sent, **wrong})
+    assert class_file(desk).marks("L3", FREE) == ()
 
 
 def test_task_and_model_answers_stand_beside_the_text(desk: MentorFolder) -> None:
