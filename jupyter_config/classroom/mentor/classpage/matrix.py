@@ -105,9 +105,7 @@ def _square(view: WholeClass, student: str, lesson: str, exercises: int, own: in
     if state is None or mark is None:
         found = LessonState(state.value) if state is not None else LessonState.WORKING if begun else LessonState.NOTHING
         return LessonSquare(student, lesson, found, own, exercises)
-    found = LessonState(state.value)
-    if state is HandInState.GRADED and student not in (*view.owed[lesson], *view.withheld[lesson]):
-        found = LessonState.RETURNED
+    found = LessonState.RETURNED if view.is_back(lesson, student) else LessonState(state.value)
     is_marked = state in (HandInState.TO_MARK, HandInState.GRADED)  # more time makes a row for who has no marks
     return LessonSquare(
         student,

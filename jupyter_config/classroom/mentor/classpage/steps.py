@@ -12,7 +12,7 @@ from classroom.mentor.expo.together import NoTeamsExpo
 from classroom.mentor.grading.marks import all_marks
 from classroom.mentor.grading.states import HandInState, hand_in_states
 from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
-from classroom.mentor.place.gradebook import NoAssignment
+from classroom.mentor.place.gradebook import NoAssignment, name_of
 from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.place.wording import told
 from classroom.mentor.returning.send import is_released, tell_class
@@ -25,9 +25,10 @@ from classroom.mentor.returning.workflow import (
     release,
     release_feedback,
 )
+from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from classroom.mentor.grading.desk import Progress
     from classroom.mentor.place.folder import MentorFolder
@@ -82,9 +83,9 @@ def give_back_lesson(
         done = release_feedback(folder, lesson, students)
     said = [told("week.given_back", folder.lang, count=done.reached(made))]
     if done.keyless:
-        said.append(told("week.keyless", folder.lang, students=", ".join(done.keyless)))
+        said.append(told("week.keyless", folder.lang, students=_named(folder, done.keyless)))
     if done.withheld:
-        said.append(told("week.withheld", folder.lang, students=", ".join(done.withheld), lesson=lesson))
+        said.append(told("week.withheld", folder.lang, students=_named(folder, done.withheld), lesson=lesson))
     return " ".join(said)
 
 
@@ -100,7 +101,7 @@ def extend_for(folder: MentorFolder, lesson: str, student: str, days: float) -> 
         extend(folder, lesson, student, days=days)
         if not folder.has_stock_exchange:
             tell_class(folder)
-    return told("week.extended", folder.lang, student=student, days=f"{days:g}")
+    return told("week.extended", folder.lang, student=name_of(folder, student), days=f"{days:g}")
 
 
 def said_of(folder: MentorFolder, lesson: str, act: Callable[[], str]) -> tuple[str, bool]:
@@ -114,8 +115,20 @@ def said_of(folder: MentorFolder, lesson: str, act: Callable[[], str]) -> tuple[
     except (NoAssignment, NoLesson, NotListed):
         return told("week.release_first", folder.lang, lesson=lesson), False
     except NoPair as fault:
-        return told(f"pair.{fault.code}", folder.lang, **fault.params), False
+        return told(f"pair.{fault.code}", folder.lang, **_with_names(folder, fault.params)), False
     except NoTeamsExpo as fault:
-        return told(f"team_expo.{fault.code}", folder.lang, **fault.params), False
+        return told(f"team_expo.{fault.code}", folder.lang, **_with_names(folder, fault.params)), False
     except NbgraderFault as fault:
         return told("week.nbgrader", folder.lang, log=fault), False
+
+
+_PEOPLE = frozenset({"student", "partner", "writer"})
+
+
+def _with_names(folder: MentorFolder, params: Mapping[str, object]) -> dict[str, object]:
+    """A fault's parameters, with people by their names."""
+    return {key: name_of(folder, str(each)) if key in _PEOPLE else each for key, each in params.items()}
+
+
+def _named(folder: MentorFolder, students: Iterable[str]) -> str:
+    return say("desk.list_comma", folder.lang).join(name_of(folder, each) for each in students)

@@ -36,7 +36,7 @@ _OF_KIND = {
 }
 """What waits for a mentor: the name of its line, and where it is done."""
 _TO_KNOW = frozenset({Kind.LATE, Kind.CHANGED, Kind.CLOCK, Kind.OPENED, Kind.PAIR})
-"""What a mentor may want to know, and has nothing to do about."""
+"""What a mentor may want to know before a hand-in goes back, and has nothing to do about; then the table of the class says it."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,11 @@ def today(view: WholeClass) -> tuple[Line, ...]:
     lines += _owed(view)
     lines += _scores(view)
     lines += _reminders(view)
-    known = [_waiting(view, lesson, each) for lesson, each in waiting if each.kind in _TO_KNOW]
+    known = [
+        _waiting(view, lesson, each)
+        for lesson, each in waiting
+        if each.kind in _TO_KNOW and not view.is_back(lesson, each.student)
+    ]
     if known:
         lines.append(_line(view, "to_know", len(known), leads="waiting", details=known))
     return tuple(lines)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.progress_files import read_files
 from classroom.mentor.grading.marks import all_marks
-from classroom.mentor.grading.states import hand_in_states
+from classroom.mentor.grading.states import HandInState, hand_in_states
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.calendar import as_utc
 from classroom.mentor.place.class_store import class_file
-from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.place.gradebook import open_gradebook, short_names
 from classroom.mentor.returning.owed import owed
 from classroom.mentor.returning.send import is_released
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from classroom.mentor.classpage.progress_files import LearnersFile
     from classroom.mentor.grading.marks import Marks
-    from classroom.mentor.grading.states import HandInState
     from classroom.mentor.grading.store import DeskAnswer
     from classroom.mentor.place.folder import MentorFolder
     from classroom.mentor.returning.owed import OwedPages
@@ -50,12 +49,9 @@ class WholeClass:
         self.folder, self.now = folder, now or dt.datetime.now(dt.UTC)
         self.teams = class_file(folder).teams()
         with open_gradebook(folder) as gradebook:
-            listed = [(each.id, each.last_name, each.first_name) for each in gradebook.students]
+            names = short_names(gradebook)
             due = {each.name: as_utc(each.duedate) for each in gradebook.assignments}
-        learners = [
-            ListedLearner(student, " ".join(filter(None, names)) or student, self.teams.get(student, ""))
-            for student, *names in listed
-        ]
+        learners = [ListedLearner(student, name, self.teams.get(student, "")) for student, name in names.items()]
         self.learners = tuple(sorted(learners, key=lambda each: (each.team == "", each.team, each.id)))
         self.released = tuple(each for each in folder.course.lesson_ids if is_released(folder, each))
         self.due = {lesson: due.get(lesson) for lesson in self.released}
@@ -98,6 +94,11 @@ class WholeClass:
     def withheld(self) -> dict[str, tuple[str, ...]]:
         """Whose page would take something away that they have, by lesson."""
         return {lesson: each.withheld for lesson, each in self._owed.items()}
+
+    def is_back(self, lesson: str, student: str) -> bool:
+        """Whether the learner has a lesson back as it now stands."""
+        is_graded = self.states.get(lesson, {}).get(student) is HandInState.GRADED
+        return is_graded and student not in self.owed[lesson] and student not in self.withheld[lesson]
 
     @cached_property
     def _owed(self) -> dict[str, OwedPages]:

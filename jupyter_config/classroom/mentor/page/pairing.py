@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.collecting.pairs import pair_up, part
 from classroom.mentor.page.asked import text_of
+from classroom.mentor.place.gradebook import name_of
 from classroom.mentor.place.wording import told
 from classroom.mentor.returning.send import tell_class
 
@@ -20,7 +21,7 @@ def pair_them(folder: MentorFolder, lesson: str, asked: Mapping[str, Any]) -> st
     one, other = text_of(asked, "one", 100), text_of(asked, "other", 100)
     pair_up(folder, lesson, one, other)
     tell_class(folder)
-    return told("pair.made", folder.lang, lesson=lesson, one=one, other=other)
+    return told("pair.made", folder.lang, lesson=lesson, one=name_of(folder, one), other=name_of(folder, other))
 
 
 def part_them(folder: MentorFolder, lesson: str, asked: Mapping[str, Any]) -> str:
@@ -28,4 +29,4 @@ def part_them(folder: MentorFolder, lesson: str, asked: Mapping[str, Any]) -> st
     student = text_of(asked, "student", 100)
     part(folder, lesson, student)
     tell_class(folder)
-    return told("pair.parted", folder.lang, lesson=lesson, student=student)
+    return told("pair.parted", folder.lang, lesson=lesson, student=name_of(folder, student))

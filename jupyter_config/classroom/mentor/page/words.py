@@ -28,7 +28,7 @@ def word_to(folder: MentorFolder, asked: Mapping[str, Any]) -> str:
     if not _is_exercise(view, student, exercise):
         raise NotAsked("exercise")
     write_to(folder, student, exercise, text_of(asked, "text"))
-    return told("stuck.sent", folder.lang, student=student)
+    return told("stuck.sent", folder.lang, student=view.names[student])
 
 
 def remind_them(folder: MentorFolder, lesson: str, asked: Mapping[str, Any]) -> str:

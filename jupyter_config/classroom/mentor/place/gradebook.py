@@ -56,6 +56,19 @@ def full_names(folder: MentorFolder) -> dict[str, str]:
         }
 
 
+def short_names(gradebook: Any) -> dict[str, str]:
+    """The learners by id, as the class page names them: last and first name, the id where the list has neither."""
+    return {
+        each.id: " ".join(filter(None, (each.last_name, each.first_name))) or each.id for each in gradebook.students
+    }
+
+
+def name_of(folder: MentorFolder, student: str) -> str:
+    """A learner's name; the id of who is not on the class list."""
+    with open_gradebook(folder) as gradebook:
+        return short_names(gradebook).get(student, student)
+
+
 def put_tools_on_path() -> None:
     """Let nbgrader find the commands that it calls, such as alembic, when the environment is not activated."""
     tools = str(Path(sys.executable).parent)

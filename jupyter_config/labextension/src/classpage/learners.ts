@@ -39,7 +39,7 @@ export async function drawLearners(desk: Desk): Promise<HTMLElement[]> {
   );
   fill();
   const teams = names.some(Boolean) ? [labelled(say('learners.filter'), filter)] : [];
-  return [...head, ...teams, legend(), place, announcing(desk, table.learners)];
+  return [...head, announcing(desk, table.learners), ...teams, legend(), place];
 }
 
 function legend(): HTMLElement {
@@ -70,7 +70,9 @@ function matrix(desk: Desk, table: ClassTable): HTMLElement {
   for (const each of table.learners) {
     if (!shown || each.team === shown) teams.set(each.team, [...(teams.get(each.team) ?? []), each]);
   }
-  const heads = table.lessons.map((each) => columnHead(desk, each));
+  const marked = table.squares.filter((each) => each.possible !== null);
+  const full = new Map(marked.map((each) => [each.lesson, each.possible]));
+  const heads = table.lessons.map((each) => columnHead(desk, each, full.get(each.id) ?? null));
   const withTeams = table.learners.some((each) => each.team);
   const bodies = [...teams].map(([team, learners]) =>
     el(
@@ -84,7 +86,7 @@ function matrix(desk: Desk, table: ClassTable): HTMLElement {
   return el('table', { class: 'penguin-matrix' }, el('thead', {}, el('tr', {}, first, ...heads)), ...bodies);
 }
 
-function columnHead(desk: Desk, each: Column): HTMLElement {
+function columnHead(desk: Desk, each: Column, full: number | null): HTMLElement {
   const more = !each.released
     ? say('learners.not_out')
     : each.due
@@ -92,7 +94,8 @@ function columnHead(desk: Desk, each: Column): HTMLElement {
       : say('learners.of', { count: each.exercises });
   const open = (): void => desk.go({ place: 'answers', lesson: each.id });
   const name = button(each.id, open, { title: each.title, 'aria-label': `${each.id} ${each.title}` });
-  return el('th', { scope: 'col' }, name, el('small', {}, more));
+  const marks = full === null ? [] : [el('small', {}, say('learners.full', { possible: full }))];
+  return el('th', { scope: 'col' }, name, el('small', {}, more), ...marks);
 }
 
 function teamRow(team: string, count: number): HTMLElement {

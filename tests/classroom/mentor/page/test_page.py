@@ -122,7 +122,10 @@ def test_the_class_is_one_table_of_all_lessons_and_learners(room: DeskRoom) -> N
 def test_lateness_and_what_waits_for_a_person_show_in_the_table(room: DeskRoom) -> None:
     assert step(room, "release", lesson="L1", due="2020-01-01")["done"]
     assert squares(room)["aoki"]["late"]
-    assert "to_know" in lines(room)
+    assert lines(room)["to_know"]["count"] == 4
+    step(room, "give_back", lesson="L1")
+    assert "to_know" not in lines(room), "the table says it from now on"
+    assert squares(room)["aoki"]["late"]
 
 
 def test_more_time_alone_is_nothing_to_mark(room: DeskRoom, folder: MentorFolder) -> None:
@@ -195,6 +198,18 @@ def test_a_reminder_is_no_help_to_who_is_stuck(folder: MentorFolder, monkeypatch
     assert remind(view, "L1", None) == (stuck.student,)
     assert stuck_now(view) == (stuck,)
     assert draft.text in [each.reply for each in class_file(folder).replies()]
+
+
+def test_a_mentor_reads_names_and_no_ids(room: DeskRoom) -> None:
+    assert "葵" in step(room, "extend", lesson="L1", student="aoki", days=2)["said"]
+    said = step(room, "pair", lesson="L2", one="aoki", other="baba")["said"]
+    assert "青木 葵" in said
+    assert "馬場 文" in said
+    refused = step(room, "pair", lesson="L2", one="baba", other="chiba")
+    assert not refused["done"]
+    assert "馬場 文" in refused["said"]
+    assert "藤井 文也" in step(room, "exam", level=1, students=["fujii"], minutes=0)["said"]
+    assert "青木 葵" in step(room, "team_expo", writer="aoki")["said"]
 
 
 def test_a_word_names_an_exercise_that_there_is(room: DeskRoom) -> None:
