@@ -1,4 +1,4 @@
-"""What of a page is out of reach in the window that it is in: broader than it, outside it where nothing scrolls, or cut off."""
+"""What of a page is out of reach in the window that it is in: broader than it, outside it where nothing scrolls, cut off, or squeezed."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ OUT_OF_REACH = """() => {
     while (around && !scrolls(around)) around = around.parentElement;
     if (!around && (place.left < -1 || place.right > innerWidth + 1)) found.push(`outside: ${name(each)} ${Math.round(place.left)}–${Math.round(place.right)}`);
     if (each.tagName === 'BUTTON' && each.scrollWidth > each.clientWidth + 2 && getComputedStyle(each).overflow !== 'visible') found.push(`cut off: ${name(each)}`);
+  }
+  for (const each of document.querySelectorAll('td, th, p, li, dd')) {
+    const size = parseFloat(getComputedStyle(each).fontSize), said = each.innerText || '';
+    if (seen(each) && each.clientWidth && each.clientWidth < 5 * size && said.length >= 16 && each.clientHeight > 6 * size) found.push(`squeezed: ${name(each)} ${each.clientWidth} px`);
   }
   return found;
 }"""

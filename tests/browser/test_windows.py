@@ -70,6 +70,12 @@ def test_a_lesson_stays_as_broad_as_it_was_under_a_drawer(phone: Lab) -> None:
     page.locator("#penguin-map .penguin-drawer-close").click()
 
 
+def test_the_ways_to_practise_stand_under_each_other(phone: Lab) -> None:
+    phone.open_practice()
+    phone.page.locator("[data-penguin-run='%practice']").first.wait_for(timeout=60_000)
+    assert out_of_reach(phone.page) == []
+
+
 def test_a_window_that_grows_gives_the_bar_its_one_line_back(phone: Lab) -> None:
     phone.open_lesson()
     assert phone.page.locator(".penguin-bar").evaluate("each => each.offsetHeight") == 84
