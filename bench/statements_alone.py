@@ -157,7 +157,7 @@ def weight(room: Room) -> tuple[bool, str]:
 
 @said(ALONE, "L11", "under the popular order, too, higher places are clicked more")
 def popular_places(room: Room) -> tuple[bool, str]:
-    rates = [float(row["click_rate"]) for row in room.example("L11", "algo = 'popular_v1'")]
+    rates = [float(row["click_rate"]) for row in room.example("L11", "FROM lesson.list_by_popularity")]
     return rates[0] > rates[2] > rates[7], f"{rates[0]:.3f}, {rates[2]:.3f}, {rates[7]:.3f}"
 
 
@@ -267,6 +267,22 @@ def unreviewed(room: Room) -> tuple[bool, str]:
     )
     seldom = next(float(row["fraud_rate"]) for row in wrong if row["points"] == 3)
     return lower and low < high and seldom < 0.25, f"reviewed {low:.0%} and {high:.0%}; {seldom:.2f} at 3 points"
+
+
+@said(
+    ALONE,
+    "L12",
+    "alone, the signs of 1 and 2 points are hardly ever fraud; among those who share a device they tell",
+    least=1,
+)
+def signs_earn_their_points(room: Room) -> tuple[bool, str]:
+    rows = {row["points"]: row for row in room.solution("L12-08")}
+    alone, shared, more = (
+        sum(rows[each]["fraud"] for each in which if each in rows)
+        / sum(rows[each]["reviewed"] for each in which if each in rows)
+        for which in ((1, 2), (3,), (4, 5, 6))
+    )
+    return alone < REVIEW / LOSS and more > 2 * shared, f"{alone:.3f}; {shared:.3f} at 3 points, {more:.3f} above"
 
 
 @said(ALONE, "L12", "until now the reviews lost money")
