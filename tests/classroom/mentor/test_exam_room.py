@@ -102,8 +102,10 @@ def test_without_an_open_paper_nothing_can_be_begun(room: ExamRoom) -> None:
 def test_what_is_written_is_logged_and_reaches_the_desk_while_it_is_written(
     desk: MentorFolder, hanako: Learner, room: ExamRoom, paper: ExamPaper, clock: Clock
 ) -> None:
-    assert LearnersClass(room.folder, hanako.member).now().exams.open == 1
+    told = LearnersClass(room.folder, hanako.member)
+    assert (told.now().exams.open, told.now().exams.until) == (1, paper.closes)
     assert "検定を始める" in page_html(room, "list")
+    assert f'data-exam-at="{paper.closes}"' in page_html(room, "list"), "told in the reader's own zone"
     at = ACTIONS["exam/begin"](room, {"key": paper.key}).at
     page = page_html(room, at)
     assert "ヒント" not in page
@@ -119,6 +121,7 @@ def test_what_is_written_is_logged_and_reaches_the_desk_while_it_is_written(
     ACTIONS["exam/save"](room, {**form, "number": "3", "sql": "SELECT 3", "pasted": "9"})
     ACTIONS["exam/end"](room, {"key": paper.key})
     assert "検定を提出しました" in page_html(room, at)
+    assert told.now().exams.open == 0
     ACTIONS["exam/save"](room, {**form, "sql": "SELECT 9"})  # nothing is changed any more
     hanako.outbox.send(hanako.end)
     collect(desk)

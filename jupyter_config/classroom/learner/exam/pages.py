@@ -75,8 +75,8 @@ def _list(room: ExamRoom) -> str:
 
 
 def _opened(room: ExamRoom, paper: ExamPaper, sitting: ExamSitting | None) -> str:
-    lang, until = room.lang, clock_text(paper.closes)
-    line = told("until", lang, level=paper.level, count=len(paper.tasks), until=until)
+    lang = room.lang
+    line = _by_the_clock(paper.closes, "until", lang, level=paper.level, count=len(paper.tasks))
     if sitting is not None and sitting.sheet.is_ended:
         return f"<p>{line} {told('handed_in', lang)}</p>"
     if room.clock() > moment_in(paper.closes):
@@ -85,6 +85,13 @@ def _opened(room: ExamRoom, paper: ExamPaper, sitting: ExamSitting | None) -> st
         return f"<p>{line} {link(f'paper/{paper.key}/1', told('go_on', lang))}</p>"
     begin = act("exam/begin", told("begin", lang), primary=True, key=paper.key)
     return form(f"<p>{line}</p>", buttons(begin))
+
+
+def _by_the_clock(at: str, code: str, lang: str, **params: object) -> str:
+    """A sentence with a moment, which the page tells in the zone of who reads it: a hub's machine may be in another."""
+    said = {each: told(code, lang, until=each, **params) for each in ("{until}", clock_text(at))}
+    text, fallback = said.values()
+    return f'<span data-exam-at="{escape(at)}" data-exam-text="{text}">{fallback}</span>'
 
 
 def _result(found: Feedback, lang: str) -> str:
@@ -109,7 +116,7 @@ def _paper(room: ExamRoom, sitting: ExamSitting, number: int, title: str, status
     clock = (
         f'<p class="penguin-exam-clock" data-exam-closes="{escape(paper.closes)}" data-exam-key="{escape(paper.key)}" role="timer"'
         f' data-exam-left="{told("left", lang, minutes="{minutes}", seconds="{seconds}")}" data-exam-over="{told("time_over", lang)}">'
-        f"{told('closes', lang, until=clock_text(paper.closes))}</p>"
+        f"{_by_the_clock(paper.closes, 'closes', lang)}</p>"
     )
     nav = f'<nav class="penguin-expo-steps" aria-label="{told("tasks", lang)}">{tabs}</nav>'
     answer = text_field("sql", told("answer", lang), sitting.text(number), rows=9)

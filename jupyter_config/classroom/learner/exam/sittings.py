@@ -6,16 +6,20 @@ import json
 import logging
 import threading
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from classroom.exchange.decoding import decoded
 from classroom.exchange.exam import ExamSheet  # noqa: TC001  (read at run time by `decoded`)
 from classroom.exchange.exam_paper import ExamPaper  # noqa: TC001  (read at run time by `decoded`)
+from classroom.exchange.moments import moment_in
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from classroom.exchange.records import Standing
 
 _log = logging.getLogger(__name__)
 FILE = "exam.json"
@@ -99,3 +103,18 @@ class Sittings:
     def _write(self, sittings: dict[str, ExamSitting]) -> None:
         text = json.dumps([asdict(each) for each in sittings.values()], ensure_ascii=False)
         write_whole(self._path, text.encode("utf-8", "backslashreplace"))
+
+
+def open_exams(hidden: Path, standing: Standing | None) -> tuple[int, str]:
+    """How many level tests a learner can take now, those handed in left out, and when the first of them ends (empty without one)."""
+    now, ended = datetime.now(UTC), {key for key, each in Sittings(hidden).all().items() if each.sheet.is_ended}
+    papers = [each for each in (standing.exams if standing else ()) if each.key not in ended]
+    closing = [(moment, each.closes) for each in papers if (moment := _moment(each.closes)) and moment > now]
+    return len(closing), min(closing, default=(now, ""))[1]
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        return moment_in(written)
+    except ValueError:
+        return None

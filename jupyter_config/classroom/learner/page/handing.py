@@ -18,6 +18,7 @@ from classroom.exchange.mailbox import Mailbox
 from classroom.exchange.moments import moment_in
 from classroom.exchange.outbox import MOST_PROGRESS, Outbox, Receipt, read_notebook
 from classroom.exchange.transport import Unreachable
+from classroom.learner.exam.sittings import open_exams
 from classroom.learner.page.course import the_course
 from classroom.learner.page.handed import answers_in_dialect, answers_of
 from classroom.learner.page.notebooks import find_lesson
@@ -29,7 +30,7 @@ from classroom.unwritten import is_full
 
 if TYPE_CHECKING:
     from classroom.exchange.invitation import Membership
-    from classroom.exchange.records import ExerciseFeedback, FaqEntry, Feedback, LessonAtDesk, Post, Reply
+    from classroom.exchange.records import ExerciseFeedback, FaqEntry, Feedback, LessonAtDesk, Reply
     from classroom.folder import Folder
 
 _log = logging.getLogger(__name__)
@@ -90,6 +91,18 @@ class QuestionOnPage:
 
 
 @dataclass(frozen=True)
+class ExamsInClass:
+    """What of the level tests home tells."""
+
+    open: int
+    """How many can be taken now."""
+    until: str
+    """When the first of these ends, ISO 8601; empty without one."""
+    back: int
+    """How many results came back and were not read."""
+
+
+@dataclass(frozen=True)
 class ExpoInClass:
     """What of the Expo home tells."""
 
@@ -101,16 +114,6 @@ class ExpoInClass:
     """With whom it is worked on; empty for who works alone."""
     writer: str = ""
     """In whose room it is then written; empty where that is this one."""
-
-
-@dataclass(frozen=True)
-class ExamsInClass:
-    """What of the level tests home tells."""
-
-    open: int
-    """How many can be taken now."""
-    back: int
-    """How many results came back and were not read."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,7 @@ class LearnersClass:
             questions=questions,
             faq=state.faq if state else (),
             expo=_expo(graded.get(EXPO), len(asked_reviews(self._folder.hidden, self._member)), at_desk.get(EXPO)),
-            exams=_exams(post, graded),
+            exams=ExamsInClass(*open_exams(self._folder.hidden, post.standing), _unread_exams(graded)),
             unread=unread,
         )
 
@@ -363,12 +366,8 @@ def _expo(graded: GradedOnPage | None, reviews: int, desk: LessonAtDesk | None) 
     return ExpoInClass(graded, reviews, desk.partner, desk.writer) if desk else ExpoInClass(graded, reviews)
 
 
-def _exams(post: Post, graded: dict[str, GradedOnPage]) -> ExamsInClass:
-    now = datetime.now(UTC)
-    papers = post.standing.exams if post.standing else ()
-    is_open = sum(moment_in(each.closes) > now for each in papers if _is_moment(each.closes))
-    back = sum(each.unread for lesson, each in graded.items() if lesson.startswith(EXAM))
-    return ExamsInClass(is_open, back)
+def _unread_exams(graded: dict[str, GradedOnPage]) -> int:
+    return sum(each.unread for lesson, each in graded.items() if lesson.startswith(EXAM))
 
 
 def _graded(feedback: Feedback, read: frozenset[str]) -> GradedOnPage:

@@ -1,3 +1,4 @@
+import { when } from '../handin/words';
 import { fill } from '../page';
 
 const MINUTE = 60;
@@ -6,6 +7,8 @@ const LEAST_AWAY = 3;
 
 /** What of a level test's page the page itself sees to: its clock, whole pasted texts, and time spent elsewhere. */
 export function watchExam(page: HTMLElement, away: (key: string, seconds: number) => Promise<unknown>): void {
+  for (const each of page.querySelectorAll<HTMLElement>('[data-exam-at]'))
+    each.textContent = fill(each.dataset['examText'] ?? '', { until: when(each.dataset['examAt'] ?? '') });
   const clock = page.querySelector<HTMLElement>('[data-exam-closes]');
   if (!clock) return;
   void countDown(clock, new Date(clock.dataset['examCloses'] ?? ''));

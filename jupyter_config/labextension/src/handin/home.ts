@@ -35,9 +35,9 @@ export function classSection(model: ClassModel, standing: StandingModel, ways: C
       el(
         'ul',
         { class: 'penguin-class-lessons' },
+        ...exams(ways, current),
         ...lessons,
         ...expo(model, ways, current),
-        ...exams(ways, current),
       ),
       ...questions(model, ways, current),
       ...faq(current),
@@ -113,17 +113,17 @@ function expo(model: ClassModel, ways: ClassWays, current: InClass): HTMLElement
   return shown;
 }
 
-/** The level tests that are open, and results that were not read. */
-function exams(ways: ClassWays, { exams: { open, back } }: InClass): HTMLElement[] {
-  const way = (text: string): HTMLElement =>
+/** The level tests that are open, whose time is running, and results that were not read. */
+function exams(ways: ClassWays, { exams: { open, back, until } }: InClass): HTMLElement[] {
+  const way = (text: string, kind: string): HTMLElement =>
     el(
       'li',
       {},
-      button(text, () => ways.goExam(), { class: 'penguin-link' }),
+      button(text, () => ways.goExam(), { class: kind }),
     );
   return [
-    ...(open ? [way(say('handin.exams_open', { count: open }))] : []),
-    ...(back ? [way(say('handin.exams_back', { count: back }))] : []),
+    ...(open ? [way(say('handin.exams_open', { until: when(until) }), 'penguin-primary')] : []),
+    ...(back ? [way(say('handin.exams_back', { count: back }), 'penguin-link')] : []),
   ];
 }
 

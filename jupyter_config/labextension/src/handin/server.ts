@@ -77,7 +77,7 @@ export interface InClass {
   /** What came back of the Expo, and how many answers of others wait for this learner's review. */
   expo: { graded: Graded | null; reviews: number; partner: string; writer: string };
   /** Level tests that can be taken now, and results that were not read. */
-  exams: { open: number; back: number };
+  exams: { open: number; back: number; until: string };
   unread: number;
 }
 

@@ -373,6 +373,11 @@
   font-size: 0.88em;
 }
 
+.penguin-bi-page textarea[name='sql'] {
+  font-family: var(--jp-code-font-family);
+  font-size: var(--jp-code-font-size, 13px);
+}
+
 .penguin-bi-form label:has(> textarea[hidden]) {
   margin: 0; /* the editor that stands for the field comes after its label */
 }
