@@ -1,33 +1,43 @@
 """Seconds and memory of the class page's parts on large classes: today, the matrix of all lessons, the teams, the page for managers.
 
-    uv run python bench/class_page.py [--sizes 40 200 1000] [--lessons 14] [--profile today] [--out table.md]
+    uv run python bench/class_page.py [--sizes 40 200 1000] [--lessons 14] [--profile today] [--live 40] [--out table.md]
 
 A class is made by real steps for one learner (released, handed in, graded), whose rows and folders are then multiplied, with
 other points and outcomes: stores and disk are as large as a term leaves them. Each part is asked of a server that has read
 nothing yet, as when the page is opened; again: the same once more, after the moment for which a reading is still good.
+--live lets so many learners hand in, ask and hand in again through a shared folder for a minute while the page asks as it does in
+a browser, but every five seconds: how long it waits for each part, and whether in the end everything is there, once.
 """
 
 from __future__ import annotations
 
 import argparse
 import cProfile
+import itertools
 import pstats
 import shutil
 import sqlite3
 import sys
 import tempfile
+import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "classroom" / "mentor"))
 
-from cohort import IN_TIME, hand_in, released  # noqa: E402
+from cohort import EXERCISES, IN_TIME, hand_in, mixed_answers, released, seeded  # noqa: E402
+from road import Learner as OwnComputer  # noqa: E402
+from road import shared  # noqa: E402
 
 from classroom.mentor.classpage.begin import begin  # noqa: E402
+from classroom.mentor.collecting.collect import received_file  # noqa: E402
 from classroom.mentor.grading.grade import grade_assignment  # noqa: E402
 from classroom.mentor.page.desk import DeskRoom  # noqa: E402
 from classroom.mentor.place.class_store import class_file  # noqa: E402
@@ -96,14 +106,64 @@ def ask(room: DeskRoom, part: str) -> tuple[float, float]:
     return time.perf_counter() - started, time.process_time() - at_work
 
 
+LIVE_SECONDS, LIVE_EVERY = 60, 5
+
+
+def live(place: Path, size: int) -> list[str]:
+    """Lines of a table on a class at work."""
+    names = [f"s{number:04}" for number in range(size)]
+    folder = shared(begin(seeded(place / "course"), "ja", [Learner(each) for each in names]), place / "share")
+    release(folder, "L1", None, to_exchange=True)
+    class_file(folder).put_into_teams({each: f"T{number // TEAM_OF}" for number, each in enumerate(names)})
+    learners = [OwnComputer.at(place / "at" / each, folder, each) for each in names]
+    asked, over, room = Counter[str](), threading.Event(), DeskRoom(folder)
+    room.warm_up()
+
+    def work() -> None:
+        for number in itertools.count():
+            if over.is_set():
+                return
+            who = learners[number % size]
+            if number % 3 == 1:
+                who.ask(f"{number}?")
+                asked["questions"] += 1
+            else:
+                who.hand_in(mixed_answers(folder.course, EXERCISES, number))
+                asked["hand-ins"] += 1
+
+    took: dict[str, list[float]] = {"fetch": [], "today": [], "learners": []}
+    with ThreadPoolExecutor(1) as pool:
+        done, until = pool.submit(work), time.monotonic() + LIVE_SECONDS
+        while time.monotonic() < until:
+            for part, seconds in took.items():
+                seconds.append(ask(room, part)[0])
+            time.sleep(LIVE_EVERY)
+        over.set()
+        done.result()
+    room.fetch()
+    room._view = None  # noqa: SLF001  (as once its time is over)
+    here = {
+        "questions": len(room.questions()),
+        "hand-ins": sum(len(received_file(folder).letters(each, "L1")) for each in names),
+    }
+    lines = ["| part | asked | median (s) | longest (s) |", "|---|---|---|---|"]
+    lines += [f"| {part} | {len(each)} | {median(each):.2f} | {max(each):.2f} |" for part, each in took.items()]
+    return [*lines, *(f"{what}: {sent} sent, {here[what]} at the desk" for what, sent in asked.items())]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[40, 200, 1000])
     parser.add_argument("--lessons", type=int, default=14)
+    parser.add_argument("--live", type=int, help="let so many learners work while the page asks, and nothing else")
     parser.add_argument("--profile", choices=PARTS, help="tell where the time of this part goes, on the largest class")
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     lines = ["| learners × lessons | part | first (s; CPU) | again (s; CPU) | memory (MB) |", "|---|---|---|---|---|"]
+    if asked.live:
+        with tempfile.TemporaryDirectory() as place:
+            print("\n".join(live(Path(place), asked.live)))
+        return
     with tempfile.TemporaryDirectory() as place:
         seed = one_learner(Path(place) / "one", asked.lessons)
         for size in asked.sizes:

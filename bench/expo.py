@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 
 from conftest import FLAGS, Lab, find_chromium, start
 from evening import set_theme
+from fortnight import write_into
 from serving import stop, wait_for_url
 
 from classroom.exchange.expo.certificate import read_page
@@ -88,7 +89,7 @@ class Evening:
             field.select_option(text)
             self.settle()
         else:
-            field.fill(text)
+            write_into(field, text)
 
     def shoot(self, name: str) -> None:
         """Leave a picture of the whole page."""

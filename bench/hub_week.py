@@ -1,9 +1,9 @@
 """A week on a company's hub in a real browser: a learner's room and the mentors' desk behind JupyterHub and its proxy.
 
-    python bench/hub_week.py [--lang en] [--parts answers week own night expo] [--scale std] [--pictures FOLDER]
+    python bench/hub_week.py [--lang en] [--parts answers week own night expo team] [--scale std] [--pictures FOLDER]
 
 The learner signs in, answers (in BigQuery's dialect too), hands in, asks, and reads what comes back, in the lesson and on Home; keeps a
-view, an alert and lets nights pass; lives a model's Expo, which two mentors mark. All of it through the buttons of the pages.
+view, an alert and lets nights pass; lives a model's Expo, which two mentors mark; or (team, in place of expo) one of a team of two. All of it through the buttons of the pages.
 The proxy is the one that operators install with Node, where it is on the PATH.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -37,7 +38,13 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-LEARNER, MENTOR = "tanaka", "sato"
+LEARNER, COLLEAGUE, MENTOR = "tanaka", "suzuki", "sato"
+TEAM = {"ja": "営業", "en": "Sales"}
+NAMES = {
+    "ja": ("田中", "花子", "鈴木", "二郎"),
+    "en": ("Tanaka", "Hanako", "Suzuki", "Jiro"),
+}
+"""Last and first names of the learner and of who is in a team with them."""
 ALERT_SQL = """SELECT (SELECT max(business_date) FROM calendar) AS business_date, count(*) AS talks FROM talks"""
 
 
@@ -52,7 +59,8 @@ class HubLab(Lab):
 class Week:
     """The learner's page and the mentor's, side by side."""
 
-    def __init__(self, hub: Hub, lab: HubLab, desk: Desk, pictures: Path | None) -> None:
+    def __init__(self, chromium: Browser, hub: Hub, lab: HubLab, desk: Desk, pictures: Path | None) -> None:
+        self.chromium = chromium
         self.hub, self.lab, self.desk, self.pictures = hub, lab, desk, pictures
         self.lang, self.page = lab.lang, lab.page
 
@@ -234,6 +242,38 @@ class Week:
         evening.shoot("23-expo-back")
         print("in the room:", evening.room.locator("h3", has_text="27").first.inner_text(), flush=True)
 
+    def team(self) -> None:
+        """Two are put into a team and work on one Expo: the colleague reads with whom, and gets back what the writer gets."""
+        lang, page, (last, first, other, others_first) = self.lang, self.desk.page, NAMES[self.lang]
+        rows = [f"{LEARNER},{first},{last},{TEAM[lang]}", f"{COLLEAGUE},{others_first},{other},{TEAM[lang]}"]
+        roster = self.hub.place / "team.csv"
+        roster.write_text("\n".join(["id,first_name,last_name,team", *rows, ""]), encoding="utf-8")
+        command = [sys.executable, "-m", "classroom", "mentor", "init", str(self.hub.place / "course"), "--hub"]
+        subprocess.run([*command, "--lang", lang, "--roster", str(roster)], check=True)
+        page.goto(f"{self.hub.url}/user/{MENTOR}/doc")
+        page.locator("[data-key='bar-teams']").click()
+        page.locator(f"details[data-key='expo-{TEAM[lang]}'] summary").click()
+        page.locator(f"details[data-key='expo-{TEAM[lang]}'] select").select_option(LEARNER)
+        page.locator(f"details[data-key='expo-{TEAM[lang]}'] button").click()
+        page.locator(f"[data-key='part-{TEAM[lang]}']").wait_for()
+        self.shoot("19-team", page)
+        colleague = self.hub.sign_in(self.chromium, COLLEAGUE)
+        section = colleague.locator(".penguin-class", has_text=last)
+        section.wait_for()
+        print("colleague:", " / ".join(section.inner_text().split("\n")), flush=True)
+        self.shoot("19-colleague", colleague)
+        self.desk.open_class()
+        self.expo()
+        page.goto(f"{self.hub.url}/user/{MENTOR}/doc")
+        page.locator("[data-key='bar-teams']").click()
+        page.locator(f"[data-key='part-{TEAM[lang]}']").wait_for()
+        self.shoot("24-team-marked", page)
+        with colleague.expect_response(lambda each: each.url.split("?")[0].endswith("/penguin/class")):
+            colleague.reload()
+        section.get_by_text("27").first.wait_for()
+        print("colleague:", " / ".join(section.inner_text().split("\n")), flush=True)
+        self.shoot("24-colleague-back", colleague)
+
     def to_expo(self, evening: Evening, at: str) -> None:
         """A page of the Expo."""
         self.lab.press("bar.expo")
@@ -276,7 +316,7 @@ def play(chromium: Browser, hub: Hub, options: argparse.Namespace) -> int:
     desk = Desk(desk_page, desk_page.url, options.lang, pictures)
     desk.open_class()
     press_step(desk, "release", told("week.is_released", options.lang, lesson="L1"))  # with it the class is out
-    week, failed = Week(hub, lab, desk, options.pictures), 0
+    week, failed = Week(chromium, hub, lab, desk, options.pictures), 0
     for part in options.parts:
         began = time.perf_counter()
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from classroom.mentor.classpage.hints import HintUse, has_useless_hint, hint_uses, minutes_until_right
+from classroom.mentor.classpage.items import ItemStatistics, item_in_words
 from classroom.mentor.classpage.progress_files import Attempt
 
 BEGAN = dt.datetime(2027, 1, 10, 9, tzinfo=dt.UTC)
@@ -34,3 +35,11 @@ def test_time_counts_no_long_pause() -> None:
     quick, slept = tries((4, "accepted", 0), (0, "refuted", 0)), tries((0, "refuted", 0), (900, "accepted", 0))
     assert minutes_until_right([quick, slept, tries((0, "accepted", 0))]) == 7.0
     assert minutes_until_right([tries((0, "refuted", 0))]) is None
+
+
+def test_a_mentor_reads_what_is_counted_and_why_to_look_at_the_question() -> None:
+    item = ItemStatistics("L1-07", 10, 1, 0.2, 3.4, 0.5, None, (), "useless_hint", 2.5)
+    counted, why = item_in_words(item, "ja")
+    assert counted == "解答: 10 · 正解率: 10% · ヒント3段め以上: 50% · 平均の回数: 3.4 · 正解までの分（中央値）: 3"
+    assert "ヒントを見直す" in why
+    assert item_in_words(ItemStatistics("L3-11", 2, 0, None, None, None, None, ()), "en") == ("Answers: 2",)
