@@ -45,6 +45,8 @@ NAMES = {
     "en": ("Tanaka", "Hanako", "Suzuki", "Jiro"),
 }
 """Last and first names of the learner and of who is in a team with them."""
+MEAN = str(sum(int(each) for points in MENTORS.values() for each in points) // len(MENTORS))
+"""Points that an Expo comes back with."""
 ALERT_SQL = """SELECT (SELECT max(business_date) FROM calendar) AS business_date, count(*) AS talks FROM talks"""
 
 
@@ -238,9 +240,9 @@ class Week:
         self.shoot("22-expo-home")
         self.lab.press("handin.expo_back")
         evening.settle()
-        evening.room.locator("h3", has_text="27").first.wait_for()
+        evening.room.locator("h3", has_text=MEAN).first.wait_for()
         evening.shoot("23-expo-back")
-        print("in the room:", evening.room.locator("h3", has_text="27").first.inner_text(), flush=True)
+        print("in the room:", evening.room.locator("h3", has_text=MEAN).first.inner_text(), flush=True)
 
     def team(self) -> None:
         """Two are put into a team and work on one Expo: the colleague reads with whom, and gets back what the writer gets."""
@@ -270,7 +272,7 @@ class Week:
         self.shoot("24-team-marked", page)
         with colleague.expect_response(lambda each: each.url.split("?")[0].endswith("/penguin/class")):
             colleague.reload()
-        section.get_by_text("27").first.wait_for()
+        section.get_by_text(self.lab.say("handin.expo_back")).first.wait_for()
         print("colleague:", " / ".join(section.inner_text().split("\n")), flush=True)
         self.shoot("24-colleague-back", colleague)
 

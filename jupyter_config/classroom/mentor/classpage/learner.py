@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.mentor.classpage.forgetting import fading_skills
 from classroom.mentor.classpage.mistakes import mistake_name
 from classroom.mentor.classpage.questions import UNASKED, read_questions
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.wording import told
+from classroom.mentor.returning.send import read_haste
 from classroom.points import whole_points
 from coursebook.practice import library_of
+from coursebook.practice.spacing import business_day
 
 if TYPE_CHECKING:
-    from classroom.mentor.classpage.progress_files import Attempt
+    from classroom.mentor.classpage.progress_files import Attempt, LearnersFile
     from classroom.mentor.classpage.whole import WholeClass
 
 _MOST_TRIES = 60
@@ -77,6 +80,8 @@ class LearnerInFull:
     """The latest first."""
     questions: tuple[LearnersQuestion, ...]
     abilities: tuple[ShownAbility, ...]
+    coming_back: tuple[str, ...]
+    """The skills whose review is due or will be soon, in words, by the same estimate as the learner's home."""
 
 
 def learner_in_full(view: WholeClass, student: str) -> LearnerInFull:
@@ -98,6 +103,30 @@ def learner_in_full(view: WholeClass, student: str) -> LearnerInFull:
         tuple(_try(view, each) for each in attempts),
         _questions(view, student),
         abilities_of(view, student),
+        _coming_back(view, file),
+    )
+
+
+def _coming_back(view: WholeClass, file: LearnersFile | None) -> tuple[str, ...]:
+    """Those that are likely forgotten first."""
+    if file is None:
+        return ()
+    course, lang, today = view.folder.course, view.folder.lang, business_day(view.now)
+    names = {each.id: each.name[lang] for each in library_of(course.root).skills}
+    fading = [
+        one
+        for each in fading_skills(course, {file.student: file}, today, read_haste(view.folder))
+        for one in each.learners
+    ]
+    return tuple(
+        told(
+            "forgetting.since" if each.due_on <= today else "forgetting.from",
+            lang,
+            learner=names[each.skill],
+            day=each.due_on,
+        )
+        for each in sorted(fading, key=lambda each: each.chance)
+        if each.skill in names
     )
 
 

@@ -22,6 +22,7 @@ export async function drawLearner(desk: Desk, id: string): Promise<HTMLElement[]
     ...part('learner.questions', one.questions.length ? [questions(one)] : [nothing('learner.no_questions')]),
     ...part('learner.tries', one.tries.length ? [tries(one)] : [nothing('learner.no_tries')]),
     ...part('learner.abilities', abilities(one)),
+    ...(one.coming_back.length ? part('learner.coming_back', [comingBack(one)]) : []),
   ];
 }
 
@@ -98,6 +99,11 @@ function tries(one: LearnerInFull): HTMLElement {
       ),
     ),
   );
+  return el('ul', { class: 'penguin-desk-list' }, ...items);
+}
+
+function comingBack(one: LearnerInFull): HTMLElement {
+  const items = one.coming_back.map((each) => el('li', {}, each));
   return el('ul', { class: 'penguin-desk-list' }, ...items);
 }
 

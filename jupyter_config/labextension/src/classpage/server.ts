@@ -146,6 +146,8 @@ export interface LearnerInFull {
   tries: { exercise: string; at: string; outcome: string; cause: string; answer: string }[];
   questions: { exercise: string; at: string; wanted: string; reply: string }[];
   abilities: { level: number; text: string; shown: boolean }[];
+  /** The skills whose review is due or will be soon, in words. */
+  coming_back: string[];
 }
 
 /** One question of the box. */

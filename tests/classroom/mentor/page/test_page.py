@@ -152,8 +152,11 @@ def test_a_learners_page_has_marks_tries_questions_and_abilities(room: DeskRoom)
     step(room, "word", student="doi", exercise="L1-05", text="一緒に見ましょう")
     assert "一緒に見ましょう" in [each["reply"] for each in room.learner("doi")["questions"]]
     assert not any(each["shown"] for each in doi["abilities"])
+    assert doi["coming_back"], "what was tried in vain yesterday"
+    assert all("復習" in each for each in doi["coming_back"])
     aoki = room.learner("aoki")
     assert any(each["shown"] for each in aoki["abilities"])
+    assert aoki["coming_back"] == ()
     with pytest.raises(KeyError):
         room.learner("nobody")
 
