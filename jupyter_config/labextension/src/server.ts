@@ -83,6 +83,8 @@ export interface Standing {
   question: string;
   /** The line about the draft of the day; empty where there is none to break. */
   draft: string;
+  /** The alerts of the BI room that are ringing. */
+  alerts: { id: number; name: string }[];
 }
 
 /** One value of an answer; a letter may be one of its options. */

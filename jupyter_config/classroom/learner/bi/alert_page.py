@@ -11,6 +11,7 @@ from classroom.learner.bi.markup import (
     act,
     buttons,
     choice,
+    condition_html,
     form,
     hidden,
     link,
@@ -48,7 +49,7 @@ def alerts_page(room: BiRoom, _: list[str]) -> str:
             state_html(each.state, lang),
             link(f"alert/{each.id}", escape(each.name)),
             link(f"query/{each.query}", escape(queries[each.query].name)),
-            f"<code>{escape(condition_text(each))}</code>",
+            condition_html(condition_text(each), lang),
         )
         for each in alerts
     ]
@@ -81,8 +82,13 @@ def _row(look: Look, lang: str) -> tuple[str, ...]:
     if look.rang:
         rang = told("alert.rang" if look.after is AlertState.TRIGGERED else "alert.over", lang)
         rang = f"♪ {rang}"
-    asked = f"<code>{escape(look.condition)}</code>" if look.condition else ""
-    return (morning_text(look.night, lang), asked, escape(look.value), state_html(look.after, lang), rang)
+    return (
+        morning_text(look.night, lang),
+        condition_html(look.condition, lang),
+        escape(look.value),
+        state_html(look.after, lang),
+        rang,
+    )
 
 
 def told_of_problem(room: BiRoom, alert: Alert) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from classroom.language import Lang
     from classroom.learner.export.paper import Paper
     from classroom.learner.state.desk import Desk
+    from classroom.learner.state.parameters import FilledCell
     from classroom.learner.state.reading import NotRun
     from classroom.session.connection import CellStatement
     from classroom.session.result import ResultTable
@@ -137,22 +138,21 @@ class DeskAsker:
             return Paper("", (problem,))
         parameters = parameters_of(question.text)
         try:
-            sql, _ = self._filled(question)
+            cell = self._filled(question)
+            sql = cell.filled.sql if cell else body_of(question.text)
             if self._read(sql).kind == "EXPLAIN":
                 return refused("EXPLAIN", self.desk.lang)
             return hand_over(self.desk, body_of(question.text), sql, parameters)
         except NotRun as unrun:
             return Paper("", (_problem(unrun),))
 
-    def _filled(self, question: QueryTask) -> tuple[str, dict[str, tuple[str, ...]]]:
-        """The SQL with values for its parameters, and what their lists offer."""
+    def _filled(self, question: QueryTask) -> FilledCell | None:
+        """The query with values for its parameters; None where it has none."""
         from classroom.learner.state.parameters import fill_with
 
-        sql = body_of(question.text)
         if not has_parameters(question.text):
-            return sql, {}
-        cell = fill_with(self.desk, sql, parameters_of(question.text), question.chosen)
-        return cell.filled.sql, {each.name: each.choices for each in cell.parameters if each.choices}
+            return None
+        return fill_with(self.desk, body_of(question.text), parameters_of(question.text), question.chosen)
 
     def _read(self, sql: str) -> CellStatement:
         from classroom.learner.state.reading import read_query
@@ -160,18 +160,23 @@ class DeskAsker:
         return read_query(self.desk, sql, "query")
 
     def _one(self, question: QueryTask) -> QueryOutcome:
+        from classroom.learner.state.parameters import told_of_quotes
         from classroom.learner.state.reading import NotRun, explained
         from classroom.session.result import run_query
 
         began, desk = time.perf_counter(), self.desk
+        cell: FilledCell | None = None
         try:
-            sql, choices = self._filled(question)  # what may run is judged by what it has become
+            cell = self._filled(question)
+            sql = cell.filled.sql if cell else body_of(question.text)  # what may run is judged by what it has become
             statement = self._read(sql)
             with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds):
                 result = run_query(desk.session.connection, statement.sql, MOST_ROWS)
         except NotRun as unrun:
             seconds = time.perf_counter() - began
-            return QueryOutcome(None, _problem(unrun), seconds, place=place_in(question.text, unrun.trouble))
+            told = told_of_quotes(unrun, cell, desk.lang) if cell else unrun
+            return QueryOutcome(None, _problem(told), seconds, place=place_in(question.text, told.trouble))
+        choices = {each.name: each.choices for each in cell.parameters if each.choices} if cell else {}
         return QueryOutcome(_plain(result), seconds=result.seconds, choices=choices)
 
 

@@ -119,7 +119,7 @@ def _arranged(room: BiRoom, board: Dashboard, visuals: dict[int, Visual], querie
         visual = visuals[card.visual]
         rows.append((escape(visual.name), escape(queries[visual.query].name), form(moves)))
     head = (told("visual.title", lang), told("tab.queries", lang), "")
-    there = f'<div class="pg">{table(head, rows)}</div>' if rows else note(told("board.empty", lang))
+    there = f'<div class="pg">{table(head, rows)}</div>' if rows else ""
     offered = [(str(each.id), f"{each.name} – {plain(f'kind.{each.kind}', lang)}") for each in visuals.values()]
     add = note(told("board.no_visual", lang))
     if offered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.learner.bi.markup import link, note, told
+from classroom.learner.bi.markup import condition_html, link, note, told
 from classroom.learner.bi.place import day_text, morning_text
 from classroom.learner.bi.records import AlertState
 from classroom.learner.bi.running import CLOCK
@@ -73,8 +73,8 @@ def _look(look: Look, name: str, lang: str) -> str:
     if look.rang:
         said = told("alert.rang" if look.after is AlertState.TRIGGERED else "alert.over", lang)
         said = f'<b class="penguin-bi-{look.after.value}">{said}</b>'
-    asked = f" <code>{escape(look.condition)}</code>" if look.condition else ""
-    return f"{way} {said}{asked} {told('log.was', lang, value=escape(look.value))}"
+    asked = f" ({condition_html(look.condition, lang)})" if look.condition else ""
+    return f"{way}: {said}{asked}. {told('log.was', lang, value=look.value)}"
 
 
 def _happening(happening: Happening, lang: str) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.learner.bi.conditions import OPERATOR_CODES
 from classroom.messages import say_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from classroom.learner.bi.records import Place
+
+_CONDITION = re.compile(r"(.*?) (>=|<=|!=|>|<|=) (.*)", re.DOTALL)
 
 
 def plain(code: str, lang: str, **params: object) -> str:
@@ -95,6 +99,15 @@ def choice(name: str, label: str, options: Iterable[tuple[str, str]], chosen: st
         for value, text in options
     )
     return f'<label><span>{label}</span><select name="{name}"{more}>{entries}</select></label>'
+
+
+def condition_html(condition: str, lang: str) -> str:
+    """An alert's condition, as `alerts.condition_text` has it, in words; empty where none was written down."""
+    found = _CONDITION.fullmatch(condition)
+    if not found:
+        return escape(condition)
+    column, sign, threshold = found.groups()
+    return told(f"holds.{OPERATOR_CODES[sign]}", lang, column=column, threshold=threshold)
 
 
 def hidden(**fields: object) -> str:

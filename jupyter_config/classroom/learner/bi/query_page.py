@@ -38,6 +38,13 @@ if TYPE_CHECKING:
     from classroom.session.result import ResultTable
 
 _LINE = "%query"
+_EXAMPLE = """%parameter area list SHIBUYA, GINZA
+SELECT count(*) AS casts FROM casts WHERE area_code = '{{ area }}'"""
+_DECLARED = """%parameter word text hello
+%parameter least number 10
+%parameter day date yesterday
+%parameter period range last_7_days
+%parameter area query SELECT area_code FROM areas"""
 _SHOWN_ROWS, _FEWEST_LINES, _MOST_LINES = 20, 6, 24
 
 
@@ -119,6 +126,7 @@ def _form(room: BiRoom, query: Query, place: Place | None) -> str:
             "description", told("query.description", lang), query.description, told("query.description_hint", lang)
         ),
         sql_field("sql", "SQL", query.sql, lines, place),
+        _how_parameters(lang),
         buttons(
             act("query/run", told("query.save_run", lang), primary=True),
             act("query/save", told("save", lang)),
@@ -130,7 +138,19 @@ def _form(room: BiRoom, query: Query, place: Place | None) -> str:
     )
 
 
+def _how_parameters(lang: str) -> str:
+    """How a query gets fields to choose values in, folded."""
+    return (
+        f"<details><summary>{told('parameter.how', lang)}</summary><p>{told('parameter.how_text', lang)}</p>"
+        f"<pre>{escape(_EXAMPLE)}</pre><p>{told('parameter.how_quotes', lang)}</p><pre>{escape(_DECLARED)}</pre>"
+        f"<p>{told('parameter.how_range', lang)}</p></details>"
+    )
+
+
 def _last(room: BiRoom, run: Run, *, has_result: bool) -> str:
+    versions = room.store.versions(run.query)
+    if versions and versions[0].at > run.at:
+        return note(told("query.changed", room.lang))
     if run.problem:
         code = "query.failed" if has_result else "query.failed_first"
         return warning(f"{told(code, room.lang, day=morning_text(run.night, room.lang))} {escape(run.problem)}")

@@ -165,7 +165,8 @@ def slide(page: Drawn) -> str:
     )
     return (
         f'{form}<section class="penguin-bi-sheet penguin-bi-slide" data-bi-sheet="{escape(expo.slide.headline or expo.issue.name or "Expo")}">'
-        f"<h2>{escape(expo.slide.headline)}</h2>{sheet}<dl>{facts}</dl><p>{escape(expo.slide.next)}</p></section>"
+        f'<h2 data-bi-live="headline">{escape(expo.slide.headline)}</h2>{sheet}'
+        f'<dl data-bi-live="facts">{facts}</dl><p data-bi-live="ask">{escape(expo.slide.next)}</p></section>'
     )
 
 

@@ -89,7 +89,10 @@ def _checks(room: ExpoRoom, expo: Expo) -> Iterator[str]:
     yield from _ran(room, expo, "analysis.sql")
     written = [number for number in range(1, CHECKS + 1) if expo.checks[number - 1].sql.strip()]
     for number in written:
-        yield from (f"{number}: {each}" for each in _ran(room, expo, f"check.{number}.sql"))
+        yield from (
+            f"{plain('check.title', room.lang, number=number)}: {each}"
+            for each in _ran(room, expo, f"check.{number}.sql")
+        )
         if not expo.checks[number - 1].claim.strip():
             yield plain("lacks.claim", room.lang, number=number)
     good = [each for number in written if (each := fresh_check(expo, number)) and passed(table_of(each))]

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.mailbox import Mailbox
+from classroom.learner.bi.records import AlertState
+from classroom.learner.bi.store import NAME, BiStore
 from classroom.learner.page.notebooks import find_lesson
 from classroom.learner.page.standing import standing
 from classroom.learner.practice.history import History, history_in
@@ -18,6 +20,7 @@ from coursebook.kind import AnswerForm
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from classroom.exchange.records import ClassState
     from classroom.folder import Folder
@@ -69,6 +72,14 @@ class ExerciseOnPage:
 
 
 @dataclass(frozen=True)
+class AlertOnPage:
+    """An alert of the BI room that is ringing."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class StandingOnPage:
     """Where the learner stands, as bar, map and home draw it."""
 
@@ -97,6 +108,8 @@ class StandingOnPage:
     question: str
     draft: str
     """The line about the draft of the day."""
+    alerts: tuple[AlertOnPage, ...]
+    """What rings in the BI room."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +158,19 @@ def standing_on_page(
         round_item=where.open_round.current.exercise_id if where.open_round and where.open_round.current else "",
         question=where.question,
         draft=where.draft,
+        alerts=ringing(folder.hidden / NAME),
     )
+
+
+def ringing(file: Path) -> tuple[AlertOnPage, ...]:
+    """The alerts of a BI room's file whose number is not as usual now; none where there is no such file, or it can't be read."""
+    if not file.exists():
+        return ()
+    try:
+        alerts = BiStore(file).alerts()
+    except UNUSABLE:
+        return ()
+    return tuple(AlertOnPage(each.id, each.name) for each in alerts if each.state is AlertState.TRIGGERED)
 
 
 def read_progress(

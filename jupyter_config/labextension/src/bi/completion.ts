@@ -29,12 +29,27 @@ export const offers: ICompletionProvider = {
 /** The keys of a lesson's cell: Tab offers, Enter takes what is marked. */
 export function completeByKeys(commands: CommandRegistry, completions: ICompletionProviderManager): void {
   const keys = [
-    { name: 'offer', keys: ['Tab'], on: '.jp-mod-completer-enabled', act: () => completions.invoke(BI) },
-    { name: 'take', keys: ['Enter'], on: '.jp-mod-completer-active', act: () => completions.select(BI) },
+    {
+      name: 'offer',
+      keys: ['Tab'],
+      on: '.jp-mod-completer-enabled',
+      act: () => completions.invoke(inFront()),
+    },
+    {
+      name: 'take',
+      keys: ['Enter'],
+      on: '.jp-mod-completer-active',
+      act: () => completions.select(inFront()),
+    },
   ];
   for (const { name, keys: pressed, on, act } of keys) {
     const command = `penguin:bi-${name}`;
     commands.addCommand(command, { label: '', execute: act });
     commands.addKeyBinding({ command, keys: pressed, selector: `.penguin-bi-sql${on}` });
   }
+}
+
+/** The room that is written in: each has a completer of its own. */
+function inFront(): string {
+  return document.activeElement?.closest('.penguin-bi')?.id ?? BI;
 }

@@ -27,7 +27,7 @@ export class SqlEditor {
     private readonly field: HTMLTextAreaElement,
     tools: EditorTools,
     page: Widget,
-    wake: () => void,
+    wake: (editor: SqlEditor) => void,
   ) {
     this.model.sharedModel.setSource(field.value);
     const host = el('div', { class: 'penguin-bi-sql' });
@@ -49,13 +49,34 @@ export class SqlEditor {
       field.dispatchEvent(new Event('input', { bubbles: true }));
     });
     host.addEventListener('keydown', (event) => this.pressed(event), true);
-    host.addEventListener('focusin', wake, { once: true });
-    void tools.completions.updateCompleter({
-      widget: page,
-      editor: this.editor,
-      session: null,
-      sanitizer: tools.sanitizer,
+    const { editor } = this;
+    const { completions, sanitizer } = tools;
+    // a page has one completer: it follows the editor that is written in
+    const complete = (): void => {
+      void completions.updateCompleter({ widget: page, editor, session: null, sanitizer });
+    };
+    complete();
+    host.addEventListener('focusin', () => {
+      complete();
+      wake(this);
     });
+  }
+
+  get hasFocus(): boolean {
+    return this.editor.hasFocus();
+  }
+
+  /** Where the cursor is, in UTF-16 units from the beginning. */
+  get cursor(): number {
+    return this.editor.getOffsetAt(this.editor.getCursorPosition());
+  }
+
+  /** Write on from there. */
+  focusAt(cursor: number): void {
+    const end = this.model.sharedModel.getSource().length;
+    const place = this.editor.getPositionAt(Math.min(cursor, end));
+    if (place) this.editor.setCursorPosition(place, { scroll: false });
+    this.editor.focus();
   }
 
   /** Write a text at the cursor. */
@@ -71,7 +92,19 @@ export class SqlEditor {
 
   /** A query runs by the keys by which a cell does. */
   private pressed(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.isComposing) return;
+    if (event.isComposing) return;
+    if (event.key === 'h' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault(); // one panel finds and replaces: it is asked for by the editor's own key
+      const find = {
+        key: 'f',
+        ctrlKey: event.ctrlKey,
+        metaKey: event.metaKey,
+        bubbles: true,
+        cancelable: true,
+      };
+      event.target?.dispatchEvent(new KeyboardEvent('keydown', find));
+    }
+    if (event.key !== 'Enter') return;
     if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();

@@ -7,16 +7,17 @@ import { save } from '../outputs/take';
 import { say } from '../page';
 import { type Asking, askingAt, fieldsOf, keeperOf, keepsByItself } from './asking';
 import { countDown } from './countdown';
+import { carryOver, fieldNamed, focusedField, written } from './drawn';
 import { type EditorTools, SqlEditor } from './editor';
 import { follow } from './following';
-import { htmlFile, pngFile } from './picture';
+import { sheetOf, takeSheet } from './picture';
 import { moment, whileRunning } from './running';
 import type { BiPage, BiServer, Offers } from './server';
+import { Telling } from './telling';
 
 /** So long after the last letter it is kept, and so long after that failed it is tried again. */
 const PAUSE = 700;
 const AGAIN = 5000;
-const FAILED = 'penguin-bi-failed';
 const VEGA = 'application/vnd.vegalite.v5+json';
 
 /** What a room of such pages is called, and which page comes first; empty where the server says. */
@@ -36,7 +37,11 @@ export class BiRoom extends Widget {
   private readonly unsaved = new Set<HTMLElement>();
   private readonly charts: Widget[] = [];
   private readonly editors: SqlEditor[] = [];
+  /** The editor that was written in last, where a name from the list of tables goes. */
+  private lastWritten: SqlEditor | null = null;
   private readonly stop: (() => Promise<unknown>) | null;
+  private readonly telling: Telling;
+  private readonly parting = (): void => this.leave();
 
   constructor(
     private readonly server: BiServer,
@@ -46,6 +51,7 @@ export class BiRoom extends Widget {
   ) {
     super({ node: el('main', { tabindex: '-1', 'aria-label': label }) });
     this.at = first;
+    this.telling = new Telling(this.node);
     this.stop = stops ? () => this.server.act('stop', this.at, {}) : null;
     this.id = id;
     this.title.label = label;
@@ -61,6 +67,7 @@ export class BiRoom extends Widget {
     });
     this.node.addEventListener('keydown', (event) => this.pressed(event));
     this.node.addEventListener('submit', (event) => this.submitted(event));
+    window.addEventListener('pagehide', this.parting);
   }
 
   /** Fetch the page in front anew: a notebook or another window may have changed it. What is being written stays. */
@@ -74,6 +81,7 @@ export class BiRoom extends Widget {
   }
 
   override dispose(): void {
+    window.removeEventListener('pagehide', this.parting);
     window.clearTimeout(this.waiting);
     this.clear();
     super.dispose();
@@ -102,7 +110,10 @@ export class BiRoom extends Widget {
   }
 
   /** What answers Tab takes a second to begin, longer than an editor waits: it begins when one begins to write. */
-  private wake(): void {
+  private wake(editor: SqlEditor): void {
+    const isNew = this.lastWritten !== editor;
+    this.lastWritten = editor;
+    if (!isNew) return;
     this.offers('', 0).catch((fault: unknown) => console.warn('Nothing answers Tab yet', fault));
   }
 
@@ -117,12 +128,12 @@ export class BiRoom extends Widget {
 
   /** Nothing is offered while a query runs: that is said, so that nobody presses Tab in vain. */
   tellBusy(): void {
-    this.tell(say('bi.tab_busy'), true);
+    this.telling.tell(say('bi.tab_busy'), true);
   }
 
   /** Write a name from the list of tables into the query. */
   insert(text: string): void {
-    this.editors[0]?.insert(text);
+    (this.editors.find((each) => each === this.lastWritten) ?? this.editors[0])?.insert(text);
   }
 
   /** A text is sent by the keys by which a cell runs. */
@@ -144,14 +155,14 @@ export class BiRoom extends Widget {
           fieldsOf(each),
         );
         if (html === undefined) {
-          this.tell(said, false);
-          if (!window.confirm(say('bi.leave', { why: this.told.textContent }))) return false;
+          this.telling.tell(said, false);
+          if (!window.confirm(say('bi.leave', { why: this.telling.line.textContent }))) return false;
         }
         this.unsaved.delete(each);
       }
       return true;
     } catch (fault) {
-      this.failed(fault);
+      this.telling.failed(fault);
       return false;
     }
   }
@@ -162,16 +173,21 @@ export class BiRoom extends Widget {
     this.waiting = window.setTimeout(() => void this.keepQuietly(), pause);
   }
 
+  /** Keep what is being written as its page is closed or loaded anew, as it is before another page of the room. */
+  private leave(): void {
+    for (const each of this.unsaved) this.server.leave(each.dataset['biDo'] ?? '', this.at, fieldsOf(each));
+  }
+
   private async keepQuietly(): Promise<void> {
     for (const each of [...this.unsaved]) {
       if (!keepsByItself(each)) continue;
       const fields = fieldsOf(each);
       try {
         follow(this.node, await this.server.act(each.dataset['biDo'] ?? '', this.at, fields));
-        this.node.querySelector(':scope > .penguin-bi-warning')?.remove();
+        this.telling.answered();
         if (JSON.stringify(fieldsOf(each)) === JSON.stringify(fields)) this.unsaved.delete(each);
       } catch (fault) {
-        this.failed(fault);
+        this.telling.failed(fault);
         this.keepSoon(AGAIN);
         return;
       }
@@ -188,8 +204,8 @@ export class BiRoom extends Widget {
   private async answer({ element, kind, value }: Asking): Promise<void> {
     if (!(await this.keep(element))) return;
     if (kind === 'go') await this.fetch(() => this.server.page(value), true);
-    else if (kind === 'full') await this.sheet(element)?.requestFullscreen();
-    else if (kind === 'file') await this.take(element, value);
+    else if (kind === 'full') await sheetOf(element)?.requestFullscreen();
+    else if (kind === 'file') await takeSheet(element, value, this.id);
     else if (kind === 'timer') await countDown(element, Number(value));
     else await this.repeatedly(element, value);
   }
@@ -203,11 +219,9 @@ export class BiRoom extends Widget {
     let failed = false;
     for (let left = Number(biTimes); left > 0; left -= 1) {
       if (!(await this.act(action, fields))) return;
-      const status = this.node.querySelector('.penguin-bi-said');
-      said.push(status?.innerHTML ?? '');
-      failed ||= Boolean(status?.classList.contains(FAILED));
-      status?.classList.toggle(FAILED, failed);
-      if (status) status.innerHTML = said.join('<br>'); // of a week, every morning is told
+      this.telling.show(element);
+      failed = this.telling.gather(said) || failed;
+      this.telling.all(said, failed); // of a week, every morning is told
       const next = this.node.querySelector<HTMLElement>(`[data-bi-do="${action}"]`);
       if (left < 2 || !next) return;
       fields = fieldsOf(next);
@@ -220,53 +234,43 @@ export class BiRoom extends Widget {
 
   /** Show what the server answers; what it can't is told on the page that stays. */
   private async fetch(ask: () => Promise<BiPage>, fresh = false): Promise<boolean> {
+    const before = written(this.node);
     try {
       const page = await whileRunning(this.node, this.stop, ask);
       if (page.file) save(page.file);
       if (page.html === undefined) {
-        this.tell(page.said ?? '', page.aside === true);
+        this.telling.tell(page.said ?? '', page.aside === true);
         return false;
       }
-      this.draw(page.at, page.html, fresh);
+      this.draw(page.at, page.html, fresh ? null : before);
       return true;
     } catch (fault) {
-      this.failed(fault);
+      this.telling.failed(fault);
       return false;
     }
   }
 
-  private failed(fault: unknown): void {
-    console.warn('The BI room got no answer', fault);
-    this.node.querySelector(':scope > .penguin-bi-warning')?.remove();
-    this.node.prepend(el('p', { class: 'penguin-bi-warning', role: 'alert' }, say('bi.failed')));
-  }
-
-  /** Where the page tells what was done. */
-  private get told(): HTMLElement {
-    return this.node.querySelector<HTMLElement>('.penguin-bi-said') ?? el('p');
-  }
-
-  /** What was done beside the page, or why nothing was: what is written stays. */
-  private tell(said: string, isAside: boolean): void {
-    const { told } = this;
-    told.innerHTML = said;
-    told.classList.toggle(FAILED, !isAside);
-    told.setAttribute('role', isAside ? 'status' : 'alert');
-    told.scrollIntoView({ block: 'nearest' });
-  }
-
-  private draw(at: string, html: string, fresh: boolean): void {
+  /** Draw a page; `before` is what stood in the fields as it was asked for, where the same one is drawn anew. */
+  private draw(at: string, html: string, before: Map<string, string> | null): void {
     if (this.isDisposed) return;
-    const scrolled = fresh || at !== this.at ? 0 : this.node.scrollTop;
+    const isSame = before !== null && at === this.at;
+    const scrolled = isSame ? this.node.scrollTop : 0;
+    const focused = this.editors.findIndex((each) => each.hasFocus);
+    const cursor = this.editors[focused]?.cursor;
+    const [now, field] = [written(this.node), focusedField(this.node)];
     this.at = at;
     this.unsaved.clear();
     this.clear();
     const page = el('div', { class: 'penguin-bi-page' });
     page.innerHTML = html;
+    const carried = isSame ? carryOver(before, now, page) : [];
     this.node.replaceChildren(page);
     for (const place of page.querySelectorAll<HTMLElement>('[data-bi-chart]')) this.chart(place);
     for (const field of page.querySelectorAll<HTMLTextAreaElement>('[data-bi-sql]'))
-      this.editors.push(new SqlEditor(field, this.tools, this, () => this.wake()));
+      this.editors.push(new SqlEditor(field, this.tools, this, (each) => this.wake(each)));
+    for (const each of carried) each.dispatchEvent(new Event('input', { bubbles: true }));
+    if (isSame && cursor !== undefined) this.editors[focused]?.focusAt(cursor);
+    else if (isSame) fieldNamed(page, field)?.focus({ preventScroll: true });
     this.node.scrollTop = scrolled;
     watchExam(page, (key, seconds) =>
       this.server.act('exam/away', this.at, { key, seconds: String(seconds) }),
@@ -284,17 +288,5 @@ export class BiRoom extends Widget {
 
   private clear(): void {
     for (const each of [...this.charts.splice(0), ...this.editors.splice(0)]) each.dispose();
-  }
-
-  private sheet(element: HTMLElement): HTMLElement | null {
-    return element.closest('.penguin-bi-page')?.querySelector<HTMLElement>('[data-bi-sheet]') ?? null;
-  }
-
-  /** The sheet as it is seen now, as a file. */
-  private async take(element: HTMLElement, kind: string): Promise<void> {
-    const sheet = this.sheet(element);
-    if (!sheet) return;
-    const name = sheet.dataset['biSheet'] ?? this.id;
-    save(kind === 'html' ? htmlFile(sheet, name) : await pngFile(sheet, name));
   }
 }

@@ -1,4 +1,4 @@
-import type { KernelFile } from '../outputs/take';
+import { type KernelFile, save } from '../outputs/take';
 
 const OURS = /\.(pg|penguin-bi|vega-embed)/;
 const SHARPNESS = 2;
@@ -70,4 +70,17 @@ function fileName(name: string, kind: string): string {
 
 function encode(text: string): string {
   return btoa(Array.from(new TextEncoder().encode(text), (each) => String.fromCharCode(each)).join(''));
+}
+
+/** The sheet of the page that an element stands on. */
+export function sheetOf(element: HTMLElement): HTMLElement | null {
+  return element.closest('.penguin-bi-page')?.querySelector<HTMLElement>('[data-bi-sheet]') ?? null;
+}
+
+/** Save the sheet as it is seen now, as a file. */
+export async function takeSheet(element: HTMLElement, kind: string, unnamed: string): Promise<void> {
+  const sheet = sheetOf(element);
+  if (!sheet) return;
+  const name = sheet.dataset['biSheet'] ?? unnamed;
+  save(kind === 'html' ? htmlFile(sheet, name) : await pngFile(sheet, name));
 }

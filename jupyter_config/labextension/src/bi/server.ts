@@ -40,18 +40,26 @@ export class BiServer {
     return this.ask('', { method: 'POST', body: JSON.stringify({ do: action, at, fields }) });
   }
 
-  /** What the editor offers for the word before the cursor, counted in characters. */
+  /** The same as the page goes away: the request outlives it, and nobody waits for its answer. */
+  leave(action: string, at: string, fields: Record<string, string>): void {
+    const body = JSON.stringify({ do: action, at, fields });
+    this.ask('', { method: 'POST', body, keepalive: true }).catch((fault: unknown) =>
+      console.warn('Not left with the server', fault),
+    );
+  }
+
+  /** What the editor offers for the word before the cursor, counted in characters. The BI room's process answers for all rooms. */
   offers(code: string, cursor: number): Promise<Offers> {
-    return this.ask('/offers', { method: 'POST', body: JSON.stringify({ code, cursor }) });
+    return this.ask('/offers', { method: 'POST', body: JSON.stringify({ code, cursor }) }, 'bi');
   }
 
   /** The tables beside the editor, or what of them is asked for, as HTML. */
   tables(asked: string): Promise<{ html: string; busy: boolean }> {
-    return this.ask(`/tables?${new URLSearchParams({ asked })}`, { method: 'GET' });
+    return this.ask(`/tables?${new URLSearchParams({ asked })}`, { method: 'GET' }, 'bi');
   }
 
-  private async ask<T>(query: string, how: RequestInit): Promise<T> {
-    const url = URLExt.join(this.settings.baseUrl, 'penguin', this.name) + query;
+  private async ask<T>(query: string, how: RequestInit, room = this.name): Promise<T> {
+    const url = URLExt.join(this.settings.baseUrl, 'penguin', room) + query;
     const response = await ServerConnection.makeRequest(url, how, this.settings);
     if (!response.ok) throw new ServerConnection.ResponseError(response);
     return (await response.json()) as T;

@@ -83,7 +83,7 @@ export class Bar extends Widget {
     mark(this.biButton, place.kind === 'bi');
     mark(this.expoButton, place.kind === 'expo');
     this.historyButton.hidden = place.kind !== 'lesson';
-    this.tablesButton.hidden = atHome || place.kind === 'expo' || place.kind === 'exam';
+    this.tablesButton.hidden = atHome || place.kind === 'exam';
     if (place.kind === 'lesson' && lesson) this.middle.replaceChildren(...this.lesson(lesson, current));
     else this.middle.replaceChildren(el('strong', { class: 'penguin-bar-name' }, name));
     if (this.isNamed === (this.middle.textContent !== '')) return;

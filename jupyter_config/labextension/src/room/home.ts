@@ -7,18 +7,18 @@ import { hasPart, say } from '../page';
 import { abilitiesOf, type Lesson, lessonsOf, type Standing, daysOf } from '../server';
 import type { StandingModel } from '../standing';
 import { lengthOf, nameOf } from '../lesson/stretches';
+import { coming } from './coming';
 import { countOf, dotsOf } from './map';
 import { ownFile } from './ownfile';
 import { HOME } from './place';
-
-/** So many days are told on which skills come back. */
-const MOST_COMING = 3;
+import { ringing } from './ringing';
 
 /** Where home leads. */
 export interface Ways {
   openLesson(id: string, exercise?: string): Promise<void>;
   openStretch(lesson: string, at: number): Promise<void>;
   openExpo(at: string): Promise<void>;
+  openBi(at: string): Promise<void>;
   goExam(): void;
   openPractice(line?: string): Promise<void>;
   save(): Promise<void>;
@@ -89,6 +89,7 @@ export class HomePage extends Widget {
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.day_one')),
       ...(where.here ? [this.begin(where, 'home.begin')] : []),
+      ...ringing(where, this.ways),
       el('ol', { class: 'penguin-home-lines' }, ...lines.map((each) => el('li', {}, say(each)))),
       ...(where.placement_offered ? [el('p', {}, this.practice(say('home.experience'), 'placement'))] : []),
       ...(where.round ? [el('p', {}, this.begun(where))] : []),
@@ -103,8 +104,9 @@ export class HomePage extends Widget {
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.back')),
       this.begin(where, this.lesson(where)?.done ? 'home.go_on' : 'home.begin'),
+      ...ringing(where, this.ways),
       this.week(where),
-      ...this.coming(where),
+      ...coming(where),
       ...this.placed(where),
       ...classSection(this.inClass, this.model, this.ways),
       this.today(where),
@@ -118,11 +120,12 @@ export class HomePage extends Widget {
     return [
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.all_done')),
+      ...ringing(where, this.ways),
       ...(hasPart('practice')
         ? [
             el('p', {}, say('home.all_done_more')),
             el('p', {}, this.practice(say('home.practice'), 'practice', 'penguin-primary')),
-            ...this.coming(where),
+            ...coming(where),
           ]
         : []),
       ...classSection(this.inClass, this.model, this.ways),
@@ -168,30 +171,6 @@ export class HomePage extends Widget {
       el('span', { class: 'penguin-week-days', 'aria-hidden': 'true' }, ...days),
       el('span', {}, say(count ? 'home.week' : 'home.week_open', { count })),
     );
-  }
-
-  /** When skills come back that are not due yet: the next days on which some do. */
-  private coming(where: Standing): HTMLElement[] {
-    if (!hasPart('practice')) return [];
-    const counts = new Map<string, number>();
-    for (const each of where.skills) {
-      if (each.phase === 'due' || !each.has_drills || !each.due_on) continue;
-      counts.set(each.due_on, (counts.get(each.due_on) ?? 0) + 1);
-    }
-    const form = new Intl.DateTimeFormat(where.lang, {
-      month: 'short',
-      day: 'numeric',
-      weekday: 'short',
-      timeZone: 'UTC',
-    });
-    const days = [...counts]
-      .sort(([one], [other]) => one.localeCompare(other))
-      .slice(0, MOST_COMING)
-      .map(([day, count]) =>
-        say('home.coming_day', { day: form.format(new Date(`${day}T00:00:00Z`)), count }),
-      );
-    if (!days.length) return [];
-    return [el('p', { class: 'penguin-coming' }, say('home.coming', { days: days.join(' · ') }))];
   }
 
   /** Why the big button leads there: the placement test did, and nothing of the lesson is done yet. */

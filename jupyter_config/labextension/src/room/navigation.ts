@@ -52,6 +52,12 @@ export class Navigation {
     void this.bi.refresh();
   }
 
+  /** Bring the BI room to the front, at one of its pages. */
+  async openBi(at: string): Promise<void> {
+    this.goBi();
+    await this.bi?.open(at);
+  }
+
   /** Bring the Expo to the front, as it is now. */
   goExpo(): void {
     void this.expoInFront().refresh();

@@ -40,6 +40,19 @@ def test_each_text_is_kept_with_who_wrote_it_and_can_be_gone_back_to(store: BiSt
     assert len(store.versions(number)) == 3
 
 
+def test_what_an_earlier_text_ran_into_is_not_told_of_the_one_that_stands_there(store: BiStore, script: Script) -> None:
+    room = BiRoom(store, script, "en")
+    number = store.keep_query(Query(0, "q", "bad"))
+    done(room, "query/run", "", {"query": str(number), "sql": "bad"})
+    failed, changed = plain("query.failed_first", "en", day="X").split("X")[1], plain("query.changed", "en")
+    assert failed in page_html(room, f"query/{number}")
+    time.sleep(0.002)  # the file's clock counts milliseconds
+    done(room, "query/save", "", {"query": str(number), "sql": "good"})
+    html = page_html(room, f"query/{number}")
+    assert failed not in html
+    assert changed in html
+
+
 def test_a_long_query_that_was_changed_all_over_keeps_nobody_waiting(store: BiStore, script: Script) -> None:
     room = BiRoom(store, script, "en")
     lines = [f"SELECT column_{each}, SUM(amount) FROM orders WHERE region = {each} UNION ALL" for each in range(300)]

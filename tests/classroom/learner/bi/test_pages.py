@@ -18,6 +18,7 @@ from classroom.learner.bi.place import BiRoom
 from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
 from classroom.learner.bi.store import BiStore
 from classroom.learner.page.bi_room import done, shown
+from classroom.learner.page.records import ringing
 from coursebook.messages import sentences_in
 
 if TYPE_CHECKING:
@@ -258,6 +259,32 @@ def test_an_alert_whose_query_has_changed_says_that_it_will_never_ring(room: BiR
     assert "このままでは、このアラートは鳴りません" in page_html(room, "alert/1")
 
 
+def test_home_tells_what_rings_until_it_is_as_usual_again(room: BiRoom, script: Script) -> None:
+    query = room.store.keep_query(Query(0, "日別", "daily", schedule=Schedule.DAILY))
+    script.answers = {"daily": result("n", (4,), types="BIGINT")}
+    done(room, "alert/new", "", {"query": str(query)})
+    done(
+        room,
+        "alert/save",
+        "alert/1",
+        {"alert": "1", "name": "多い日", "column": "n", "operator": ">", "threshold": "3"},
+    )
+    assert ringing(room.store.path) == ()
+    done(room, "night", "alerts", {"seen": "0"})
+    assert [each.name for each in ringing(room.store.path)] == ["多い日"]
+    script.answers = {"daily": result("n", (2,), types="BIGINT")}
+    done(room, "night", "alerts", {"seen": "1"})
+    assert ringing(room.store.path) == ()
+
+
+def test_home_makes_no_bi_room_and_lives_with_a_broken_one(tmp_path: Path) -> None:
+    file = tmp_path / "bi.sqlite"
+    assert ringing(file) == ()
+    assert not file.exists()
+    file.write_bytes(b"this is no database")
+    assert ringing(file) == ()
+
+
 def test_the_log_keeps_what_was_asked_that_morning(room: BiRoom, script: Script) -> None:
     query = room.store.keep_query(Query(0, "日別", "daily", schedule=Schedule.DAILY))
     other = room.store.keep_query(Query(0, "別のクエリ", "other"))
@@ -268,10 +295,10 @@ def test_the_log_keeps_what_was_asked_that_morning(room: BiRoom, script: Script)
     done(room, "night", "alerts", {"seen": "0"})
     done(room, "alert/save", "alert/1", {**fields, "threshold": "3"})
     for place in ("log", "alert/1"):
-        assert "<code>n &lt; 10</code>" in page_html(room, place)
-        assert "<code>n &lt; 3</code>" not in page_html(room, place)
+        assert "n が 10 より小さい" in page_html(room, place)
+        assert "n が 3 より小さい" not in page_html(room, place)
     done(room, "alert/save", "alert/1", {**fields, "query": str(other)})
-    assert "<code>n &lt; 10</code>" in page_html(room, "log")
+    assert "n が 10 より小さい" in page_html(room, "log")
 
 
 def test_a_query_that_gave_no_result_is_told_as_a_failure_by_its_name_with_the_cause(

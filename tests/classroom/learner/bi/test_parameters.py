@@ -71,6 +71,12 @@ def test_a_number_takes_only_numbers(real: BiRoom, value: str) -> None:
     assert asked.problem
 
 
+def test_a_text_without_quotes_is_told_by_its_parameter_and_not_by_its_value(real: BiRoom) -> None:
+    (asked,) = real.asker.ask([QueryTask("%parameter area list SHIBUYA\nSELECT {{ area }} AS a FROM casts")], 0)
+    assert "'{{ area }}'" in asked.problem
+    assert "SHIBUYA" not in asked.problem
+
+
 def test_what_text_has_become_is_judged_as_what_it_has_become(real: BiRoom) -> None:
     text = "%parameter t text\nSELECT '{{ t }}' AS t"
     questions = [QueryTask(text, {"t": each}) for each in ("a'; DROP TABLE guests --", "' || getenv('HOME') || '")]

@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/bar.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`.penguin-bar {
+"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-bar {
   display: flex;
   box-sizing: border-box;
   height: 48px;
@@ -213,7 +213,7 @@
     padding: 0 4px;
   }
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/bi.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`.penguin-bi {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-bi {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -297,6 +297,12 @@
   border-left: 4px solid var(--penguin-orange);
   margin: 12px 0;
   background: var(--penguin-soft);
+}
+
+.penguin-bi-said.penguin-bi-near {
+  position: sticky;
+  z-index: 3;
+  top: 0;
 }
 
 .penguin-bi-running {
@@ -723,6 +729,11 @@
   max-height: 260px;
 }
 
+.penguin-bi-diff {
+  overflow-wrap: anywhere;
+  white-space: pre-wrap;
+}
+
 .penguin-bi-diff ins {
   background: color-mix(in srgb, var(--penguin-blue) 12%, transparent);
   text-decoration: none;
@@ -732,7 +743,34 @@
   background: color-mix(in srgb, var(--penguin-orange) 14%, transparent);
   text-decoration: none;
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/classpage.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
+
+/* What finds and replaces in the editor has the room's fields and buttons, and only those that anybody needs. */
+.penguin-bi-sql .cm-search {
+  padding: var(--penguin-gap-2) 40px var(--penguin-gap-2) var(--penguin-gap-2);
+  background: var(--penguin-soft);
+  font-family: var(--jp-content-font-family);
+}
+
+.penguin-bi-sql .cm-search :is(label, [name='select']) {
+  display: none;
+}
+
+.penguin-bi-sql .cm-search :is(input, button) {
+  padding: 2px 8px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 4px;
+  margin: 2px 4px 2px 0;
+  background: var(--penguin-paper);
+  color: inherit;
+  font-size: 13px;
+}
+
+.penguin-bi-sql .cm-search [name='close'] {
+  border: 0;
+  background: none;
+  font-size: 18px;
+}
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,
 .penguin-class-page .jp-OutputArea-promptOverlay {
   display: none;
@@ -754,7 +792,7 @@
   gap: 4px;
   min-height: 24px;
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/clicks.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`/* Answers that are chosen or put in order. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/clicks.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* Answers that are chosen or put in order. */
 
 .penguin-clicks {
   display: flex;
@@ -930,7 +968,7 @@
 .penguin-history section {
   margin-bottom: 12px;
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/controls.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`/* Buttons, tabs, links and fields, of whatever part of the room or the class page; what looks otherwise says so where it stands. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* Buttons, tabs, links and fields, of whatever part of the room or the class page; what looks otherwise says so where it stands. */
 
 :is(
     .penguin-back,
@@ -1030,7 +1068,7 @@
   text-decoration: underline;
   text-underline-offset: 3px;
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/desk.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`.penguin-desk {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/desk.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-desk {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -1410,7 +1448,7 @@
   height: 100%;
   background: var(--penguin-blue);
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/drawers.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`.penguin-drawer {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-drawer {
   overflow: auto;
   min-width: 280px;
   box-sizing: border-box;
@@ -1539,7 +1577,7 @@
     width: 100% !important;
   }
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/guard.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`.penguin-banner {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-banner {
   display: flex;
   box-sizing: border-box;
   flex-wrap: wrap;
@@ -1587,7 +1625,7 @@
 .jp-Dialog [hidden] {
   display: none;
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/handin.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`/* Handing in, and what came back. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* Handing in, and what came back. */
 
 .penguin-handin {
   padding: 10px 16px;
@@ -1681,7 +1719,7 @@
 .penguin-back-note .penguin-back-head {
   font-weight: 700;
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/home.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`.penguin-home {
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`.penguin-home {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -1814,8 +1852,8 @@
     text-align: left;
   }
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/index.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=i.n(a),t=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/classpage.css"),s=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/scale.css"),u=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/room.css"),d=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/clicks.css"),f=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/guard.css"),h=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/desk.css"),y=r()(p());y.i(t.A),y.i(s.A),y.i(u.A),y.i(d.A),y.i(g.A),y.i(l.A),y.i(c.A),y.i(m.A),y.i(b.A),y.i(x.A),y.i(f.A),y.i(h.A),y.i(v.A),y.i(j.A),y.push([n.id,`
-`,""]),i.d(e,{},{A:y})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/lesson.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=i.n(r),t=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/scale.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/clicks.css"),f=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),h=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),v=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),j=i("./node_modules/css-loader/dist/cjs.js!./style/desk.css"),w=a()(o());w.i(t.A),w.i(d.A),w.i(s.A),w.i(u.A),w.i(g.A),w.i(l.A),w.i(c.A),w.i(m.A),w.i(b.A),w.i(x.A),w.i(f.A),w.i(h.A),w.i(v.A),w.i(j.A),w.push([e.id,`
+`,""]),i.d(n,{},{A:w})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -2175,7 +2213,7 @@
 .penguin-room .jp-Notebook .penguin-unfinished .pg-slow {
   display: none;
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/room.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`/* What all parts of the room share. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* What all parts of the room share. */
 
 :root {
   --penguin-blue: #0b6aa2;
@@ -2257,7 +2295,7 @@
 .penguin-room .penguin-back {
   display: none;
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/scale.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`/* The scale of the room: five sizes of text, five gaps, two corners. Whatever draws a page takes its sizes here. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/scale.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* The scale of the room: five sizes of text, five gaps, two corners. Whatever draws a page takes its sizes here. */
 
 :root {
   --penguin-text-small: calc(var(--jp-content-font-size1, 14px) * 0.89);
@@ -2331,7 +2369,7 @@
     animation-duration: 4s;
   }
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/stretch.css"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"),r=(i.n(a))()(p());r.push([n.id,`/* Where the stretches of a lesson meet, and what home says of them. */
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/cjs.js!./style/stretch.css"(e,n,i){var p=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=i.n(p),r=i("./node_modules/css-loader/dist/runtime/api.js"),a=(i.n(r))()(o());a.push([e.id,`/* Where the stretches of a lesson meet, and what home says of them. */
 
 .penguin-stretch {
   font-family: var(--jp-content-font-family);
@@ -2415,4 +2453,4 @@
   margin: 0 0 10px;
   list-style: '✓ ';
 }
-`,""]),i.d(e,{},{A:r})},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/api.js"(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var i="",o=void 0!==e[5];return e[4]&&(i+="@supports (".concat(e[4],") {")),e[2]&&(i+="@media ".concat(e[2]," {")),o&&(i+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),i+=n(e),o&&(i+="}"),e[2]&&(i+="}"),e[4]&&(i+="}"),i}).join("")},e.i=function(n,i,o,p,a){"string"==typeof n&&(n=[[null,n,void 0]]);var r={};if(o)for(var t=0;t<this.length;t++){var s=this[t][0];null!=s&&(r[s]=!0)}for(var u=0;u<n.length;u++){var d=[].concat(n[u]);o&&r[d[0]]||(void 0!==a&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=a),i&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=i),p&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=p):d[4]="".concat(p)),e.push(d))}},e}},"../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/runtime/noSourceMaps.js"(n){n.exports=function(n){return n[1]}},"../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(n){var e=[];function i(n){for(var i=-1,o=0;o<e.length;o++)if(e[o].identifier===n){i=o;break}return i}function o(n,o){for(var p={},a=[],r=0;r<n.length;r++){var t=n[r],s=o.base?t[0]+o.base:t[0],u=p[s]||0,d="".concat(s," ").concat(u);p[s]=u+1;var g=i(d),l={css:t[1],media:t[2],sourceMap:t[3],supports:t[4],layer:t[5]};if(-1!==g)e[g].references++,e[g].updater(l);else{var c=function(n,e){var i=e.domAPI(e);return i.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&i.update(n=e):i.remove()}}(l,o);o.byIndex=r,e.splice(r,0,{identifier:d,updater:c,references:1})}a.push(d)}return a}n.exports=function(n,p){var a=o(n=n||[],p=p||{});return function(n){n=n||[];for(var r=0;r<a.length;r++){var t=i(a[r]);e[t].references--}for(var s=o(n,p),u=0;u<a.length;u++){var d=i(a[u]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}a=s}}},"../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/insertBySelector.js"(n){var e={};n.exports=function(n,i){var o=function(n){if(void 0===e[n]){var i=document.querySelector(n);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(n){i=null}e[n]=i}return e[n]}(n);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/insertStyleElement.js"(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},"../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(n,e,i){n.exports=function(n){var e=i.nc;e&&n.setAttribute("nonce",e)}},"../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/styleDomAPI.js"(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(i){var o,p,a;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(a=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(a))))," */")),n.styleTagTransform(o,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},"../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/styleTagTransform.js"(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},"./style/index.js"(n,e,i){var o=i("../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),a=i("../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/styleDomAPI.js"),r=i.n(a),t=i("../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/insertBySelector.js"),s=i.n(t),u=i("../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),d=i.n(u),g=i("../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/insertStyleElement.js"),l=i.n(g),c=i("../../../../main/jupyter_config/labextension/node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=i.n(c),b=i("../../../../main/jupyter_config/labextension/node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=d(),x.insert=s().bind(null,"head"),x.domAPI=r(),x.insertStyleElement=l(),p()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);
+`,""]),i.d(n,{},{A:a})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",p=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),p&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),p&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,p,o,r){"string"==typeof e&&(e=[[null,e,void 0]]);var a={};if(p)for(var t=0;t<this.length;t++){var d=this[t][0];null!=d&&(a[d]=!0)}for(var s=0;s<e.length;s++){var u=[].concat(e[s]);p&&a[u[0]]||(void 0!==r&&(void 0===u[5]||(u[1]="@layer".concat(u[5].length>0?" ".concat(u[5]):""," {").concat(u[1],"}")),u[5]=r),i&&(u[2]&&(u[1]="@media ".concat(u[2]," {").concat(u[1],"}")),u[2]=i),o&&(u[4]?(u[1]="@supports (".concat(u[4],") {").concat(u[1],"}"),u[4]=o):u[4]="".concat(o)),n.push(u))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,p=0;p<n.length;p++)if(n[p].identifier===e){i=p;break}return i}function p(e,p){for(var o={},r=[],a=0;a<e.length;a++){var t=e[a],d=p.base?t[0]+p.base:t[0],s=o[d]||0,u="".concat(d," ").concat(s);o[d]=s+1;var g=i(u),l={css:t[1],media:t[2],sourceMap:t[3],supports:t[4],layer:t[5]};if(-1!==g)n[g].references++,n[g].updater(l);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(l,p);p.byIndex=a,n.splice(a,0,{identifier:u,updater:c,references:1})}r.push(u)}return r}e.exports=function(e,o){var r=p(e=e||[],o=o||{});return function(e){e=e||[];for(var a=0;a<r.length;a++){var t=i(r[a]);n[t].references--}for(var d=p(e,o),s=0;s<r.length;s++){var u=i(r[s]);0===n[u].references&&(n[u].updater(),n.splice(u,1))}r=d}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var p=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!p)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");p.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var p,o,r;p="",i.supports&&(p+="@supports (".concat(i.supports,") {")),i.media&&(p+="@media ".concat(i.media," {")),(o=void 0!==i.layer)&&(p+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),p+=i.css,o&&(p+="}"),i.media&&(p+="}"),i.supports&&(p+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(p+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(p,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var p=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),o=i.n(p),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),a=i.n(r),t=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),d=i.n(t),s=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),u=i.n(s),g=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),l=i.n(g),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=i.n(c),b=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=u(),x.insert=d().bind(null,"head"),x.domAPI=a(),x.insertStyleElement=l(),o()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);
