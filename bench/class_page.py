@@ -106,7 +106,8 @@ def ask(room: DeskRoom, part: str) -> tuple[float, float]:
     return time.perf_counter() - started, time.process_time() - at_work
 
 
-LIVE_SECONDS, LIVE_EVERY = 60, 5
+LIVE_SECONDS, LIVE_EVERY, ONE_ACTS_EVERY = 60, 5, 20
+"""Seconds: how long, how often the page asks, and between two acts of one learner."""
 
 
 def live(place: Path, size: int) -> list[str]:
@@ -121,7 +122,7 @@ def live(place: Path, size: int) -> list[str]:
 
     def work() -> None:
         for number in itertools.count():
-            if over.is_set():
+            if over.wait(ONE_ACTS_EVERY / size):
                 return
             who = learners[number % size]
             if number % 3 == 1:

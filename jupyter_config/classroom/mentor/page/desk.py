@@ -187,7 +187,9 @@ class DeskRoom:
                 try_to_keep_copies(self.folder)  # what fails is logged; the next minute tries again
                 if not self.folder.has_stock_exchange:
                     found = collect(self.folder)
-                    mark_exams(self.folder)
+                    marked = mark_exams(self.folder)
+                    if marked or found.taken or found.questions or found.troubles or found.closed:
+                        self._view = None  # a page that was drawn a moment ago is told of it, too
                     if not found.closed:
                         tell_counted(self.folder)
         except DeskFault as fault:

@@ -165,8 +165,9 @@ def test_what_arrives_is_taken_by_itself(room: DeskRoom, folder: MentorFolder, t
     learner = OwnComputer.at(tmp_path / "fujii", folder, "fujii")
     learner.hand_in({"L1-01": folder.course.exercise("L1-01").solution})
     learner.ask("どうやりますか")
+    assert lines(room)["grade"]["count"] == 1
     room.fetch()
-    found = lines(room)
+    found = lines(room)  # at once, though the page has just been drawn
     assert found["grade"]["count"] == 2
     assert found["question"]["count"] == 2
 
