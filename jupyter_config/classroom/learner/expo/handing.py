@@ -12,7 +12,7 @@ from classroom.exchange.expo.words import told
 from classroom.exchange.invitation import BY_HAND
 from classroom.exchange.mailbox import Mailbox
 from classroom.exchange.outbox import Outbox
-from classroom.exchange.records import Feedback
+from classroom.exchange.records import ExerciseFeedback, Feedback
 from classroom.learner.bi.markup import act, buttons, form, note
 from classroom.learner.bi.place import clock_text
 from classroom.learner.expo.markup import listed
@@ -63,7 +63,7 @@ def in_class(page: Drawn) -> str:
     else:
         button = form(buttons(act("expo/hand-in", told("hand_in.now", lang))))
     back = came_back(room) or teams_back(room)
-    return state + button + (feedback_html(back, lang) if back else "")
+    return state + button + (feedback_html(room, back) if back else "")
 
 
 def came_back(room: ExpoRoom) -> Feedback | None:
@@ -109,12 +109,16 @@ def team_html(room: ExpoRoom) -> str:
     return note(f"{told(code, lang, names=desk.partner, writer=desk.writer)} {state}".strip())
 
 
-def feedback_html(found: Feedback, lang: str) -> str:
+def _row(mark: ExerciseFeedback, title: str) -> str:
+    name = f"{mark.exercise} {title}".rstrip()
+    points = "" if mark.points is None else f"{whole_points(mark.points, mark.possible)} / {mark.possible:g}"
+    return f"{escape(name)}: {points} {escape(mark.comment)}"
+
+
+def feedback_html(room: ExpoRoom, found: Feedback) -> str:
     """The points and words that came back, by the rubric's rows."""
-    rows = [
-        f"{escape(each.exercise)}: {'' if each.points is None else whole_points(each.points, each.possible)} {escape(each.comment)}"
-        for each in found.exercises
-    ]
+    lang, titles = room.lang, {row.letter: row.title[room.lang] for row in room.texts.rubric}
+    rows = [_row(each, titles.get(each.exercise, "")) for each in found.exercises]
     title = told(
         "hand_in.back", lang, points=whole_points(found.points, found.possible), possible=f"{found.possible:g}"
     )

@@ -94,5 +94,5 @@ def past_html(room: ExpoRoom, number: str) -> str:
         shot = page.shot(_SHOTS[step]) if step in _SHOTS else ""
         steps += f"<h3>{told(f'step.{step}', room.lang)}</h3>{page.shown(texts)}{shot}"
     back = came_back(found)
-    marks = feedback_html(back, room.lang) if back else ""
+    marks = feedback_html(room, back) if back else ""
     return f"<h2>{escape(name_of(found))}</h2>{log_html(page)}{steps}{revealed(page)}{marks}"

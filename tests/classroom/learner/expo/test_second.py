@@ -182,6 +182,8 @@ def test_in_a_class_seal_and_report_are_handed_in_like_a_lesson_and_points_come_
     (room.folder.hidden / "mail.json").write_text(json.dumps(asdict(Known(post=post))), "utf-8")
     html = page_html(room, "step/second")
     assert "24 / 33" in html
+    first = room.texts.rubric[0]
+    assert f"{first.letter} {first.title['ja']}: 3 / 3" in html, "by what it is for, not by a letter alone"
     assert "&lt;b&gt;よい問い" in html
     assert '<iframe sandbox srcdoc="&lt;p&gt;&#x27;逆効果&#x27;"' in html  # the whole page, whose scripts could not run
 
