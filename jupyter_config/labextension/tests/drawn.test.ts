@@ -34,4 +34,10 @@ test('the field and the button that one was at are found again', () => {
   const buttons = drawn.querySelectorAll('button');
   expect(sameButton(before.querySelectorAll('button')[1]!, drawn)).toBe(buttons[1]);
   before.remove();
+  const night = (seen: number): string =>
+    `<button data-bi-do="night" data-bi-fields='{"seen":"${seen}"}'></button>` +
+    `<button data-bi-do="night" data-bi-times="7" data-bi-fields='{"seen":"${seen}"}'></button>`;
+  before.innerHTML = night(0);
+  drawn.innerHTML = night(1);
+  expect(sameButton(before.querySelector('[data-bi-times]')!, drawn)).toBe(drawn.lastElementChild);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { exchanged, placesOf } from '../src/lesson/find';
+import { rangeOf } from '../src/lesson/found';
 
 describe('what is sought in a cell', () => {
   it('is found whatever its capitals and widths, at the places where it stands', () => {
@@ -19,4 +20,13 @@ describe('what is sought in a cell', () => {
   it('is left where it is not', () => {
     expect(exchanged('abc', 'x', 'y')).toEqual({ text: 'abc', count: 0 });
   });
+});
+
+it('in a text that is read a match is found across what is set off in it', () => {
+  const node = document.createElement('div');
+  node.innerHTML = '<p>Guests are <b>me</b>mbers; <code>guests</code> is their table.</p>';
+  expect(rangeOf(node, 'GUESTS', 1)?.startContainer.parentElement?.tagName).toBe('CODE');
+  expect(rangeOf(node, 'members', 0)?.toString()).toBe('members');
+  expect(rangeOf(node, 'guests', 5)?.toString()).toBe('Guests'); // a link's address holds more than is read
+  expect(rangeOf(node, 'casts', 0)).toBeNull();
 });

@@ -73,11 +73,11 @@ def _nights(room: BiRoom, night: int) -> str:
     """Buttons that let time go by; each says which night its page shows, so that two windows don't do the same twice."""
     lang, left = room.lang, HORIZON - night
     parts = []
+    if night:  # on the left: the others stay where they are, so that a second press is not another button's
+        parts.append(act("again", told("clock.again", lang), sure=told("clock.again_sure", lang)))
     if left:
         parts.append(act("night", told("clock.one", lang), seen=night))
         parts.append(act("night", told("clock.week", lang), times=min(_WEEK, left), seen=night))
-    if night:
-        parts.append(act("again", told("clock.again", lang), sure=told("clock.again_sure", lang)))
     return form(buttons(*parts))
 
 

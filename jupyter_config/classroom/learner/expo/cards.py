@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.expo.record import CHECKS, HYPOTHESES
 from classroom.exchange.expo.words import told
 from classroom.learner.bi.drawing import FIELDS, needed_fields, visual_html
-from classroom.learner.bi.markup import act, choice, note, warning
+from classroom.learner.bi.markup import act, choice, link, note, warning
 from classroom.learner.bi.markup import plain as plain_bi
 from classroom.learner.bi.records import Visual
 from classroom.learner.expo.markup import field, listed
@@ -131,7 +131,7 @@ def slide(page: Drawn) -> str:
     lang, expo = page.lang, page.expo
     result = table_of(expo.shot("analysis.sql"))
     if result is None:
-        return note(told("slide.first", lang))
+        return note(told("slide.first", lang)) + link("step/checks", f"4 {told('step.checks', lang)}")
     kinds = [("", told("choose", lang)), *((each, plain_bi(f"kind.{each}", lang)) for each in FIELDS)]
     columns = [(each, each) for each in result.columns]
     chosen = choice("slide.kind", told("field.slide.kind", lang), kinds, expo.slide.kind, "expo/save")

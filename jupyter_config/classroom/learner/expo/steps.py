@@ -38,13 +38,19 @@ def lacks(room: ExpoRoom, expo: Expo, step: str) -> tuple[str, ...]:
 
 
 def _empty(room: ExpoRoom, expo: Expo, *parts: str) -> Iterator[str]:
-    """What is still empty among the fields of cards."""
+    """What is still empty among the fields of cards, in the order of the page."""
     texts = texts_of(expo)
-    for place in places():
-        if place.rpartition(".")[0] in parts and place not in _MAY_BE_EMPTY and not texts[place].strip():
+    shown = sorted((each for each in places() if _part(each) in parts), key=lambda each: parts.index(_part(each)))
+    for place in shown:
+        if place not in _MAY_BE_EMPTY and not texts[place].strip():
             label = plain(f"field.{label_code(place)}", room.lang)
             number = place.split(".")[1] if place.split(".")[1].isdigit() else ""
             yield plain("lacks.empty", room.lang, label=f"{label} {number}".strip())
+
+
+def _part(place: str) -> str:
+    """The card that a field stands on."""
+    return place.rpartition(".")[0]
 
 
 def _ran(room: ExpoRoom, expo: Expo, place: str) -> Iterator[str]:
@@ -109,6 +115,9 @@ def fresh_check(expo: Expo, number: int) -> Shot | None:
 
 
 def _slide(room: ExpoRoom, expo: Expo) -> Iterator[str]:
+    if table_of(expo.shot("analysis.sql")) is None:  # there is nothing to draw, and no field to write in either
+        yield plain("lacks.nothing_to_draw", room.lang)
+        return
     yield from _empty(room, expo, "slide")
     kind = expo.slide.kind
     wanted = [] if kind not in FIELDS else [each for each in needed_fields(kind) if not expo.text(f"slide.{each}")]

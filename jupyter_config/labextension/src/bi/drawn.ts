@@ -30,11 +30,14 @@ export function fieldNamed(page: HTMLElement, name: string): HTMLElement | null 
   return named(page).get(name) ?? null;
 }
 
-/** The button of a page that is drawn anew which asks for what another one asked for. */
+/** The button of a page that is drawn anew which asks for what another one asked for; where what it says has changed, the only one of its kind. */
 export function sameButton(button: HTMLElement, page: HTMLElement): HTMLElement | null {
-  const { biDo, biFields } = button.dataset;
-  const those = [...page.querySelectorAll<HTMLElement>('[data-bi-do]')];
-  return those.find((each) => each.dataset['biDo'] === biDo && each.dataset['biFields'] === biFields) ?? null;
+  const { biDo, biTimes, biFields } = button.dataset;
+  const those = [...page.querySelectorAll<HTMLElement>('[data-bi-do]')].filter(
+    ({ dataset }) => dataset['biDo'] === biDo && dataset['biTimes'] === biTimes,
+  );
+  const same = those.find(({ dataset }) => dataset['biFields'] === biFields);
+  return same ?? (those.length === 1 ? (those[0] ?? null) : null);
 }
 
 /** Scroll no further than it takes to see the beginning of something below the window. */

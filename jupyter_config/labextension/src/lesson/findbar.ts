@@ -7,6 +7,7 @@ import { button, el } from '../dom';
 import { replaceSource, sourceOf } from '../outputs/source';
 import { say } from '../page';
 import { exchanged, placesOf } from './find';
+import { markFound, unmark } from './found';
 import { exerciseIn, roleOf, scrollToTop } from './place';
 
 interface Match {
@@ -105,16 +106,25 @@ export class FindBar {
   private go(by: 1 | -1): void {
     const { matches } = this;
     if (!matches.length) return this.count();
-    const next = this.current < 0 && by < 0 ? matches.length - 1 : this.current + by;
+    const next = this.current < 0 ? this.fromHere(matches, by) : this.current + by;
     this.current = (next + matches.length) % matches.length;
     const found = matches[this.current];
     if (found) this.showMatch(found);
     this.count();
   }
 
-  /** In an editor the match is selected; of a text its cell comes into the window. */
+  /** The first match from the cell on that one is at, or the last one before it. */
+  private fromHere(matches: readonly Match[], by: 1 | -1): number {
+    const { activeCellIndex, widgets } = this.panel.content;
+    const next = matches.findIndex(({ cell }) => widgets.indexOf(cell) >= activeCellIndex);
+    if (by < 0) return next < 0 ? matches.length - 1 : next - 1;
+    return Math.max(next, 0);
+  }
+
+  /** In an editor the match is selected, in a text it is marked. */
   private showMatch({ cell, at }: Match): void {
     const notebook = this.panel.content;
+    unmark();
     notebook.activeCellIndex = notebook.widgets.indexOf(cell);
     const { editor } = cell;
     if (cell instanceof CodeCell && editor instanceof CodeMirrorEditor) {
@@ -123,7 +133,9 @@ export class FindBar {
       view.dispatch({ selection, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
       return;
     }
-    scrollToTop(notebook, cell.node);
+    const number = placesOf(this.sought.value, sourceOf(cell)).indexOf(at);
+    const text = cell.node.querySelector<HTMLElement>('.jp-RenderedHTMLCommon');
+    if (!text || !markFound(text, this.sought.value, number)) scrollToTop(notebook, cell.node);
   }
 
   private replaceOne(): void {
@@ -157,6 +169,7 @@ export class FindBar {
   }
 
   private close(): void {
+    unmark();
     this.node.remove();
     FindBar.open = null;
     this.panel.content.activate();

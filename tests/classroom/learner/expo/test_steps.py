@@ -9,6 +9,7 @@ from written import TALKS, WRITTEN, write
 
 from classroom.exchange.expo.record import Metric
 from classroom.exchange.expo.spoiling import FAULTS, spoilt, tables_in
+from classroom.exchange.expo.words import plain
 from classroom.learner.expo.actions import ACTIONS
 from classroom.learner.expo.metric_card import compare
 from classroom.learner.expo.running import passed, run_place
@@ -45,6 +46,8 @@ def test_two_windows_lose_nothing_and_are_told_where_they_differ(room: ExpoRoom)
 def test_an_empty_expo_lacks_something_in_every_step(room: ExpoRoom) -> None:
     expo = room.store.expo()
     assert all(lacks(room, expo, step) for step in STEPS)
+    assert plain("field.hypothesis.claim", room.lang) in lacks(room, expo, "hypotheses")[0]  # the page's first field
+    assert lacks(room, expo, "slide") == (plain("lacks.nothing_to_draw", room.lang),)  # it has no fields yet
 
 
 def test_a_query_has_to_run_as_it_stands(room: ExpoRoom) -> None:

@@ -950,6 +950,10 @@
 
 /* What was run. */
 
+::highlight(penguin-found) {
+  background-color: color-mix(in srgb, var(--penguin-orange) 35%, transparent);
+}
+
 .penguin-history {
   width: min(560px, calc(100vw - 32px));
 }
