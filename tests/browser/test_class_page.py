@@ -177,7 +177,7 @@ def done_from_today(page: Page, folder: MentorFolder) -> None:
     stuck.locator("summary").click()
     stuck.locator("textarea").fill("一緒に / together")
     stuck.get_by_role("button", name=say("today.send", lang)).click()
-    status.get_by_text(re.compile("doi")).wait_for()
+    status.get_by_text(re.compile("土井")).wait_for()
     page.locator("[data-kind=give_back] .penguin-primary").click()
     status.get_by_text(told("week.given_back", lang, count=5)).wait_for()
     page.get_by_text(say("today.nothing", lang)).wait_for()
