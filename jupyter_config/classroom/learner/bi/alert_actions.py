@@ -28,7 +28,7 @@ def _new_alert(room: BiRoom, fields: Fields) -> Done:
         return Done("", told("alert.has_parameters", room.lang))
     column = _watched_column(room, query.id)
     name = plain("alert.named", room.lang, query=query.name)
-    return Done(f"alert/{room.store.keep_alert(Alert(0, name, query.id, column, '>', '0'))}")
+    return Done(f"alert/{room.store.keep_alert(Alert(0, name, query.id, column, '>', ''))}")
 
 
 def _watched_column(room: BiRoom, query: int) -> str:

@@ -263,6 +263,9 @@ def test_home_tells_what_rings_until_it_is_as_usual_again(room: BiRoom, script: 
     query = room.store.keep_query(Query(0, "日別", "daily", schedule=Schedule.DAILY))
     script.answers = {"daily": result("n", (4,), types="BIGINT")}
     done(room, "alert/new", "", {"query": str(query)})
+    assert "このままでは、このアラートは鳴りません" in page_html(
+        room, "alert/1"
+    )  # whoever leaves it so is not told of each morning
     done(
         room,
         "alert/save",
