@@ -77,3 +77,13 @@ def test_a_mistake_that_has_a_name_is_not_followed() -> None:
     assert [each.mistake for each in verdict.findings] == ["aggregate_max"]
     assert verdict.diff is not None
     assert not any(each.code.startswith("made_") for each in verdict.diff.facts)
+
+
+def test_what_stays_without_either_of_two_equal_rows_is_not_said_to_be_made_without_them() -> None:
+    """A mean of two equal numbers is the same without either, and is made from both."""
+    pack = build_pack(
+        Exercise("x", DDL, (Solution("SELECT SUM(minutes) * 1.0 / COUNT(DISTINCT area) AS n FROM talks"),))
+    )
+    verdict = Judge().grade(pack, "SELECT AVG(COALESCE(minutes, 0)) AS n FROM talks", deep=True)
+    assert verdict.diff is not None
+    assert not any(each.code.startswith("made_from_left") for each in verdict.diff.facts)

@@ -182,6 +182,16 @@ SAID = {
         "exists_untied",
     ),
     "hours for days are another unit, though both are counted by their ends": (f"SELECT date_diff('hour', {SPAN}", f"SELECT date_diff('day', {SPAN}", "unit_other"),
+    "a bound in WHERE is the one that ON lacks, though one is a text and the other a TIMESTAMP": (
+        f"{MET} WHERE v.came_at >= '2025-12-01 05:00' GROUP BY p.id",
+        f"{MET} AND v.came_at >= TIMESTAMP '2025-12-01 05:00' GROUP BY p.id",
+        "filter_in_where",
+    ),
+    "hours for days in an INTERVAL are another unit, and no other clock": (
+        f"{MET} AND v.came_at < p.joined_at + INTERVAL 14 HOUR GROUP BY p.id",
+        f"{MET} AND v.came_at < p.joined_at + INTERVAL 14 DAY GROUP BY p.id",
+        "unit_other",
+    ),
     "rows tied by days of another clock belong together in a way": (SAME_DAY, SAME_DAY.replace("v.came_at", "v.came_at + INTERVAL 9 HOUR"), "clock_unshifted_behind"),
     "a table from which rows are read is not another one where the one before it is lacking": (
         f"{DAYS} SELECT a.day, SUM(a.yen) AS y FROM a GROUP BY a.day",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlglot
 
 from sqlgrade.diagnose import several
+from sqlgrade.diagnose.repairs import minimal
+from sqlgrade.diagnose.repairs.steps import steps_between
 from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, further_sentences, mistake_sentence, verdict_sentences
@@ -255,3 +259,46 @@ def test_a_difference_taken_the_other_way_is_one_mistake(judge):
         pack, sql.replace("SUM(paid) - SUM(owed)", "SUM(owed) - SUM(paid)").replace("WHERE NOT is_void ", "")
     )
     assert sorted(clause or "" for _, clause in named(verdict)) == ["SELECT", "WHERE"]
+
+
+TALKS = "CREATE TABLE talks (talk_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL, opened_at TIMESTAMP NOT NULL, minutes INTEGER NOT NULL)"
+THIRDS = (
+    "WITH c AS (SELECT {} FROM talks) SELECT area, COUNT(*) AS n, "
+    "ROUND(SUM(CASE WHEN {} = 1 THEN minutes ELSE 0 END) * 1.0 / SUM(minutes), {}) AS top FROM c GROUP BY area"
+)
+SAID_OTHERWISE = {
+    "a window is worked out once, in a step, and used twice": (
+        "SELECT talk_id, SUM(minutes) OVER (ORDER BY talk_id) AS total, SUM(minutes) OVER (ORDER BY talk_id) * 1.0 / 100 AS share FROM talks",
+        "WITH r AS (SELECT talk_id, SUM(minutes) OVER (ORDER BY talk_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS total FROM talks) SELECT talk_id, total, total / 100 AS share FROM r",
+        {"frame_ends_early"},
+    ),
+    "a step hands on a column more, and calls another by another name": (
+        THIRDS.format("area, minutes, NTILE(3) OVER (PARTITION BY area ORDER BY minutes DESC, talk_id) AS third", "third", 3),
+        THIRDS.format("talk_id, area, minutes, NTILE(3) OVER (PARTITION BY area ORDER BY minutes, talk_id) AS part", "part", 1),
+        {"window_reversed", "round_digits"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", SAID_OTHERWISE)
+def test_what_says_the_same_in_another_way_is_not_announced(judge, claim):
+    solution, answer, names = SAID_OTHERWISE[claim]
+    verdict = judge.grade(build_pack(Exercise("x", TALKS, (Solution(solution),))), answer, deep=True)
+    assert {each.mistake for each in verdict.findings} == names
+    assert len(verdict.findings) == len(names)
+
+
+def test_both_sides_of_a_comparison_that_are_moved_by_as_much_are_no_mistake():
+    text = "SELECT COUNT({}) AS n FROM talks WHERE {} < opened_at + INTERVAL {} HOUR"
+    own, wanted = (
+        sqlglot.parse_one(text.format(*each), read="duckdb")
+        for each in (("area", "closed_at", 33), ("DISTINCT area", "closed_at - INTERVAL 9 HOUR", 24))
+    )
+
+    def agrees(sql):
+        return "DISTINCT" in sql and ("closed_at - INTERVAL" in sql) == ("'24'" in sql)
+
+    steps = steps_between(own, wanted)
+    kept = minimal._fewest(own, steps, SimpleNamespace(agrees=agrees), SimpleNamespace(allows=lambda: True))
+    assert len(steps) == 3
+    assert [step.clause.value for step in kept] == ["SELECT"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from sqlglot import exp
+
 from sqlgrade.compare import fingerprint, order_counts, same_sequence
 from sqlgrade.diagnose.mistakes.choosing import is_other_side
 from sqlgrade.diagnose.mistakes.record import KNOWN
@@ -185,11 +187,21 @@ def _pieces(distilled: Distilled, classifier: Classifier) -> list[Piece]:
     found: dict[_Key, Piece] = {}
     for step in distilled.steps:
         piece = _piece((step,), distilled, classifier)
-        same = found.get(piece.key)
-        found[piece.key] = (
-            Piece((*same.steps, step), same.named, distilled.undoing((*same.steps, step))) if same else piece
-        )
+        same = found.get(piece.key) or next((each for each in found.values() if _is_same_window(each, step)), None)
+        if same is None:
+            found[piece.key] = piece
+        else:
+            both = (*same.steps, step)
+            found[same.key] = Piece(both, same.named, distilled.undoing(both))
     return list(found.values())
+
+
+def _is_same_window(piece: Piece, step: Step) -> bool:
+    """Whether a step mends another place of a window that the piece mends: where steps are merged, each use of it is one."""
+    return any(
+        one.clause is step.clause and one.node == step.node and one.node.find(exp.Window) is not None
+        for one in piece.steps
+    )
 
 
 def _piece(steps: Sequence[Step], distilled: Distilled, classifier: Classifier) -> Piece:

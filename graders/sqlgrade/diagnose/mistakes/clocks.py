@@ -57,6 +57,7 @@ MINUTES_COUNTED = Mistake("minutes_counted", "E42", Family.TIMES)
 _HOURS = {"HOUR": 1.0, "HOURS": 1.0, "MINUTE": 1 / 60, "MINUTES": 1 / 60, "DAY": 24.0, "DAYS": 24.0}
 _CARRIED = (exp.Add, exp.Sub, exp.Paren, exp.Min, exp.Max)
 """What a column may be moved around: the first of all moments moves as each of them does."""
+_COMPARISONS = (exp.LT, exp.LTE, exp.GT, exp.GTE, exp.EQ, exp.NEQ)
 _COUNTED = ("MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 _CUT = (exp.TimestampTrunc, exp.DateTrunc)
 _WEEKDAYS = {"DOW": "7", "ISODOW": "0"}
@@ -76,11 +77,11 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
     ours, theirs = _shifts(own), _shifts(wanted)
     if ours.keys() - theirs.keys() and theirs.keys() - ours.keys():
         return  # another column may go by another clock
-    if _moved_on_both_sides(own, {name: hours - theirs.get(name, (hours,))[0] for name, (hours, _) in ours.items()}):
-        return
+    offs = {name: hours - theirs.get(name, (hours,))[0] for name, (hours, _) in ours.items()}
+    as_much = _moved_on_both_sides(own, offs)
     for name, (hours, node) in ours.items():
-        off = hours - theirs.get(name, (hours, node))[0]
-        if off % 24 == 0:
+        off = offs[name]
+        if off % 24 == 0 or name in as_much:
             continue
         if hours == 0 and (late := _moved_once_cut(own, name, -off)) is not None:
             yield CUT_BEFORE_SHIFT.at("", late, {"own": scene.quote(late)})
@@ -91,21 +92,27 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
             "shift": _tidy(abs(hours)),
             "hours": _tidy(abs(off)),
         }
+        if (other := _in_another_unit(own, wanted, name)) is not None:
+            yield UNIT_OTHER.at("", other, {"own": scene.quote(other), "unit": _unit(other.expression).lower()})
+            continue
         if turned := turned_interval(own, wanted, name):
             yield SHIFT_TURNED.at("", node, {**told, "interval": turned})
             continue
         yield clock(ahead=off > 0, shifted=hours != 0 or node.find(exp.Interval) is not None).at("", node, told)
 
 
-def _moved_on_both_sides(own: exp.Expr, off: dict[str, float]) -> bool:
-    """Whether both sides of a comparison are off by as much: `a - 9 hours < b` says what `a < b + 9 hours` says.
+def _moved_on_both_sides(own: exp.Expr, off: dict[str, float]) -> set[str]:
+    """The columns that are off by as much as what they are compared with: `a - 9 hours < b` says what `a < b + 9 hours` says.
 
     Of days it does not hold: `CAST(a AS DATE) = CAST(b AS DATE)` are the days of one clock.
     """
-    if not isinstance(own, exp.Binary) or not isinstance(own, exp.Predicate) or len(set(off.values())) != 1:
-        return False
-    moved = [_moved(side) for side in (own.left, own.right)]
-    return all(isinstance(each, exp.Column) and each.name.lower() in off for each in moved)
+    found: set[str] = set()
+    for comparison in own.find_all(*_COMPARISONS):
+        sides = [_moved(side) for side in (comparison.left, comparison.right)]
+        names = {side.name.lower() for side in sides if isinstance(side, exp.Column)}
+        if len(names) == len(sides) and names <= off.keys() and len({off[name] for name in names}) == 1:
+            found |= names
+    return found
 
 
 def _moved(side: exp.Expr) -> exp.Expr:
@@ -271,15 +278,35 @@ def _moves(column: exp.Column, whole: exp.Expr) -> Iterator[tuple[float, exp.Bin
 
 def turned_interval(own: exp.Expr, wanted: exp.Expr, name: str) -> str:
     """The one INTERVAL that is added where it should be subtracted, or the other way round; empty if there is none."""
+    odd, lacking = _moves_apart(own, wanted, name)
+    if len(odd) != 1 or [hours for hours, _ in lacking] != [-odd[0][0]]:
+        return ""
+    interval = odd[0][1].expression
+    return f"INTERVAL {interval.this.name} {interval.args['unit'].name}"
+
+
+def _in_another_unit(own: exp.Expr, wanted: exp.Expr, name: str) -> exp.Binary | None:
+    """The one sum whose INTERVAL has the right number and another unit: 14 hours for 14 days."""
+    odd, lacking = _moves_apart(own, wanted, name)
+    if len(odd) != 1 or len(lacking) != 1 or odd[0][0] * lacking[0][0] <= 0:
+        return None
+    mine, meant = odd[0][1].expression, lacking[0][1].expression
+    return odd[0][1] if mine.this.name == meant.this.name and _unit(mine) != _unit(meant) else None
+
+
+def _moves_apart(
+    own: exp.Expr, wanted: exp.Expr, name: str
+) -> tuple[list[tuple[float, exp.Binary]], list[tuple[float, exp.Binary]]]:
+    """The sums by which one of the two alone moves a column, each with its hours."""
     ours, theirs = (
         next((list(_moves(each, node)) for each in columns(node) if each.name.lower() == name), [])
         for node in (own, wanted)
     )
-    odd = [(hours, moved.expression) for hours, moved in ours if hours not in [each for each, _ in theirs]]
-    lacking = [hours for hours, _ in theirs if hours not in [each for each, _ in ours]]
-    if len(odd) != 1 or lacking != [-odd[0][0]]:
-        return ""
-    return f"INTERVAL {odd[0][1].this.name} {odd[0][1].args['unit'].name}"
+    hours = [{each for each, _ in moves} for moves in (ours, theirs)]
+    return (
+        [(each, moved) for each, moved in ours if each not in hours[1]],
+        [(each, moved) for each, moved in theirs if each not in hours[0]],
+    )
 
 
 def _shifts(node: exp.Expr) -> dict[str, tuple[float, exp.Expr]]:

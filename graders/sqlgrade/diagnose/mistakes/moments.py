@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
 from sqlgrade.diagnose.reading.blocks import number_of_rows, times_of
-from sqlgrade.diagnose.reading.contrast import Difference, Part, bare_of_casts, printed
+from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.reading.trees import kernel, window_keys
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def period_by_cut(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occ
     if not isinstance(own, _BOUNDED) or wanted.find(exp.TimestampTrunc, exp.DateTrunc) is not None:
         return
     for cut in own.find_all(exp.TimestampTrunc, exp.DateTrunc):
-        if bare_of_casts(_uncut(own, cut)) == bare_of_casts(wanted):
+        if bare(_uncut(own, cut)) == bare(wanted):
             yield PERIOD_BY_CUT.at("", own, {"own": scene.quote(cut)})
 
 

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.reading.contrast import Part, bare_of_casts
+from sqlgrade.diagnose.reading.contrast import Part, bare
 from sqlgrade.diagnose.reading.trees import asks_for_blank, columns
 from sqlgrade.query.surgery import conjuncts
 
@@ -33,7 +33,7 @@ def or_blank_in_where(difference: Difference, scene: Scene) -> Iterator[Occurren
     join, where = difference.holder, difference.block.args.get("where")
     if difference.part is not Part.ON or difference.own or not isinstance(join, exp.Join) or where is None:
         return
-    meant = {bare_of_casts(each) for each in difference.wanted}
+    meant = {bare(each) for each in difference.wanted}
     for part in (each.unnest() for each in conjuncts(where.this)):
         if _lets_stay(part, join, meant):
             yield FILTER_OR_BLANK.at(
@@ -46,4 +46,4 @@ def _lets_stay(part: exp.Expr, join: exp.Join, meant: set[str]) -> bool:
     name = join.this.alias_or_name.lower()
     sides = [side.unnest() for side in part.flatten()] if isinstance(part, exp.Or) else []
     blank = any(asks_for_blank(side) and {each.table.lower() for each in columns(side)} == {name} for side in sides)
-    return blank and any(meant <= {bare_of_casts(each) for each in conjuncts(side)} for side in sides)
+    return blank and any(meant <= {bare(each) for each in conjuncts(side)} for side in sides)

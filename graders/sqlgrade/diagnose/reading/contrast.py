@@ -117,22 +117,16 @@ def printed(node: exp.Expr | None) -> str:
 
 
 def bare(part: exp.Expr) -> str:
-    """A condition without the names of tables, which may be called otherwise elsewhere."""
+    """A condition without the names of tables, which may be called otherwise elsewhere, and with '2025-12-01' for TIMESTAMP '2025-12-01'."""
     copied = part.unnest().copy()
     if isinstance(copied, exp.EQ) and isinstance(copied.expression, exp.Boolean):  # `x = FALSE` says NOT x
         copied = copied.this if copied.expression.this else exp.Not(this=copied.this)
-    for column in copied.find_all(exp.Column):
-        column.set("table", None)
-    return printed(copied)
-
-
-def bare_of_casts(part: exp.Expr) -> str:
-    """A condition without the names of tables, and with '2025-12-01' for TIMESTAMP '2025-12-01'."""
-    copied = part.unnest().copy()
     for cast in list(copied.find_all(exp.Cast)):
         if isinstance(cast.this, exp.Literal):
             cast.replace(cast.this)
-    return bare(copied)
+    for column in copied.find_all(exp.Column):
+        column.set("table", None)
+    return printed(copied)
 
 
 def sort_keys(tree: exp.Expr) -> list[SortKey]:

@@ -81,16 +81,25 @@ def _fewest(tree: exp.Expr, steps: list[Step], trial: Trial, box: Box) -> list[S
     The first goes on to its end however long it takes: a step that nobody tried to do without may be a matter of style,
     and would be told as a mistake where the machine is slow. There are few (`_MOST_STEPS`).
     """
-    for step in tuple(steps):
-        fewer = [each for each in steps if each is not step]
+    for left_out in (*_both_sides(steps), *((step,) for step in steps)):
+        fewer = [each for each in steps if not any(each is one for one in left_out)]
         if fewer and _mends(tree, fewer, trial):
             steps = fewer
     for step in tuple(steps):
         rest = [each for each in steps if each is not step]
-        halves = (*step.halves, *(step.then.halves if step.then is not None else ()))
-        half = next((each for each in halves if box.allows() and _mends(tree, [*rest, each], trial)), None)
+        half = next((each for each in _halves(step) if box.allows() and _mends(tree, [*rest, each], trial)), None)
         steps = [*rest, half] if half is not None else steps
     return steps
+
+
+def _halves(step: Step) -> tuple[Step, ...]:
+    return (*step.halves, *(step.then.halves if step.then is not None else ()))
+
+
+def _both_sides(steps: Sequence[Step]) -> list[tuple[Step, Step]]:
+    """The two sides of each comparison: moved by as much they say the same, and one without the other does not."""
+    sides = [each for each in steps if each.is_side]
+    return [(one, other) for one in sides for other in sides if one.node.parent is other.node]
 
 
 def _mends(tree: exp.Expr, steps: Sequence[Step], trial: Trial) -> bool:

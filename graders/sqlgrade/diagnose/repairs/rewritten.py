@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -71,8 +72,26 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
     for own, block in zip(ours_blocks, blocks, strict=True):
         _name_in_conditions(own, block)
         _rename_outputs(block, outputs[id(block)])
+        _pass_on(own, block)
         _sort_sources(own, block)
     return theirs.tree
+
+
+def _pass_on(own: exp.Select, block: exp.Select) -> None:
+    """Let a step hand on the columns of its tables that the learner's hands on beside what is asked for: they change nothing."""
+    if block.parent is None or block.args.get("group") or block.args.get("distinct"):
+        return
+    there = {item.alias_or_name.lower() for item in block.expressions}
+    more = [
+        (place, item)
+        for place, item in enumerate(own.expressions)
+        if isinstance(item, exp.Column) and item.name.lower() not in there
+    ]
+    if len(block.expressions) + len(more) == len(own.expressions):
+        items = list(block.expressions)
+        for place, item in more:
+            items.insert(place, item.copy())
+        block.set("expressions", items)
 
 
 def _in_form_of(learner: Query, tree: exp.Expr) -> None:
@@ -123,8 +142,25 @@ def _of_one_origin(own: exp.Select, block: exp.Select, origins: tuple[Lineage, L
     ours, theirs = origins
     called = {ours.of(item): item.alias for item in own.expressions if isinstance(item, exp.Alias)}
     found = {item.alias_or_name.lower(): called.get(theirs.of(item), "") for item in block.expressions}
+    found |= _of_one_kind(own, block, found)
     taken = {name for name, mine in found.items() if not mine}
     return {name: mine for name, mine in found.items() if mine and mine.lower() not in taken}
+
+
+def _of_one_kind(own: exp.Select, block: exp.Select, found: Names) -> Names:
+    """What is left that is the only one computed by such a function in either block: it may be the one that is wrong."""
+    mine = [each for each in own.expressions if isinstance(each, exp.Alias) and each.alias not in found.values()]
+    others = [each for each in block.expressions if isinstance(each, exp.Alias) and not found[each.alias.lower()]]
+    alone = [Counter(map(_kind, each)) for each in (mine, others)]
+    kinds = {_kind(each): each.alias for each in mine}
+    return {
+        each.alias.lower(): kinds[_kind(each)] for each in others if all(count[_kind(each)] == 1 for count in alone)
+    }
+
+
+def _kind(item: exp.Expr) -> tuple[type[exp.Expr], type[exp.Expr]]:
+    value = item.unalias()
+    return type(value), type(value.this) if isinstance(value, exp.Window) else type(value)
 
 
 def _sort_outputs(own: exp.Select, block: exp.Select) -> None:
