@@ -57,7 +57,6 @@ MINUTES_COUNTED = Mistake("minutes_counted", "E42", Family.TIMES)
 _HOURS = {"HOUR": 1.0, "HOURS": 1.0, "MINUTE": 1 / 60, "MINUTES": 1 / 60, "DAY": 24.0, "DAYS": 24.0}
 _CARRIED = (exp.Add, exp.Sub, exp.Paren, exp.Min, exp.Max)
 """What a column may be moved around: the first of all moments moves as each of them does."""
-_COMPARISONS = (exp.LT, exp.LTE, exp.GT, exp.GTE, exp.EQ, exp.NEQ)
 _COUNTED = ("MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 _CUT = (exp.TimestampTrunc, exp.DateTrunc)
 _WEEKDAYS = {"DOW": "7", "ISODOW": "0"}
@@ -78,10 +77,11 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
     if ours.keys() - theirs.keys() and theirs.keys() - ours.keys():
         return  # another column may go by another clock
     offs = {name: hours - theirs.get(name, (hours,))[0] for name, (hours, _) in ours.items()}
-    as_much = _moved_on_both_sides(own, offs)
+    if _moved_on_both_sides(own, offs):
+        return
     for name, (hours, node) in ours.items():
         off = offs[name]
-        if off % 24 == 0 or name in as_much:
+        if off % 24 == 0:
             continue
         if hours == 0 and (late := _moved_once_cut(own, name, -off)) is not None:
             yield CUT_BEFORE_SHIFT.at("", late, {"own": scene.quote(late)})
@@ -101,18 +101,15 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
         yield clock(ahead=off > 0, shifted=hours != 0 or node.find(exp.Interval) is not None).at("", node, told)
 
 
-def _moved_on_both_sides(own: exp.Expr, off: dict[str, float]) -> set[str]:
-    """The columns that are off by as much as what they are compared with: `a - 9 hours < b` says what `a < b + 9 hours` says.
+def _moved_on_both_sides(own: exp.Expr, off: dict[str, float]) -> bool:
+    """Whether both sides of a comparison are off by as much: `a - 9 hours < b` says what `a < b + 9 hours` says.
 
     Of days it does not hold: `CAST(a AS DATE) = CAST(b AS DATE)` are the days of one clock.
     """
-    found: set[str] = set()
-    for comparison in own.find_all(*_COMPARISONS):
-        sides = [_moved(side) for side in (comparison.left, comparison.right)]
-        names = {side.name.lower() for side in sides if isinstance(side, exp.Column)}
-        if len(names) == len(sides) and names <= off.keys() and len({off[name] for name in names}) == 1:
-            found |= names
-    return found
+    if not isinstance(own, exp.Binary) or not isinstance(own, exp.Predicate) or len(set(off.values())) != 1:
+        return False
+    moved = [_moved(side) for side in (own.left, own.right)]
+    return all(isinstance(each, exp.Column) and each.name.lower() in off for each in moved)
 
 
 def _moved(side: exp.Expr) -> exp.Expr:
