@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
+_log = logging.getLogger(__name__)
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 """A computer whose battery is dead begins in 1970; beyond these, sums and other zones leave the calendar."""
 
@@ -23,6 +25,15 @@ def moment_in(text: str) -> dt.datetime:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise ValueError(text)
     return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+
+
+def told_moment(text: str) -> dt.datetime | None:
+    """The same; None, and logged, for what is none: whoever reaches the shared folder may have written it."""
+    try:
+        return moment_in(text)
+    except ValueError:
+        _log.warning("a date can't be read: %r", text[:80])
+        return None
 
 
 def moment_of_file(seconds: float) -> dt.datetime | None:

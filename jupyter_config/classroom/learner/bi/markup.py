@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from classroom.learner.bi.records import Place
 
-_CONDITION = re.compile(r"(.*?) (>=|<=|!=|>|<|=) (.*)", re.DOTALL)
+_CONDITION = re.compile(rf"(.*?) ({'|'.join(OPERATOR_CODES)}) (.*)", re.DOTALL)
 
 
 def plain(code: str, lang: str, **params: object) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.decoding import decoded
 from classroom.exchange.exam import ExamSheet  # noqa: TC001  (read at run time by `decoded`)
 from classroom.exchange.exam_paper import ExamPaper  # noqa: TC001  (read at run time by `decoded`)
-from classroom.exchange.moments import moment_in
+from classroom.exchange.moments import told_moment
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -109,12 +109,5 @@ def open_exams(hidden: Path, standing: Standing | None) -> tuple[int, str]:
     """How many level tests a learner can take now, those handed in left out, and when the first of them ends (empty without one)."""
     now, ended = datetime.now(UTC), {key for key, each in Sittings(hidden).all().items() if each.sheet.is_ended}
     papers = [each for each in (standing.exams if standing else ()) if each.key not in ended]
-    closing = [(moment, each.closes) for each in papers if (moment := _moment(each.closes)) and moment > now]
+    closing = [(moment, each.closes) for each in papers if (moment := told_moment(each.closes)) and moment > now]
     return len(closing), min(closing, default=(now, ""))[1]
-
-
-def _moment(written: str) -> datetime | None:
-    try:
-        return moment_in(written)
-    except ValueError:
-        return None

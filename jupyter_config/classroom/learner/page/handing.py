@@ -15,7 +15,7 @@ from classroom.exchange.expo.record import EXPO
 from classroom.exchange.expo.review import asked as asked_reviews
 from classroom.exchange.invitation import BY_HAND, learners_end, membership
 from classroom.exchange.mailbox import Mailbox
-from classroom.exchange.moments import moment_in
+from classroom.exchange.moments import told_moment
 from classroom.exchange.outbox import MOST_PROGRESS, Outbox, Receipt, read_notebook
 from classroom.exchange.transport import Unreachable
 from classroom.learner.exam.sittings import open_exams
@@ -335,22 +335,13 @@ def _lesson(
     due = desk.due if desk and desk.due else dates.get(lesson)
     mine = tuple(each for each in receipts if each.lesson == lesson and each.number)
     state, reason = _state(mine, desk)
-    due = due if due is not None and _is_moment(due) else None
-    over = due is not None and moment_in(due) < datetime.now(UTC)
-    late = due is not None and bool(mine) and datetime.fromisoformat(mine[-1].at) > moment_in(due)
+    until = told_moment(due) if due is not None else None
+    due = due if until is not None else None
+    over = until is not None and until < datetime.now(UTC)
+    late = until is not None and bool(mine) and datetime.fromisoformat(mine[-1].at) > until
     return LessonInClass(
         lesson, due, over, lesson in dates, mine, state, reason, graded, late, "", desk.partner if desk else ""
     )
-
-
-def _is_moment(text: str) -> bool:
-    """Whether a date can be told; whoever reaches the shared folder may have written it."""
-    try:
-        moment_in(text)
-    except ValueError:
-        _log.warning("a due date can't be read: %r", text[:80])
-        return False
-    return True
 
 
 def _state(mine: tuple[Receipt, ...], desk: LessonAtDesk | None) -> tuple[str, str]:

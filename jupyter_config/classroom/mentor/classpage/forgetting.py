@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.mentor.place.wording import told
 from coursebook.practice import library_of
 from coursebook.practice.evidence import practised_in, what_trains
 from coursebook.practice.spacing import SkillPhase, haste_from, state_of, usual_haste_from
@@ -35,6 +36,11 @@ class Fading:
     """The business day on which its review is or was due."""
     chance: float
     """That it is remembered today, 0 to 1, by the model."""
+
+    def in_words(self, who: str, today: date, lang: str) -> str:
+        """Since when, or from when on, of a learner or of a skill, whichever is not said beside it."""
+        code = "forgetting.since" if self.due_on <= today else "forgetting.from"
+        return told(code, lang, learner=who, day=self.due_on.isoformat())
 
     def is_soon(self, today: date) -> bool:
         """Whether it is due, or will be within `SOON` days."""

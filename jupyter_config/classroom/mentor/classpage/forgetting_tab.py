@@ -33,9 +33,7 @@ def forgetting_tab(folder: MentorFolder, files: Mapping[str, LearnersFile]) -> A
 
     def learner(each: Fading) -> str:
         """A name, and since when or from when on."""
-        name = names.get(each.student, each.student)
-        code = "forgetting.since" if each.due_on <= today else "forgetting.from"
-        return told(code, lang, learner=name, day=each.due_on.isoformat())
+        return each.in_words(names.get(each.student, each.student), today, lang)
 
     head = [told(f"forgetting.{name}", lang) for name in ("skill", "lesson", "count", "learners")]
     rows = [

@@ -119,12 +119,7 @@ def _coming_back(view: WholeClass, file: LearnersFile | None) -> tuple[str, ...]
         for one in each.learners
     ]
     return tuple(
-        told(
-            "forgetting.since" if each.due_on <= today else "forgetting.from",
-            lang,
-            learner=names[each.skill],
-            day=each.due_on,
-        )
+        each.in_words(names[each.skill], today, lang)
         for each in sorted(fading, key=lambda each: each.chance)
         if each.skill in names
     )

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.groups import comment_on
 from classroom.mentor.place.class_store import RubricMark, class_file
+from classroom.mentor.place.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classroom.mentor.place.folder import MentorFolder
+    from coursebook import LessonExercise
 
+_MODELS = ("good", "over")
 FAR_APART = 1.0
 """A difference in one criterion beyond which two mentors should talk."""
 
@@ -31,6 +34,12 @@ class MarksCompared:
     def spread(self) -> float:
         """Largest minus smallest."""
         return max(self.points.values()) - min(self.points.values())
+
+
+def model_texts(exercise: LessonExercise, lang: str) -> list[tuple[str, str]]:
+    """A good answer in words, and one that claims too much, each with what it is; those that the exercise has."""
+    found = ((kind, exercise.model_answers.get((kind, lang), "")) for kind in _MODELS)
+    return [(told(f"rubric.model_{kind}", lang), text) for kind, text in found if text]
 
 
 def mark_answer(

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.classpage.groups import comment_on
-from classroom.mentor.classpage.rubric import FAR_APART, compare_mentors, mark_answer
+from classroom.mentor.classpage.rubric import FAR_APART, compare_mentors, mark_answer, model_texts
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.class_store import class_file
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 STEP = 0.5
 UNMARKED, MARKED = "○", "✓"
-_MODELS = ("good", "over")
 
 
 def rubric_tab(folder: MentorFolder, assignment: str) -> Any:
@@ -160,9 +159,8 @@ class RubricForm:
     def _task(self) -> str:
         text = self._exercise.text[self._lang]
         html = markdown_html(text.prompt)
-        for kind in _MODELS:
-            if model := self._exercise.model_answers.get((kind, self._lang), ""):
-                html += f"<h5>{escape(told(f'rubric.model_{kind}', self._lang))}</h5><pre>{escape(model)}</pre>"
+        for head, model in model_texts(self._exercise, self._lang):
+            html += f"<h5>{escape(head)}</h5><pre>{escape(model)}</pre>"
         return f"<details open><summary>{escape(told('rubric.task', self._lang))}</summary>{html}</details>"
 
     def _blank_line(self) -> str:

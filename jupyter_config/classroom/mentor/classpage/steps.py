@@ -12,7 +12,7 @@ from classroom.mentor.expo.together import NoTeamsExpo
 from classroom.mentor.grading.marks import all_marks
 from classroom.mentor.grading.states import HandInState, hand_in_states
 from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
-from classroom.mentor.place.gradebook import NoAssignment, name_of
+from classroom.mentor.place.gradebook import NoAssignment, name_of, names_of
 from classroom.mentor.place.turn import one_at_a_time
 from classroom.mentor.place.wording import told
 from classroom.mentor.returning.send import is_released, tell_class
@@ -131,4 +131,4 @@ def _with_names(folder: MentorFolder, params: Mapping[str, object]) -> dict[str,
 
 
 def _named(folder: MentorFolder, students: Iterable[str]) -> str:
-    return say("desk.list_comma", folder.lang).join(name_of(folder, each) for each in students)
+    return say("desk.list_comma", folder.lang).join(names_of(folder, students))

@@ -13,7 +13,7 @@ from classroom.exchange.expo.certificate import ExamCertificate, SignedExam, Ski
 from classroom.exchange.records import ExerciseFeedback, Feedback
 from classroom.mentor.collecting.collect import received_file
 from classroom.mentor.place.calendar import zone_of
-from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.place.gradebook import name_of
 from classroom.mentor.place.invitations import certificate_key
 from classroom.mentor.returning.feedback import page_of
 from classroom.mentor.returning.send import send_feedback
@@ -36,7 +36,7 @@ def certificate_of(folder: MentorFolder, exam: OpenedExam, result: ExamResult) -
     )
     level = next((each for each in folder.course.record.levels if each.number == exam.paper.level), None)
     made = ExamCertificate(
-        name=_name_of(folder, exam.learner),
+        name=name_of(folder, exam.learner),
         course=folder.course_id,
         learner=exam.learner,
         mentor=exam.mentor,
@@ -108,10 +108,3 @@ def _page_without(folder: MentorFolder, exam: OpenedExam, result: ExamResult) ->
     said = escape(say("desk.exam.not_passed", lang, points=points, possible=possible, needed=needed))
     title = say("desk.exam.title", lang, level=exam.paper.level)
     return page_of(title, f"<p>{said}</p><ul>{rows}</ul>", lang)
-
-
-def _name_of(folder: MentorFolder, learner: str) -> str:
-    with open_gradebook(folder) as gradebook:
-        found = next((each for each in gradebook.students if each.id == learner), None)
-        names = (found.last_name, found.first_name) if found else ()
-    return " ".join(filter(None, names)) or learner

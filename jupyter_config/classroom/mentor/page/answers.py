@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.classpage.groups import answer_groups, comment_on
 from classroom.mentor.classpage.items import item_analysis, item_in_words
-from classroom.mentor.classpage.rubric import mark_answer
+from classroom.mentor.classpage.rubric import mark_answer, model_texts
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.page.asked import NotAsked, number_of, text_of
 from classroom.mentor.page.records import group_on_page
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from classroom.mentor.grading.store import DeskAnswer
     from classroom.mentor.place.folder import MentorFolder
     from coursebook import LessonExercise
-
-_MODELS = ("good", "over")
 
 
 @dataclass(frozen=True)
@@ -105,12 +103,9 @@ def _alike(folder: MentorFolder, lesson: str, exercise: str) -> dict[str, list[s
 
 def _models(exercise: LessonExercise, lang: str) -> list[tuple[str, str]]:
     """What a mentor holds answers against: what it is, and its text."""
-    words = [
-        (told(f"rubric.model_{kind}", lang), text)
-        for kind in _MODELS
-        if (text := exercise.model_answers.get((kind, lang), ""))
-    ]
-    return words or ([(told("group.solution", lang), exercise.solution)] if exercise.solutions else [])
+    return model_texts(exercise, lang) or (
+        [(told("group.solution", lang), exercise.solution)] if exercise.solutions else []
+    )
 
 
 def mark_in_words(folder: MentorFolder, lesson: str, asked: Mapping[str, Any]) -> str:

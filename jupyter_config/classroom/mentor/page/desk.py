@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -86,8 +85,6 @@ class DeskRoom:
             _ = self.folder.course.lessons  # which keeps them
         except Exception:  # noqa: BLE001  (nobody asked yet)
             _log.warning("the course could not be read ahead", exc_info=True)
-        gc.collect()
-        gc.freeze()  # the course stays: looked through for garbage with each large class that is read, it costs a tenth of that
 
     def today(self) -> Any:
         """What to do next."""

@@ -13,7 +13,7 @@ from classroom.mentor.exam.marking import prepare
 from classroom.mentor.exam.opening import MOST_MINUTES, exams_of, open_exam
 from classroom.mentor.page.asked import NotAsked, number_of
 from classroom.mentor.place.calendar import in_zone, zone_of
-from classroom.mentor.place.gradebook import name_of
+from classroom.mentor.place.gradebook import names_of
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -51,6 +51,6 @@ def open_for(folder: MentorFolder, asked: Mapping[str, Any]) -> str:
     if not opened:
         return say("desk.exam.nobody", lang)
     threading.Thread(target=prepare, args=(folder, opened), daemon=True, name="exam-databases").start()
-    who = say("desk.list_comma", lang).join(name_of(folder, each.learner) for each in opened)
+    who = say("desk.list_comma", lang).join(names_of(folder, (each.learner for each in opened)))
     until = in_zone(moment_in(opened[0].paper.closes), zone_of(folder))
     return say("desk.exam.opened", lang, level=level, count=len(opened), students=who, until=until)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import gc
 import threading
 from pathlib import Path
 from typing import Any
@@ -69,5 +70,10 @@ def begin_timetable(server: Any) -> None:
         except Exception:
             server.log.exception("The timetable could not be looked at")
 
+    def warm_up() -> None:
+        room.warm_up()
+        gc.collect()
+        gc.freeze()  # the course stays: looked through for garbage with each large class that is read, it costs a tenth of that
+
     PeriodicCallback(look, _EVERY_MS).start()
-    threading.Thread(target=room.warm_up, daemon=True, name="warm-up").start()
+    threading.Thread(target=warm_up, daemon=True, name="warm-up").start()

@@ -18,7 +18,7 @@ from classroom.mentor.place.template import Template, template_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from classroom.mentor.place.folder import MentorFolder
 
@@ -63,10 +63,16 @@ def short_names(gradebook: Any) -> dict[str, str]:
     }
 
 
+def names_of(folder: MentorFolder, students: Iterable[str]) -> list[str]:
+    """Learners' names in that order, read at once; the id of who is not on the class list."""
+    with open_gradebook(folder) as gradebook:
+        names = short_names(gradebook)
+    return [names.get(each, each) for each in students]
+
+
 def name_of(folder: MentorFolder, student: str) -> str:
     """A learner's name; the id of who is not on the class list."""
-    with open_gradebook(folder) as gradebook:
-        return short_names(gradebook).get(student, student)
+    return names_of(folder, [student])[0]
 
 
 def put_tools_on_path() -> None:
