@@ -25,7 +25,7 @@ _TYPES = {"int": "INTEGER", "float": "DOUBLE", "float | None": "DOUBLE", "bool":
 
 
 def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *, format: str = "parquet") -> list[Path]:  # noqa: A002  (the name that the command shows)
-    """Write answers (every hand-in), states and items of these lessons, and give the files.
+    """Write answers (every hand-in), states, items and the drills that follow these lessons' exercises, and give the files.
 
     Args:
         folder: the mentor's folder.
@@ -38,6 +38,8 @@ def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *,
     answers = [each for name in names for each in store.answers(name, every_attempt=True)]
     files = {name: read_files(folder, name) for name in names}
     squares = [each for name in names for each in build_board(folder, name, files[name]).squares]
+    latest = read_files(folder)
+    analysed = [(name, each) for name in names for each in item_analysis(folder, name, files[name], latest)]
     items = [
         (
             name,
@@ -50,12 +52,19 @@ def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *,
             each.discrimination,
             each.flag,
             each.minutes,
-            "\n".join(f"{name} ({count})" for name, count in each.mistakes),
+            "\n".join(f"{mistake} ({count})" for mistake, count in each.mistakes),
             *_hint_cells(each.hints),
         )
-        for name in names
-        for each in item_analysis(folder, name, files[name])
+        for name, each in analysed
     ]
+    drills = [
+        (name, each.exercise, drill.skill, f"P{drill.template}", drill.learners, drill.right)
+        for name, each in analysed
+        for drill in each.next_drills
+    ]
+    drill_columns = (
+        "assignment VARCHAR, exercise VARCHAR, skill VARCHAR, drill VARCHAR, learners INTEGER, right_at_once INTEGER"
+    )
     item_columns = (
         "assignment VARCHAR, exercise VARCHAR, answers INTEGER, right_answers INTEGER, mean_share DOUBLE, mean_tries DOUBLE,"
         " helped_share DOUBLE, discrimination DOUBLE, flag VARCHAR, median_minutes DOUBLE, mistakes VARCHAR, "
@@ -66,6 +75,7 @@ def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *,
         _write(out, "answers", _columns(DeskAnswer), [astuple(each) for each in answers], format),
         _write(out, "states", _columns(Square), [astuple(each) for each in squares], format),
         _write(out, "items", item_columns, items, format),
+        _write(out, "next_drills", drill_columns, drills, format),
     ]
 
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.hints import HintUse, has_useless_hint, hint_uses, minutes_until_right
 from classroom.mentor.classpage.mistakes import mistake_name
+from classroom.mentor.classpage.next_drills import next_drills, next_in_words
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.wording import told
 from coursebook.minutes import whole_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from classroom.mentor.classpage.next_drills import NextDrill
     from classroom.mentor.classpage.progress_files import Attempt, LearnersFile
     from classroom.mentor.grading.judged import StoredJudgement
     from classroom.mentor.grading.store import DeskAnswer
     from classroom.mentor.place.folder import MentorFolder
-    from coursebook import LessonExercise
+    from coursebook import Course, LessonExercise
 
 FEWEST = 8
 """Answers below which a rate says little, so that no question is called faulty."""
@@ -30,6 +32,21 @@ _HARD = 0.2
 _NOISE = 0.2
 """A difference between two halves of a small class that chance makes easily."""
 _HELPED_FROM = 3
+
+
+_MOST_NEXT = 3
+"""So many drills that follow are told on the page; the export has all."""
+
+
+@dataclass(frozen=True)
+class ItemInWords:
+    """An item as a mentor reads it."""
+
+    counted: str
+    next_drills: str
+    """Empty where nobody went on to practise."""
+    flag: str
+    """Why to look at the question; empty if there is no reason."""
 
 
 @dataclass(frozen=True)
@@ -56,36 +73,55 @@ class ItemStatistics:
     """Median time from the first try to the first right one; None where no progress file tells."""
     hints: tuple[HintUse, ...] = ()
     """What was open when they tried, and whether they were right with it."""
+    next_drills: tuple[NextDrill, ...] = ()
+    """What was practised next of its skills."""
 
 
 def item_analysis(
-    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
+    folder: MentorFolder,
+    assignment: str,
+    files: Mapping[str, LearnersFile],
+    latest: Mapping[str, LearnersFile] | None = None,
 ) -> tuple[ItemStatistics, ...]:
-    """The items of a lesson in its order; exercises that no hand-in has are left out."""
+    """The items of a lesson in its order; exercises that no hand-in has are left out.
+
+    `latest` are the learners' progress files as they are by now, where `files` are those that came with this lesson's hand-ins.
+    """
     store = DeskStore(folder.store_path)
     answers = store.answers(assignment)
-    by_exercise: dict[str, list[DeskAnswer]] = {}
-    for answer in answers:
-        by_exercise.setdefault(answer.exercise, [])
-        if answer.outcome != "refused":
-            by_exercise[answer.exercise].append(answer)
+    by_exercise = _by_exercise(answers)
     runs = {
         name: [[each for each in file.attempts if each.exercise == name] for file in files.values()]
         for name in by_exercise
     }
-    wrong = [each for each in answers if each.outcome != "accepted" and not each.is_open]
-    judged = store.known({each.judgement_key for each in wrong})
-    names = {key: _name(folder, each) for key, each in judged.items()}
-    exercises = folder.course.lesson(assignment).placed_exercises(folder.lang)
-    return tuple(
+    names = _mistake_names(folder, store, answers)
+    practised = next_drills(folder.course, by_exercise, (files if latest is None else latest).values())
+    items = (
         _item(each, folder.lang, by_exercise[each.id], answers, [tries for tries in runs[each.id] if tries], names)
-        for each in exercises
+        for each in folder.course.lesson(assignment).placed_exercises(folder.lang)
         if each.id in by_exercise
     )
+    return tuple(replace(each, next_drills=practised[each.exercise]) for each in items)
 
 
-def item_in_words(item: ItemStatistics, lang: str) -> tuple[str, ...]:
-    """What a mentor is to know of an exercise: what is counted on one line, and why to look at the question, if there is a reason."""
+def _by_exercise(answers: Iterable[DeskAnswer]) -> dict[str, list[DeskAnswer]]:
+    """What was written; none for an exercise that all have left as it was released."""
+    found: dict[str, list[DeskAnswer]] = {}
+    for answer in answers:
+        found.setdefault(answer.exercise, [])
+        if answer.outcome != "refused":
+            found[answer.exercise].append(answer)
+    return found
+
+
+def _mistake_names(folder: MentorFolder, store: DeskStore, answers: Iterable[DeskAnswer]) -> dict[str, str]:
+    """What was done wrong in words, by the judgement's key."""
+    wrong = {each.judgement_key for each in answers if each.outcome != "accepted" and not each.is_open}
+    return {key: _name(folder, each) for key, each in store.known(wrong).items()}
+
+
+def item_in_words(item: ItemStatistics, course: Course, lang: str) -> ItemInWords:
+    """What a mentor is to know of an exercise: what is counted on one line, what was practised next, and why to look at the question."""
     shares = {
         "right": item.right / item.answers if item.points is not None and item.answers else None,
         "helped": item.helped,
@@ -98,8 +134,11 @@ def item_in_words(item: ItemStatistics, lang: str) -> tuple[str, ...]:
         counted["tries"] = f"{item.tries:.1f}"
     if item.minutes is not None:
         counted["minutes"] = str(max(1, whole_minutes(item.minutes)))
-    line = " · ".join(f"{told(f'item.{name}', lang)}: {each}" for name, each in counted.items())
-    return (line, told(f"flag.{item.flag}", lang)) if item.flag else (line,)
+    return ItemInWords(
+        " · ".join(f"{told(f'item.{name}', lang)}: {each}" for name, each in counted.items()),
+        next_in_words(item.next_drills[:_MOST_NEXT], course, lang),
+        told(f"flag.{item.flag}", lang) if item.flag else "",
+    )
 
 
 def _item(

@@ -10,6 +10,8 @@ from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.attention import length_in_words
 from classroom.mentor.classpage.export import export_class
 from classroom.mentor.classpage.items import item_analysis
+from classroom.mentor.classpage.next_drills import drill_in_words
+from classroom.mentor.classpage.progress_files import read_files
 from classroom.mentor.classpage.questions import answer_question, read_questions
 from classroom.mentor.classpage.shared_slips import SharedSlips, shared_slips
 from classroom.mentor.place.class_store import class_file
@@ -30,12 +32,12 @@ def _said(text: str) -> Any:
 
 def items_tab(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Any:
     """A row an exercise; questions that look faulty say why."""
-    lang, items = folder.lang, item_analysis(folder, assignment, files)
+    lang, items = folder.lang, item_analysis(folder, assignment, files, read_files(folder))
     if not items:
         return _said(told("not_graded", lang, assignment=assignment))
     head = [told("exercise", lang)] + [
         told(f"item.{name}", lang)
-        for name in ("answers", "right", "points", "tries", "helped", "discrimination", "mistakes", "flag")
+        for name in ("answers", "right", "points", "tries", "helped", "discrimination", "mistakes", "next", "flag")
     ]
     rows = [
         (
@@ -47,6 +49,7 @@ def items_tab(folder: MentorFolder, assignment: str, files: Mapping[str, Learner
             "–" if each.helped is None else f"{each.helped:.0%}",
             "–" if each.discrimination is None else f"{each.discrimination:+.2f}",
             "\n".join(f"{name} ({count})" for name, count in each.mistakes),
+            "\n".join(drill_in_words(one, folder.course, lang) for one in each.next_drills),
             told(f"flag.{each.flag}", lang) if each.flag else "",
         )
         for each in items

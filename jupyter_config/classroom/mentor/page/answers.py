@@ -50,9 +50,12 @@ class WrittenOnPage:
 def answers_on_page(view: WholeClass, lesson: str) -> list[dict[str, Any]]:
     """The exercises of a lesson in its order, each with its groups."""
     folder = view.folder
-    items = {each.exercise: item_in_words(each, folder.lang) for each in item_analysis(folder, lesson, view.files)}
+    items = {
+        each.exercise: asdict(item_in_words(each, folder.course, folder.lang))
+        for each in item_analysis(folder, lesson, view.files)
+    }
     exercises = folder.course.lesson(lesson).placed_exercises(folder.lang)
-    return [{**_answered(view, lesson, each), "item": items.get(each.id, ())} for each in exercises]
+    return [{**_answered(view, lesson, each), "item": items.get(each.id)} for each in exercises]
 
 
 def _answered(view: WholeClass, lesson: str, exercise: LessonExercise) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 import { button, el } from '../dom';
 import { say } from '../page';
 import { type Desk, folded, labelled } from './parts';
-import type { Learner } from './server';
+import type { Learner } from './table';
 
 /** A mentor's own words to those who are chosen: a team by one press, or each by name. */
 export function announcing(desk: Desk, learners: Learner[]): HTMLElement {

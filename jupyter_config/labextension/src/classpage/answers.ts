@@ -36,7 +36,7 @@ export async function drawAnswers(desk: Desk, where: Where): Promise<HTMLElement
       labelled(say('answers.lesson'), lessonChoice),
       labelled(say('answers.exercise'), exerciseChoice),
     ),
-    ...chosen.item.map((each, at) => el('p', at ? {} : { class: 'penguin-desk-quiet' }, each)),
+    ...itemOf(chosen),
     folded(
       'task',
       say('answers.task'),
@@ -45,6 +45,15 @@ export async function drawAnswers(desk: Desk, where: Where): Promise<HTMLElement
     ),
     ...drawWritten(desk, lesson, chosen),
     ...chosen.groups.map((each) => group(desk, lesson, chosen, each)),
+  ];
+}
+
+function itemOf({ item }: Answered): HTMLElement[] {
+  if (!item) return [];
+  const quiet = [item.counted, item.next_drills].filter(Boolean);
+  return [
+    ...quiet.map((each) => el('p', { class: 'penguin-desk-quiet' }, each)),
+    ...(item.flag ? [el('p', {}, item.flag)] : []),
   ];
 }
 

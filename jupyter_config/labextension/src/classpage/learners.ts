@@ -2,7 +2,7 @@ import { button, el } from '../dom';
 import { say } from '../page';
 import { announcing } from './announcing';
 import { choiceOf, day, type Desk, labelled, nothing } from './parts';
-import type { ClassTable, Column, Learner, Square } from './server';
+import type { ClassTable, Column, Learner, Square } from './table';
 
 const MARKS: Record<Square['state'], string> = {
   nothing: '',

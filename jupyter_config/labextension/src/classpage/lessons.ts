@@ -1,7 +1,8 @@
 import { button, el } from '../dom';
 import { say } from '../page';
 import { choiceOf, day, type Desk, labelled, moment, nothing } from './parts';
-import type { ClassTable, Column, Timetable } from './server';
+import type { Timetable } from './server';
+import type { ClassTable, Column } from './table';
 import { queryUrl } from './ways';
 
 /** Each lesson: whether it is out and until when, with what is done about all of it. */

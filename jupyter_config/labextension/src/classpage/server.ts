@@ -2,6 +2,7 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 
 import { Told } from '../fault';
+import type { ClassTable } from './table';
 
 /** One thing behind a line of today. */
 export interface Waiting {
@@ -35,47 +36,6 @@ export interface Today {
   lines: Line[];
   /** How the class fares with the draft of the day; empty where nobody was right yet. */
   draft: string;
-}
-
-/** One learner of the class list. */
-export interface Learner {
-  id: string;
-  name: string;
-  team: string;
-}
-
-/** How a learner stands with a lesson. */
-export type LessonState = 'nothing' | 'working' | 'to_grade' | 'refused' | 'to_mark' | 'graded' | 'returned';
-
-/** One learner at one lesson. */
-export interface Square {
-  student: string;
-  lesson: string;
-  state: LessonState;
-  right: number;
-  exercises: number;
-  points: number | null;
-  possible: number | null;
-  is_good: boolean;
-  late: boolean;
-  /** The id of whom it is handed in with; empty where one hands in alone. */
-  partner: string;
-}
-
-/** One lesson's head. */
-export interface Column {
-  id: string;
-  title: string;
-  exercises: number;
-  released: boolean;
-  due: string | null;
-}
-
-/** The class list with all lessons. */
-export interface ClassTable {
-  learners: Learner[];
-  lessons: Column[];
-  squares: Square[];
 }
 
 /** A level's test that the course has. */
@@ -198,13 +158,20 @@ export interface Written {
   comment: string;
 }
 
+/** What is counted of an exercise, which drills were practised next, and why to look at the question; each empty where there is nothing. */
+export interface Item {
+  counted: string;
+  next_drills: string;
+  flag: string;
+}
+
 /** One exercise: its task (HTML) and what answers are held against, what is counted, its groups, and what is marked by a rubric. */
 export interface Answered {
   id: string;
   title: string;
   task: string;
   models: [string, string][];
-  item: string[];
+  item: Item | null;
   mentor: string;
   criteria: Criterion[];
   bank: string[];

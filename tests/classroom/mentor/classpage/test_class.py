@@ -206,7 +206,7 @@ def test_two_mentors_marks_are_compared_and_their_mean_counts(
 @pytest.mark.parametrize("kind", ["parquet", "csv"])
 def test_the_export_is_data_to_practise_on(folder: MentorFolder, tmp_path: Path, kind: str) -> None:
     files = export_class(folder, ["L1"], tmp_path / "out", format=kind)
-    assert [each.name for each in files] == [f"{name}.{kind}" for name in ("answers", "states", "items")]
+    assert [each.name for each in files] == [f"{name}.{kind}" for name in ("answers", "states", "items", "next_drills")]
     query = f"SELECT count(*) FROM '{files[0]}' WHERE exercise = 'L1-07' AND outcome = 'accepted'"
     assert duckdb.sql(query).fetchall() == [(4,)]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from classroom.mentor.classpage.hints import HintUse, has_useless_hint, hint_uses, minutes_until_right
-from classroom.mentor.classpage.items import ItemStatistics, item_in_words
+from classroom.mentor.classpage.items import ItemInWords, ItemStatistics, item_in_words
+from classroom.mentor.classpage.next_drills import NextDrill
 from classroom.mentor.classpage.progress_files import Attempt
+from coursebook import load_course
 
 BEGAN = dt.datetime(2027, 1, 10, 9, tzinfo=dt.UTC)
 
@@ -37,9 +39,13 @@ def test_time_counts_no_long_pause() -> None:
     assert minutes_until_right([tries((0, "refuted", 0))]) is None
 
 
-def test_a_mentor_reads_what_is_counted_and_why_to_look_at_the_question() -> None:
-    item = ItemStatistics("L1-07", 10, 1, 0.2, 3.4, 0.5, None, (), "useless_hint", 2.5)
-    counted, why = item_in_words(item, "ja")
-    assert counted == "解答: 10 · 正解率: 10% · ヒント3段め以上: 50% · 平均の回数: 3.4 · 正解までの分（中央値）: 3"
-    assert "ヒントを見直す" in why
-    assert item_in_words(ItemStatistics("L3-11", 2, 0, None, None, None, None, ()), "en") == ("Answers: 2",)
+def test_a_mentor_reads_what_is_counted_what_follows_and_why_to_look_at_the_question() -> None:
+    following = (NextDrill("S02", "02a", 5, 3), NextDrill("S02", "02c", 1, 0))
+    item = ItemStatistics("L1-07", 10, 1, 0.2, 3.4, 0.5, None, (), "useless_hint", 2.5, next_drills=following)
+    said = item_in_words(item, load_course(), "ja")
+    assert said.counted == "解答: 10 · 正解率: 10% · ヒント3段め以上: 50% · 平均の回数: 3.4 · 正解までの分（中央値）: 3"
+    assert said.next_drills.startswith("次の練習: P02a「")
+    assert "5人（すぐに正解 3人） · P02c「" in said.next_drills
+    assert "ヒントを見直す" in said.flag
+    untold = item_in_words(ItemStatistics("L3-11", 2, 0, None, None, None, None, ()), load_course(), "en")
+    assert untold == ItemInWords("Answers: 2", "", "")
