@@ -189,7 +189,7 @@ class NearMissRecord:
 
 @dataclass(frozen=True)
 class AliveRecord:
-    """[alive."<mutant id>"]: why a mutant may survive."""
+    """[alive."<edit>"]: why a mutant may survive."""
 
     reason: str
     """One sentence."""

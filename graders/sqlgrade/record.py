@@ -184,7 +184,7 @@ class Exercise:
     forbid: tuple[str, ...] = ()
     """Constructs that the task rules out, named as in require; an answer with one is not allowed."""
     alive: Mapping[str, str] = field(default_factory=dict)
-    """Mutant id -> the author's reason why it may stay alive."""
+    """A mutant's edit -> the author's reason why it may stay alive."""
     settings: tuple[Mapping[str, str], ...] = ()
     """What stands for each parameter `{{ name }}` of the queries, time after time: an answer is right if it is with all of them."""
     watch: Watch | None = None

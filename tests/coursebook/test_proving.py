@@ -12,8 +12,11 @@ import sqlgrade
 from coursebook import Course, Outcome, judge_answer, proving
 from coursebook.checks import EXERCISE_CHECKS
 from coursebook.checks.examined import examine
+from coursebook.checks.mutants_explained import reasons_current
+from coursebook.packs import pack_of
 from coursebook.proving import Proof, prove
 from coursebook.report import report_page, report_row
+from sqlgrade.mutate import SchemaColumns, mutate
 
 Spoil = Callable[[Callable[[Path], None]], Course]
 WRITE = Path("exercises/02-tokyo-newest")
@@ -52,6 +55,22 @@ def test_files_that_say_the_wrong_thing_are_told(
 
     course = spoil(copy)
     assert code in codes(course, "L1-02", grader)
+
+
+def test_a_reason_for_a_change_that_the_solution_no_longer_has_is_told_at_its_line(
+    sample: Course, spoil: Spoil, grader: sqlgrade.Grader
+) -> None:
+    pack = pack_of(sample.exercise("L1-02"))
+    mutants = mutate(pack.solutions[0].plan.sql, SchemaColumns.of(pack.schema), lambda _: True).mutants
+    reasons = f'\n[alive."{mutants[0].edit}"]\nreason = "so be it"\n\n[alive."{mutants[0].id}"]\nreason = "of old"\n'
+
+    def write(lesson: Path) -> None:
+        with (lesson / WRITE / "exercise.toml").open("a", encoding="utf-8") as file:
+            file.write(reasons)
+
+    found = list(reasons_current(examine(spoil(write).exercise("L1-02"), grader)))
+    assert [(each.code, each.params) for each in found] == [("alive_unknown", {"id": mutants[0].id})]
+    assert found[0].line > 20
 
 
 def test_every_near_miss_gets_its_own_hint_in_both_languages(sample: Course, grader: sqlgrade.Grader) -> None:

@@ -73,7 +73,7 @@ def test_a_wrong_alternative_keeps_an_exercise_from_being_published():
 
 def test_a_written_reason_excuses_a_mutant_that_is_alive():
     first = full()
-    reasons = {mutant.id: "the task does not say" for mutant in first.report.survivors}
+    reasons = {mutant.edit: "the task does not say" for mutant in first.report.survivors}
     again = full(alive=reasons)
     assert again.report.survivors == ()
     assert again.publishable

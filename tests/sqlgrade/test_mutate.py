@@ -222,6 +222,18 @@ def mutants_of(sql: str, binds, operators=OPERATORS) -> tuple[Mutant, ...]:
     return mutate(sql, SchemaColumns.of(read_schema(DDL)), binds, operators).mutants
 
 
+def test_an_edit_keeps_its_name_when_the_query_changes_elsewhere_and_two_edits_have_two(binds):
+    def edits(sql: str) -> dict[str, str]:
+        return {mutant.edit: mutant.id for mutant in mutants_of(sql, binds)}
+
+    before = edits("SELECT status FROM orders WHERE amount > 1 AND fee > 1")
+    after = edits("SELECT status, fee FROM orders WHERE amount > 1 AND fee > 1 ORDER BY fee")
+    kept = before.keys() & after.keys()
+    assert len(before) == len(mutants_of("SELECT status FROM orders WHERE amount > 1 AND fee > 1", binds))
+    assert len([edit for edit in kept if edit.startswith("cmp_")]) > 1
+    assert all(before[edit] != after[edit] for edit in kept)
+
+
 def test_every_operator_has_examples():
     assert {operator.__name__ for operator in OPERATORS} == set(EXAMPLES)
 

@@ -14,7 +14,7 @@ from coursebook.checks.languages_agree import languages_agree
 from coursebook.checks.lessons_listed import lessons_listed
 from coursebook.checks.marks_shown import marks_shown
 from coursebook.checks.minutes_fit import minutes_fit
-from coursebook.checks.mutants_explained import mutants_explained
+from coursebook.checks.mutants_explained import mutants_explained, reasons_current
 from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
 from coursebook.checks.nights_named import nights_named
@@ -82,5 +82,6 @@ EXERCISE_CHECKS: tuple[Callable[[Examined], Iterator[Problem]], ...] = (
     packs_sound,
     nights_named,
     mutants_explained,
+    reasons_current,
 )
 """Checks of what the judge said about an exercise's own files."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from sqlgrade.mutate import (
     subqueries,
     windows,
 )
-from sqlgrade.mutate.mutant import Edit, Mutant, MutantStatus, Operator
+from sqlgrade.mutate.mutant import Edit, Mutant, MutantStatus, Operator, edit_key, short_digest
 from sqlgrade.parse import RULE_FAULTS, UNREADABLE
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
@@ -142,7 +141,8 @@ def mutate(
         text = SqlText(sql)
     except UNREADABLE:
         return Mutation((), ("parse",))
-    seen = {query.tree.sql("duckdb")}
+    before = query.tree.sql("duckdb")
+    seen = {before}
     mutants: list[Mutant] = []
     skipped: list[str] = []
     capped: list[str] = []
@@ -154,7 +154,7 @@ def mutate(
         kept = spread(fresh, CAP_PER_OPERATOR)
         if len(kept) < len(fresh):
             capped.append(operator.__name__)
-        mutants += [_mutant(operator.__name__, found, printed, text, binds) for found, printed in kept]
+        mutants += [_mutant(operator.__name__, found, printed, before, text, binds) for found, printed in kept]
     return Mutation(tuple(mutants), tuple(skipped), tuple(capped))
 
 
@@ -189,11 +189,11 @@ def _fresh(edits: list[Edit], seen: set[str]) -> list[tuple[Edit, str]]:
     return fresh
 
 
-def _mutant(name: str, found: Edit, sql: str, text: SqlText, binds: Callable[[str], bool]) -> Mutant:
-    digest = hashlib.sha256(sql.encode()).hexdigest()[:8]
+def _mutant(name: str, found: Edit, sql: str, before: str, text: SqlText, binds: Callable[[str], bool]) -> Mutant:
     status = MutantStatus.BINDS if binds(sql) else MutantStatus.STILLBORN
     site: Site | None = text.site(found.node)
-    return Mutant(f"{name}-{digest}", name, found.code, found.clause, site, sql, status)
+    edit = edit_key(name, before, sql)
+    return Mutant(f"{name}-{short_digest(sql)}", name, found.code, found.clause, site, sql, status, edit)
 
 
 __all__ = ["OPERATORS", "Mutant", "MutantStatus", "Mutation", "Operator", "SchemaColumns", "mutate"]

@@ -107,7 +107,7 @@ def _search_for_survivors(
         reason = _explained(suspect, columns, pack)
         if reason:
             reasons[mutant.id] = reason
-        elif mutant.id not in pack.exercise.alive and time.process_time() < deadline:
+        elif mutant.edit not in pack.exercise.alive and time.process_time() < deadline:
             _search(pack, suspect, matrix, runner)
     return reasons
 
@@ -193,7 +193,7 @@ def _report(
 
 def _fate(mutant: Mutant, pack: Pack, reasons: dict[str, str], matrix: KillMatrix, order: list[int]) -> MutantFate:
     killers = matrix.kills(mutant.id)
-    excuse = pack.exercise.alive.get(mutant.id, "")
+    excuse = pack.exercise.alive.get(mutant.edit, "")
     fate, reason, killer = Fate.ALIVE, "", None
     if mutant.status is MutantStatus.STILLBORN:
         fate = Fate.STILLBORN
@@ -203,7 +203,9 @@ def _fate(mutant: Mutant, pack: Pack, reasons: dict[str, str], matrix: KillMatri
         fate, reason = Fate.EQUIVALENT, reasons[mutant.id]
     elif excuse:
         fate, reason = Fate.EXCUSED, excuse
-    return MutantFate(mutant.id, mutant.operator, mutant.code, str(mutant.clause), mutant.sql, fate, killer, reason)
+    return MutantFate(
+        mutant.id, mutant.operator, mutant.code, str(mutant.clause), mutant.sql, fate, killer, reason, mutant.edit
+    )
 
 
 def _behaviours(pack: Pack, suspects: Iterable[_Suspect], matrix: KillMatrix, chosen: list[int]) -> Iterable[Behaviour]:

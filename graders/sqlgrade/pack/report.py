@@ -31,6 +31,8 @@ class MutantFate:
     """Place of a database of the pack on which it differs."""
     reason: str = ""
     """Why it is equivalent, or the author's reason."""
+    edit: str = ""
+    """What an author's reason is written under: the same as long as this part of the solution is."""
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,9 @@ def _alive(judged: JudgeProof, exercise: LessonExercise, lang: Lang) -> str:
 
 def _mutant(mutant: MutantFate, variant: str, exercise: LessonExercise, lang: Lang) -> str:
     about = " ".join(filter(None, (mutant.clause, mutant.code, variant and f"({variant})")))
-    excuse = f'[alive."{mutant.id}"]\nreason = ""'
+    excuse = f'[alive."{mutant.edit}"]\nreason = ""'
     marked = marked_html(exercise.in_language(variant or lang).solution, mutant.sql)
-    copied = folded(f"alive {mutant.id}", escape(word("proof.excuse", lang)), sql_html(excuse))
+    copied = folded(f"alive {mutant.edit}", escape(word("proof.excuse", lang)), sql_html(excuse))
     return f"<li><small>{escape(about)}</small><pre>{marked}</pre>{copied}</li>"
 
 
