@@ -97,6 +97,10 @@ def looked_at(page: Page, lang: str, name: str) -> None:
         assert rows.count() == 6
         assert page.locator(".penguin-matrix-team").all_inner_texts() == ["企画", "営業", say("learners.none", lang)]
         assert page.locator(".penguin-square-to_grade").count() == 2  # the legend's, and endo's
+        baba = page.locator(".penguin-matrix tr", has=page.locator("[data-key=learner-baba]")).locator("td").first
+        drawn = baba.locator(".penguin-stretches > i").evaluate_all("found => found.map(each => each.className)")
+        assert drawn == [f"penguin-stretch-{each}" for each in ("open", "open", "open", "begun", "open")]
+        assert say("stretch.begun_of", lang, numbers="4") in (baba.locator(".penguin-heard").text_content() or "")
     if name == "teams":
         a_managers_page(page, lang)
     shoot(page, lang, name)

@@ -2,6 +2,7 @@ import { button, el } from '../dom';
 import { say } from '../page';
 import { announcing } from './announcing';
 import { choiceOf, day, type Desk, labelled, nothing } from './parts';
+import { drawStretches, stretchesSaid, stretchLegend } from './stretches';
 import type { ClassTable, Column, Learner, Square } from './table';
 
 const MARKS: Record<Square['state'], string> = {
@@ -58,7 +59,7 @@ function legend(): HTMLElement {
   return el(
     'div',
     { class: 'penguin-desk-legend' },
-    el('ul', {}, ...states),
+    el('ul', {}, ...states, ...stretchLegend()),
     el('p', {}, say('learners.legend')),
   );
 }
@@ -151,7 +152,10 @@ function square(learner: Learner, lesson: Column, names: Map<string, string>, ea
     ...pair,
   );
   const other = each.partner ? say('learners.with', { name: names.get(each.partner) ?? each.partner }) : '';
-  const more = [each.late ? say('learners.late') : '', other].filter(Boolean).map((one) => ` (${one})`);
+  const more = [each.late ? say('learners.late') : '', other, stretchesSaid(each.stretches)]
+    .filter(Boolean)
+    .map((one) => ` (${one})`);
   const heard = `${told}${more.join('')}`;
-  return el('td', { title: heard }, drawn, el('span', { class: 'penguin-heard' }, heard));
+  const stretches = drawStretches(each.stretches);
+  return el('td', { title: heard }, drawn, ...stretches, el('span', { class: 'penguin-heard' }, heard));
 }

@@ -8,6 +8,9 @@ export interface Learner {
 /** How a learner stands with a lesson. */
 export type LessonState = 'nothing' | 'working' | 'to_grade' | 'refused' | 'to_mark' | 'graded' | 'returned';
 
+/** How a learner stands with one stretch of a lesson: `done` when each exercise is right, or written and for a person to mark. */
+export type StretchState = 'open' | 'begun' | 'done';
+
 /** One learner at one lesson. */
 export interface Square {
   student: string;
@@ -21,6 +24,8 @@ export interface Square {
   late: boolean;
   /** The id of whom it is handed in with; empty where one hands in alone. */
   partner: string;
+  /** In the lesson's order. */
+  stretches: StretchState[];
 }
 
 /** One lesson's head. */

@@ -19,6 +19,8 @@ from road import Learner as OwnComputer
 from typer.testing import CliRunner
 
 from classroom.commands.mentor import app
+from classroom.folder import CARRIED
+from classroom.learner.progress import ProgressStore, Try
 from classroom.mentor.classpage import steps
 from classroom.mentor.classpage.reminders import Reminder, remind
 from classroom.mentor.classpage.today import stuck_now
@@ -117,6 +119,28 @@ def test_the_class_is_one_table_of_all_lessons_and_learners(room: DeskRoom) -> N
     assert found["aoki"]["right"] == found["aoki"]["exercises"]
     assert (found["doi"]["points"], found["doi"]["right"]) == (10, 1)
     assert not found["aoki"]["late"]
+
+
+def test_the_table_says_stretch_by_stretch_what_is_done_as_marked_else_as_the_learners_file_tells(
+    room: DeskRoom, folder: MentorFolder
+) -> None:
+    """Lesson 1 has five stretches of two exercises each."""
+    place = folder.root / "submitted" / "fujii" / "L1"  # of which there is no hand-in yet: the file came with another's
+    place.mkdir(parents=True)
+    store, now = ProgressStore(place / CARRIED), dt.datetime.now(dt.UTC)
+    for exercise, status in (
+        ("L1-01", "accepted"),
+        ("L1-02", "for_mentor"),
+        ("L1-03", "accepted"),
+        ("L1-09", "refuted"),
+    ):
+        store.record(Try(exercise, now, "SELECT 1", status, 0.0))
+    found = {student: each["stretches"] for student, each in squares(room).items()}
+    assert found["aoki"] == ("done",) * 5
+    assert found["baba"] == ("open", "open", "open", "begun", "open")
+    assert found["doi"] == ("begun", "open", "open", "open", "open")
+    assert found["fujii"] == ("done", "begun", "open", "open", "begun")
+    assert found["endo"] == ("open",) * 5, "handed in, not graded, and no file of theirs"
 
 
 def test_lateness_and_what_waits_for_a_person_show_in_the_table(room: DeskRoom) -> None:
