@@ -141,9 +141,9 @@ def _not_taken(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
 
 def _refused_or_changed(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     folder = looked.folder
-    latest = {each.student: each for each in DeskStore(folder.store_path).submissions(assignment)}
-    refused = [each for each in DeskStore(folder.store_path).submissions(assignment) if each.state == "refused"]
-    for each in refused:
+    rows = DeskStore(folder.store_path).submissions(assignment)
+    latest = {each.student: each for each in rows}
+    for each in (one for one in rows if one.state == "refused"):
         yield WaitingItem(Kind.REFUSED, each.student, reason_of(each.reason, folder.lang))
     for student, each in latest.items():
         remarks = [one for one in remarks_of(each.remarks) if one.code in _TOLD_REMARKS]
@@ -162,12 +162,13 @@ def _questions(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
 def _free_form_and_late(looked: Looked, assignment: str) -> Iterator[WaitingItem]:
     folder = looked.folder
     zone, unread = zone_of(folder), Counter[str]()
-    graded = {each.parent.name for each in folder.root.glob(f"autograded/*/{assignment}")}
     for student, marks in looked.marks_of(assignment).items():
         if marks.is_late and marks.submitted is not None and marks.duedate is not None:
             moments = {"at": in_zone(marks.submitted, zone), "due": in_zone(marks.duedate, zone)}
             yield WaitingItem(Kind.LATE, student, told("attention.late_by", folder.lang, **moments))
-        if student in graded:  # more time alone gives a learner cells without points
+        if (
+            marks.waiting and folder.step("autograded", student, assignment).exists()
+        ):  # more time alone gives a learner cells without points
             unread.update(exercise for exercise, each in marks.exercises.items() if each.points is None)
     for exercise, count in sorted(unread.items()):
         text = told("attention.to_read", folder.lang, exercise=exercise, count=count)

@@ -56,26 +56,17 @@ def answer_groups(folder: MentorFolder, assignment: str, exercise: str) -> tuple
     return tuple(sorted(made, key=lambda each: (each.outcome == "accepted", -each.size, each.fingerprint)))
 
 
-def to_comment(
-    folder: MentorFolder, assignment: str, marks: Mapping[tuple[str, str], Marks]
-) -> tuple[AnswerGroup, ...]:
-    """The wrong answers of several learners that no author foresaw and no mentor has said anything to; largest first."""
-    by_exercise: dict[str, dict[str, list[DeskAnswer]]] = {}
-    for answer in DeskStore(folder.store_path).answers(assignment, outcomes=_WRONG):
-        if not answer.near_miss:
-            by_exercise.setdefault(answer.exercise, {}).setdefault(answer.fingerprint, []).append(answer)
-    found = [
-        _group(assignment, exercise, members)
-        for exercise, groups in by_exercise.items()
-        for members in groups.values()
-        if len(members) >= FEWEST and not any(_is_commented(each, marks) for each in members)
-    ]
-    return tuple(sorted(found, key=lambda each: (-each.size, each.exercise, each.fingerprint)))
+def to_comment(folder: MentorFolder, assignment: str, marks: Mapping[tuple[str, str], Marks]) -> Counter[str]:
+    """How many groups of wrong answers each exercise has that no author foresaw and no mentor has said anything to; that of the largest group first."""
+    return Counter(
+        each.exercise
+        for each in DeskStore(folder.store_path).behaviours(assignment, _WRONG, FEWEST)
+        if not any(_is_commented(marks.get((assignment, one)), each.exercise) for one in each.students)
+    )
 
 
-def _is_commented(answer: DeskAnswer, marks: Mapping[tuple[str, str], Marks]) -> bool:
-    of_learner = marks.get((answer.assignment, answer.student))
-    mark = of_learner.exercises.get(answer.exercise) if of_learner is not None else None
+def _is_commented(marks: Marks | None, exercise: str) -> bool:
+    mark = marks.exercises.get(exercise) if marks is not None else None
     return mark is not None and bool(mark.comment)
 
 

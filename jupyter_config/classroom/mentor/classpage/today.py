@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -151,15 +150,14 @@ def _graded(view: WholeClass) -> Iterator[Line]:
 
 def _groups(view: WholeClass) -> Iterator[Line]:
     for lesson in view.released:
-        found = to_comment(view.folder, lesson, view.marks)
-        counted = Counter(each.exercise for each in found)
+        counted = to_comment(view.folder, lesson, view.marks)
         details = [
             Waiting("comment", lesson, "", exercise, text, exercise=exercise)
             for exercise, count in counted.items()
             for text in [told("today.groups_of", view.folder.lang, count=count)]
         ]
-        if found:
-            yield _line(view, "comment", len(found), lesson=lesson, leads="answers", details=details)
+        if counted:
+            yield _line(view, "comment", counted.total(), lesson=lesson, leads="answers", details=details)
 
 
 def _owed(view: WholeClass) -> Iterator[Line]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import os
 import shutil
-from contextlib import ExitStack, contextmanager
+import stat
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroom.mentor.collecting.handin import Handin, carry, read_handin, seen_of
@@ -22,7 +25,6 @@ from coursebook import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from classroom.mentor.grading.desk import Progress
     from classroom.mentor.grading.judged import StoredJudgement
@@ -239,11 +241,14 @@ def found_in(
 def submitted(folder: MentorFolder, assignment: str, students: Sequence[str] | None) -> Iterable[tuple[str, Path]]:
     """Each learner who handed the assignment in, and where it lies."""
     root = folder.root / "submitted"
-    for each in sorted(root.iterdir()) if root.is_dir() else []:
-        place = each / assignment
-        wanted = students is None or each.name in students
-        if wanted and not each.name.startswith(".") and not place.is_symlink() and place.is_dir():
-            yield each.name, place
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for name in sorted(os.listdir(root)):  # noqa: PTH208  (asked for every hand-in of a class, so by name)
+            if name.startswith(".") or (students is not None and name not in students):
+                continue
+            place = os.path.join(root, name, assignment)  # noqa: PTH118  (likewise)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                if stat.S_ISDIR(os.lstat(place).st_mode):
+                    yield name, Path(place)
 
 
 def scores_of(handin: Handin, templates: Iterable[Template], found: Mapping[str, StoredJudgement]) -> dict[str, Scores]:

@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.place.gradebook import NO_RESPONSE, open_gradebook
+from classroom.sqlite_file import stamp_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+    from pathlib import Path
 
     from classroom.mentor.place.folder import MentorFolder
+
+_MOST_KNOWN = 4
+"""So many folders' marks are kept in memory."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,27 @@ def read_marks(folder: MentorFolder, assignment: str, student: str) -> Marks:
 def all_marks(
     folder: MentorFolder, assignment: str | None = None, student: str | None = None
 ) -> dict[tuple[str, str], Marks]:
-    """The marks by assignment and learner, of all or of those named; read at once, however many there are."""
+    """The marks by assignment and learner, of all or of those named; read at once, however many there are.
+
+    Those of a whole class are read anew once the gradebook was written to: it is looked at every minute, and thousands of hand-ins take half a second.
+    """
+    path = folder.own_gradebook if assignment is None and student is None else None
+    stamp = stamp_of(path) if path is not None else ()  # before it is read: what is written meanwhile is another
+    if path is None or not stamp:
+        return _read(folder, assignment, student)
+    known = _known.get(path)
+    if known is None or known[0] != stamp:
+        known = (stamp, _read(folder, None, None))
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[path] = known
+    return dict(known[1])
+
+
+_known: dict[Path, tuple[tuple[int, ...], dict[tuple[str, str], Marks]]] = {}
+
+
+def _read(folder: MentorFolder, assignment: str | None, student: str | None) -> dict[tuple[str, str], Marks]:
     with open_gradebook(folder) as gradebook:
         submitted, written = _submitted(gradebook, assignment, student), _written(gradebook, assignment, student)
     return {(each.assignment, each.student): _marks(each, written.get(each.id, ())) for each in submitted.values()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -46,14 +47,14 @@ def hand_in_states(
     rows, unjudged = store.submissions(assignment), store.unjudged(assignment)
     refused = {each.student: each for each in rows if each.state == "refused"}
     graded = {each.student: each for each in rows if each.state != "refused"}
-    found = {}
+    found, autograded = {}, os.fspath(folder.root / "autograded")
     for student, place in submitted(folder, assignment, None):
         last = refused.get(student) or graded.get(student)
         if last is None or not _is_as_it_was(place, last):
             found[student] = HandInState.TO_GRADE
         elif last.state == "refused":
             found[student] = HandInState.REFUSED
-        elif not folder.step("autograded", student, assignment).is_dir():
+        elif not os.path.isdir(os.path.join(autograded, student, assignment)):  # noqa: PTH112, PTH118  (asked for every hand-in of a class)
             found[student] = HandInState.TO_GRADE
         elif marks is None:
             found[student] = HandInState.TO_GRADE if student in unjudged else HandInState.GRADED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
@@ -97,6 +98,16 @@ class DeskSubmission:
 
 
 @dataclass(frozen=True)
+class Behaviour:
+    """Answers to one exercise that behave alike."""
+
+    exercise: str
+    fingerprint: str
+    students: tuple[str, ...]
+    """Whose they are."""
+
+
+@dataclass(frozen=True)
 class Move:
     """A score that a regrade changed."""
 
@@ -106,6 +117,12 @@ class Move:
     exercise: str
     before: float | None
     after: float | None
+
+
+_LAST_ATTEMPT = (
+    "attempt = (SELECT max(attempt) FROM answers AS other"
+    " WHERE other.assignment = answers.assignment AND other.student = answers.student)"
+)
 
 
 class DeskStore:
@@ -182,16 +199,25 @@ class DeskStore:
         given = {name: value for name, value in named.items() if value is not None}
         conditions = [f"{name} = :{name}" for name in given]
         if not every_attempt:
-            conditions.append(
-                "attempt = (SELECT max(attempt) FROM answers AS other"
-                " WHERE other.assignment = answers.assignment AND other.student = answers.student)"
-            )
+            conditions.append(_LAST_ATTEMPT)
         if outcomes is not None:
             conditions.append(f"outcome IN ({', '.join(f':outcome{number}' for number in range(len(outcomes)))})")
             given |= {f"outcome{number}": str(each) for number, each in enumerate(outcomes)}
         query = f"SELECT {_names(DeskAnswer)} FROM answers WHERE {' AND '.join(conditions) or 'TRUE'} ORDER BY student, exercise, attempt"
         with self.open() as connection:
             return tuple(DeskAnswer(*row) for row in connection.execute(query, given))
+
+    def behaviours(self, assignment: str, outcomes: Collection[str], fewest: int) -> tuple[Behaviour, ...]:
+        """How so many learners' last answers or more behave, of these outcomes, where no author foresaw it; the largest group first."""
+        query = (
+            "SELECT exercise, fingerprint, json_group_array(student) FROM answers"
+            f" WHERE assignment = ? AND outcome IN ({', '.join('?' * len(outcomes))})"
+            f" AND coalesce(near_miss, '') = '' AND {_LAST_ATTEMPT}"
+            " GROUP BY exercise, fingerprint HAVING count(*) >= ? ORDER BY count(*) DESC, exercise, fingerprint"
+        )
+        with self.open() as connection:
+            rows = connection.execute(query, (assignment, *outcomes, fewest)).fetchall()
+        return tuple(Behaviour(row[0], row[1], tuple(json.loads(row[2]))) for row in rows)
 
     def submissions(self, assignment: str, student: str | None = None) -> tuple[DeskSubmission, ...]:
         """The hand-ins, oldest first."""

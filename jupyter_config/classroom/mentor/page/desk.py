@@ -86,6 +86,13 @@ class DeskRoom:
         except Exception:  # noqa: BLE001  (nobody asked yet)
             _log.warning("the course could not be read ahead", exc_info=True)
 
+    def look_ahead(self) -> None:
+        """Read the class while the browser still draws the page, which opens on today; what can't be read is told when it is asked for."""
+        try:
+            self.today()
+        except Exception:  # noqa: BLE001  (nobody asked yet)
+            _log.warning("the class could not be read ahead", exc_info=True)
+
     def today(self) -> Any:
         """What to do next."""
         view = self._view_now()

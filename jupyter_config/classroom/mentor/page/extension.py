@@ -74,6 +74,7 @@ def begin_timetable(server: Any) -> None:
         room.warm_up()
         gc.collect()
         gc.freeze()  # the course stays: looked through for garbage with each large class that is read, it costs a tenth of that
+        room.look_ahead()
 
     PeriodicCallback(look, _EVERY_MS).start()
     threading.Thread(target=warm_up, daemon=True, name="warm-up").start()

@@ -282,7 +282,7 @@ def is_gradebook_gone(folder: MentorFolder) -> bool:
 
 def _is_elsewhere(folder: MentorFolder) -> bool:
     """Whether the gradebook lies in another database, which is copied where it runs."""
-    return folder.gradebook_url != f"sqlite:///{folder.root / GRADEBOOK}"
+    return folder.own_gradebook is None
 
 
 def _was_graded(folder: MentorFolder) -> bool:

@@ -172,6 +172,12 @@ class MentorFolder:
         named = self.config.CourseDirectory.get("db_url")
         return str(named) if isinstance(named, str) and named else f"sqlite:///{self.root / GRADEBOOK}"
 
+    @property
+    def own_gradebook(self) -> Path | None:
+        """The gradebook's file in the folder; None where nbgrader's settings name another place."""
+        path = self.root / GRADEBOOK
+        return path if self.gradebook_url == f"sqlite:///{path}" else None
+
     def step(self, name: str, student: str, assignment: str) -> Path:
         """Nbgrader's folder of one step, such as submitted/hanako/L1."""
         return self.root / name / student / assignment

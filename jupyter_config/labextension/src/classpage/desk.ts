@@ -2,6 +2,7 @@ import { ILabShell, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@ju
 import { IThemeManager } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { INotebookTracker } from '@jupyterlab/notebook';
+import { ServerConnection } from '@jupyterlab/services';
 
 import { el } from '../dom';
 import { desk, say } from '../page';
@@ -13,6 +14,12 @@ import { DeskServer } from './server';
 import { ClassView } from './view';
 import { formgraderUrl, notebookUrl } from './ways';
 
+const server =
+  desk && PageConfig.getOption('mode') === 'single-document'
+    ? new DeskServer(ServerConnection.makeSettings())
+    : null;
+server?.askAhead();
+
 /** The class page in place of JupyterLab's own frame; under /lab JupyterLab stays as it is, with the notebook view. */
 export const deskPage: JupyterFrontEndPlugin<void> = {
   id: 'second-penguin:desk',
@@ -20,9 +27,9 @@ export const deskPage: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [ILabShell, INotebookTracker, IThemeManager],
   activate: (app: JupyterFrontEnd, shell: ILabShell, tracker: INotebookTracker, themes: IThemeManager) => {
-    if (!desk || PageConfig.getOption('mode') !== 'single-document') return;
+    if (!server) return;
     new Frame(shell, tracker).cover();
-    const view = new ClassView(new DeskServer(app.serviceManager.serverSettings), (anchor) => {
+    const view = new ClassView(server, (anchor) => {
       Popup.toggle(anchor, () => menu(app, themes));
     });
     shell.add(view, 'main');
