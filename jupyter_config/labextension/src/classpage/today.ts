@@ -4,6 +4,11 @@ import { type Desk, folded, labelled, nothing } from './parts';
 import type { Line, Today, Waiting } from './server';
 import { notebookUrl } from './ways';
 
+/** So many things behind a line are made at once. */
+const MOST_AT_ONCE = 50;
+/** The lines behind which something can be written. */
+const WRITTEN_IN = new Set(['stuck', 'remind']);
+
 /** What to do next, a line each, with the button that does it or leads there. */
 export async function drawToday(desk: Desk): Promise<HTMLElement[]> {
   const now = await desk.server.today();
@@ -26,15 +31,23 @@ function lines(desk: Desk, now: Today): HTMLElement {
 
 function line(desk: Desk, each: Line): HTMLElement {
   const key = `${each.kind}-${each.lesson}`;
-  const details = each.details.length
-    ? [folded(`${key}-details`, say('part.details'), inside(desk, each))]
-    : [];
+  const details = each.details.length ? [behind(desk, each, `${key}-details`)] : [];
   return el(
     'li',
     { 'data-kind': each.kind },
     el('div', { class: 'penguin-desk-line' }, el('span', {}, each.text), ...way(desk, each, key)),
     ...details,
   );
+}
+
+/** What stands behind a line; a long list of names is made when it is opened, where nobody writes in it. */
+function behind(desk: Desk, each: Line, key: string): HTMLDetailsElement {
+  if (each.details.length <= MOST_AT_ONCE || WRITTEN_IN.has(each.kind))
+    return folded(key, say('part.details'), inside(desk, each));
+  const made = folded(key, say('part.details'));
+  const fill = (): void => made.append(inside(desk, each));
+  made.addEventListener('toggle', fill, { once: true }); // it begins closed
+  return made;
 }
 
 /** The button that does a line, or leads to where it is done. */

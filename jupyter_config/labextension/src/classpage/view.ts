@@ -188,7 +188,10 @@ export class ClassView extends Widget implements Desk {
     const kept = unsent(this.part);
     this.part.replaceChildren(...made);
     carryOver(kept, this.part);
-    for (const each of this.part.querySelectorAll('details')) each.open = open.has(each.dataset.key);
+    for (const each of this.part.querySelectorAll('details')) {
+      each.open = open.has(each.dataset.key);
+      if (each.open) each.dispatchEvent(new Event('toggle')); // before the place is scrolled: what is long is made when it opens
+    }
     this.node.scrollTop = scrolled;
     if (focused)
       this.part
