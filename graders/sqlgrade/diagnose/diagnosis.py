@@ -13,15 +13,15 @@ from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alike
 from sqlgrade.diagnose.facts.order import order_finding
+from sqlgrade.diagnose.mistakes.record import KNOWN
 from sqlgrade.diagnose.near_miss import is_meant
+from sqlgrade.diagnose.parts import mended_in_parts, replacement_of, replacing, told_in_parts
 from sqlgrade.diagnose.praise import praise_wrong
-from sqlgrade.diagnose.refuted import RefutedAnswer, box, refuted, short_box, words_apart
+from sqlgrade.diagnose.refuted import RefutedAnswer, box, refuted, words_apart
 from sqlgrade.diagnose.repairs.maker import Change, Maker
 from sqlgrade.diagnose.repairs.minimal import Distilled, distil
 from sqlgrade.diagnose.repairs.output_places import in_asked_order, named_otherwise, outputs_exchanged
-from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import brought_from_steps, find_changes, undone_slips
-from sqlgrade.diagnose.repairs.steps import COMMONEST
 from sqlgrade.diagnose.repairs.value_written import value_written
 from sqlgrade.diagnose.several import finding_of, told_apart
 from sqlgrade.hearing.credit import agreement, award, weigh
@@ -124,29 +124,61 @@ def diagnose(
         return _diagnosed(Inquiry(ready, hearing, text, searched), stages)
 
 
+_NOTHING: tuple[tuple[Finding, ...], str, list[str]] = ((), "", [])
+
+
 def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
     nothing: Found = ((), None, [])
     findings, case, changes = stages.explain("findings", lambda: _findings(asked), nothing)
     clauses = _clauses(findings)
     repaired = next((change for change in changes if change.clause in clauses[:1]), None)
     undone = ""
-    if case is not None:
-        if clauses:
-            mended = _mended(case, repaired)
-        else:
-            replacement = stages.explain("replacement", lambda: _replacement(case), None)
-            findings = _replacing(replacement, case)
-            clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
-            mended = replacement.sql if replacement is not None else ""
-        if findings and (mended or findings[0].near_miss):
-            first = findings[0]
-            apart = stages.explain("several", lambda: told_apart(case, first, mended, asked.foreseen(first)), None)
-            findings, undone = apart if apart is not None else (findings, "")
-            clauses = _clauses(findings) if undone else clauses
+    if case is not None and clauses:
+        findings, undone = _apart(asked, case, findings, _mended(case, repaired), stages)
+        clauses = _clauses(findings) if undone else clauses
+    elif case is not None:
+        findings, undone, clauses = _without_single_change(asked, case, stages)
     learner = case.learner if case else None
     praise = stages.explain("praise", lambda: praise_wrong(asked.ready, asked.hearing, learner, repaired, findings), ())
     told = tuple(_where_written(asked, each) for each in findings)
     return Diagnosis(told, _credit(asked, clauses, learner), praise, undone)
+
+
+def _without_single_change(
+    asked: Inquiry, case: RefutedAnswer, stages: Stages
+) -> tuple[tuple[Finding, ...], str, list[str]]:
+    """Findings of an answer that no single change mends, what it is without the first, and the clauses at fault.
+
+    What it differs in from a right answer built alike says the most; else its mistakes are looked for one after the other.
+    """
+    found = _replaced(asked, case, stages) if case.distilled is not None else _NOTHING
+    if any(each.mistake and not KNOWN[each.mistake].is_general for each in found[0]):
+        return found
+    parts = stages.explain("parts", lambda: mended_in_parts(case), None)
+    if parts is not None:
+        findings, undone = told_in_parts(case, parts)
+        return findings, undone, _clauses(findings)
+    return found if case.distilled is not None else _replaced(asked, case, stages)
+
+
+def _replaced(asked: Inquiry, case: RefutedAnswer, stages: Stages) -> tuple[tuple[Finding, ...], str, list[str]]:
+    """The same by whole clauses: those in which a right answer differs, or that it mends the answer with."""
+    replacement = stages.explain("replacement", lambda: replacement_of(case), None)
+    if replacement is None:
+        return _NOTHING
+    findings, undone = _apart(asked, case, replacing(replacement, case), replacement.sql, stages)
+    return findings, undone, _clauses(findings) if undone else [clause.value for clause in replacement.clauses]
+
+
+def _apart(
+    asked: Inquiry, case: RefutedAnswer, findings: tuple[Finding, ...], mended: str, stages: Stages
+) -> tuple[tuple[Finding, ...], str]:
+    """The findings, taken apart into mistakes where there are several."""
+    if not findings or not (mended or findings[0].near_miss):
+        return findings, ""
+    first = findings[0]
+    apart = stages.explain("several", lambda: told_apart(case, first, mended, asked.foreseen(first)), None)
+    return apart if apart is not None else (findings, "")
 
 
 def _where_written(asked: Inquiry, finding: Finding) -> Finding:
@@ -306,29 +338,12 @@ def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ..
     return (finding_of(named, Level.CERTAIN, named.mistake.part),) if named is not None else order_finding(text)
 
 
-def _replacement(case: RefutedAnswer) -> Replacement | None:
-    if case.distilled is not None:
-        return Replacement(case.distilled.clauses, same_style=True, sql=case.distilled.sql)
-    return find_replacement(case.learner, case.solutions, case.trial, short_box())
-
-
 def _could_be_said_of(learner: Query, known: Behaviour, ready: Prepared) -> bool:
     """Tell whether the clause that a mutant is wrong in is one that the answer has, or that the mutant lost."""
     if any(clause.value == known.clause for clause in clauses_in(learner.tree)):
         return True
     mutant = next(mutant for mutant in ready.pack.mutants if mutant.name == known.name)
     return all(clause.value != known.clause for clause in clauses_in(Query(mutant.sql, learner.schema).tree))
-
-
-def _replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Finding, ...]:
-    """Name what differs in the first of the clauses that have to change, then the others."""
-    if replacement is None:
-        return ()
-    rest = [Finding(Level.CLAUSE, COMMONEST[clause], clause.value) for clause in replacement.clauses]
-    named = case.named_best([replacement.sql]) if replacement.sql else None
-    if named is not None:
-        return finding_of(named, Level.CERTAIN, replacement.clauses[0].value), *rest[1:]
-    return tuple(rest) if replacement.same_style else ()
 
 
 def _near_miss(

@@ -106,9 +106,9 @@ def told_apart(
     if not telling:
         return None
     told = next((each for each in telling if _mends(distilled, each, case.trial)), telling[0])
-    others = _beside(told, pieces, case.classifier)
-    if not others:
-        return None
+    others = [each for each in _beside(told, pieces, case.classifier) if _stands_alone(each, case.trial)]
+    if not others or not any(each.tells for each in (told, *others)):
+        return None  # what has no name of its own may be two halves of one mistake
     meant = _is_meant_by(told, pieces, first)
     return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
 
@@ -222,6 +222,11 @@ def _shows(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
         if order_counts(trial.references[name], trial.rules) and not same_sequence(without, found):
             return True
     return False
+
+
+def _stands_alone(piece: Piece, trial: Trial) -> bool:
+    """Whether the query runs with this mistake alone undone; else it is a part of writing the query anew, and no mistake of its own."""
+    return trial.binds(piece.sql)
 
 
 def _mends(distilled: Distilled, piece: Piece, trial: Trial) -> bool:

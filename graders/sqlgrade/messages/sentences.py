@@ -83,7 +83,7 @@ def mistake_sentence(finding: Finding, lang: str) -> str:
 
 def further_sentences(verdict: Verdict, lang: str) -> list[str]:
     """Announce the mistake that comes after the one that is told: what it is, or else its clause."""
-    return [_also(each, lang) for each in verdict.findings[1:2]]
+    return [_also(other, verdict.findings[0], lang) for other in verdict.findings[1:2]]
 
 
 def further_place(verdict: Verdict, lang: str) -> list[str]:
@@ -92,10 +92,12 @@ def further_place(verdict: Verdict, lang: str) -> list[str]:
     return [render("also.place", {"clause": _written(str(other), lang)}, lang)] if other and other != first else []
 
 
-def _also(finding: Finding, lang: str) -> str:
-    if said := mistake_sentence(finding, lang):
-        return render("also.said", {"said": said}, lang)
-    return render("also.clause", {"clause": _written(str(finding.clause), lang)}, lang)
+def _also(finding: Finding, first: Finding, lang: str) -> str:
+    clause = {"clause": _written(str(finding.params.get("place") or finding.clause), lang)}
+    said = mistake_sentence(finding, lang)
+    if said and said == mistake_sentence(first, lang):
+        return render("also.same", clause, lang)
+    return render("also.said", {"said": said}, lang) if said else render("also.clause", clause, lang)
 
 
 def _for_dialect(key: str, finding: Finding) -> str:

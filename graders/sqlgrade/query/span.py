@@ -50,6 +50,8 @@ _WRITTEN: dict[type[exp.Expr], str] = {
 }
 """DuckDB's own names of functions that the parser calls otherwise."""
 _UNITS = {"SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
+MADE_AT = "made_at"
+"""In a node's notes: where it was written, if it is read at the place of a name that stands for it."""
 _TAILS = {"DESC", "ASC", "NULLS", "FIRST", "LAST"}
 
 
@@ -63,6 +65,7 @@ class SqlText:
 
     def site(self, node: exp.Expr) -> Site | None:
         """Place a node, from its first to its last token, or None if nothing below it has a position."""
+        node = _as_made(node)
         reach = _reach(node)
         if reach is None:
             return None
@@ -193,6 +196,18 @@ def _words_after(node: exp.Expr) -> set[str]:
     if isinstance(node, exp.EQ | exp.NEQ) and isinstance(node.expression, exp.Boolean):
         return _TRUTHS
     return _TAILS if isinstance(node, exp.Ordered) else set()
+
+
+def _as_made(node: exp.Expr) -> exp.Expr:
+    """A node with the places where it was written, if all of it was brought elsewhere by merging steps."""
+    placed = [found for found in node.walk() if "start" in found.meta]
+    if not placed or not all(MADE_AT in found.meta for found in placed):
+        return node
+    made = node.copy()
+    for found in made.walk():
+        if MADE_AT in found.meta:
+            found.meta["start"], found.meta["end"] = found.meta[MADE_AT]
+    return made
 
 
 def _reach(node: exp.Expr) -> tuple[int, int] | None:

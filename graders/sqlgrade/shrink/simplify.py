@@ -52,10 +52,16 @@ def _plainer(database: Database, table: Table, column: Column, number: int) -> I
     if value in neighbours:
         return
     plain = (each for each in _plain_values(value) if column.type.holds(each))
-    candidates = [*dict.fromkeys(neighbours), *plain]
+    near = _distinct(neighbours)
+    candidates = [*near, *plain]
     yield from (c for c in candidates[:3] if c != value and _complexity(c) < _complexity(value))
     if neighbours and value is not None:
-        yield from (n for n in dict.fromkeys(neighbours) if _complexity(n) == _complexity(value) and n != value)
+        yield from (n for n in near if _complexity(n) == _complexity(value) and n != value)
+
+
+def _distinct(values: Sequence[Any]) -> list[Any]:
+    """Each value once, in order; arrays and structs have no hash."""
+    return [value for place, value in enumerate(values) if value not in values[:place]]
 
 
 def _plain_values(value: Any) -> list[Any]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _MORE_AFTER_SUCCESS, _MOST_CHANGES = 10, 4
+_MOST_IN_PART = 3
+_LOOKED_AT = 6
+"""Databases on which the answer is wrong, the smallest first, of which a change has to mend one to be looked at further."""
 _SIDES_EXCHANGED = Maker(sides_exchanged, variant="partner")
 _OTHER_STEPS, _SLIPS, _RESCALED = Maker(other_steps), Maker(slips), Maker(rescaled)
 
@@ -65,6 +68,44 @@ def find_changes(
             undone = [] if any(telling(each.sql) for each in found) else _tried(operated, learner, seen, trial, box)
             return _as_asked([*(each for each in undone if telling(each.sql)), *found], givers)
     return []
+
+
+def changes_in_part(
+    learner: Query, givers: Sequence[Query], clock: Clock | None, trial: Trial, box: Box, telling: Callable[[str], bool]
+) -> list[Change]:
+    """List single changes after which the query is right on more databases and wrong on no other: of several mistakes one.
+
+    Those that mend the most databases come first, and of the same databases those that a right query has as well.
+
+    Args:
+        learner: The query to be repaired, which no single change makes right.
+        givers: Right queries whose parts may be brought in, the one most like the learner's first.
+        clock: The clocks of the exercise's data.
+        trial: Tells where a changed query is right.
+        box: How long the search may go on.
+        telling: Whether a changed query shows what was done, and not only where.
+    """
+    own = learner.tree.sql("duckdb")
+    wrong, seen = trial.wrong_on(own), {own}
+    nearest = [QueryPair(learner, giver) for giver in givers[:1]]
+    edits = itertools.chain(
+        _safely(_SLIPS, learner, clock),
+        *(_donated(pair, (*REPLACING, *ADDING)) for pair in nearest),
+        _operated(learner, nearest, []),
+    )
+    found: list[tuple[int, Change]] = []
+    for maker, edit in edits:
+        sql = edit.tree.sql("duckdb", copy=False)
+        if sql in seen or learner.is_given(edit.node):
+            continue
+        seen.add(sql)
+        if not box.allows():
+            break
+        if trial.right_on_some(sql, wrong[:_LOOKED_AT]) and telling(sql):
+            left = trial.wrong_on(sql)
+            if set(left) < set(wrong):
+                found.append((len(left), Change(edit, maker, sql, edit.clause)))
+    return [change for _, change in sorted(found, key=lambda each: each[0])[:_MOST_IN_PART]]
 
 
 def _as_asked(found: list[Change], givers: Sequence[Query]) -> list[Change]:

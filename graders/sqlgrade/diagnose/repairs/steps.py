@@ -158,7 +158,8 @@ def _tied(join: exp.Join) -> tuple[str, list[str]]:
 
 def _all_sources(other: exp.Select) -> Take:
     def take(block: exp.Select) -> None:
-        block.set("from_", other.args["from_"].copy())
+        first = other.args.get("from_")
+        block.set("from_", first.copy() if first is not None else None)
         block.set("joins", [join.copy() for join in other.args.get("joins") or ()])
 
     return take
@@ -342,6 +343,11 @@ def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Exp
     """The smallest parts that differ, in pairs; blocks inside are compared by themselves."""
     if own == wanted or printed(own) == printed(wanted) or isinstance(own, exp.Query):
         return
+    if isinstance(own, exp.Add) and isinstance(wanted, exp.Add):
+        gone, new = lists_differ(list(own.flatten()), list(wanted.flatten()))
+        if len(gone) != len(new):
+            yield own, wanted  # a term is missing or too many: which of the others stand side by side says nothing
+            return
     pairs = unlike_children(own, wanted) if type(own) is type(wanted) and not _turned(own, wanted) else None
     found = [(a, b) for a, b in pairs if a is not None and b is not None] if pairs else []
     if not pairs or len(found) < len(pairs):

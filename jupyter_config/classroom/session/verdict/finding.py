@@ -82,6 +82,8 @@ def further_of(case: Case) -> str:
         return ""
     if not (_done(case) or _foreseen(case) or any(each.mistake for each in verdict.findings[1:2])):
         return ""
+    if any(each.code in _LINE_IN_PLACE_OF_ANOTHER for each in case.judgement.messages):
+        return ""  # one line is told at a time, and the mistake that comes second may stand in that line
     by_author = {each.clause for each in case.judgement.recognised} - {each.clause for each in verdict.findings[:1]}
     if by_author & {each.clause for each in verdict.findings[1:]}:
         return ""  # the author's hint speaks of that one

@@ -1,0 +1,106 @@
+"""An answer that no single change makes right: the clauses that a right one has otherwise, or its mistakes one after the other.
+
+A change after which the answer is right on some databases and wrong on no other has undone one mistake of several. What is
+left is asked again as an answer of its own; where that is mended too, both changes together make the answer right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlgrade.diagnose.classifier import Classifier
+from sqlgrade.diagnose.refuted import short_box, words_apart
+from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
+from sqlgrade.diagnose.repairs.search import changes_in_part, find_changes, undone_slips
+from sqlgrade.diagnose.repairs.steps import COMMONEST
+from sqlgrade.diagnose.several import finding_of, told_apart
+from sqlgrade.outcomes.trial import Box
+from sqlgrade.query.query import Query
+from sqlgrade.verdict import Finding, Level
+
+if TYPE_CHECKING:
+    from sqlgrade.diagnose.refuted import RefutedAnswer
+
+_TRIES, _SECONDS = 240, 1.5
+"""Each try runs on few databases; the count is what ends the search, the time only guards against a slow query."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One mistake of an answer, and all of them if the others were found as well."""
+
+    first: str
+    """The answer without the first mistake."""
+    whole: str
+    """The answer without any; empty if what is left has no name."""
+
+
+def mended_in_parts(case: RefutedAnswer) -> Parts | None:
+    """Find a change that mends an answer on some databases, and one that mends what is left; None if nothing does."""
+    found = changes_in_part(
+        case.learner, case.givers, case.clock, case.trial, Box(_TRIES, _SECONDS), lambda sql: _is_one(case, sql)
+    )
+    for change in found:
+        if whole := _mended(_left(case, change.sql)):
+            return Parts(change.sql, whole)
+    return Parts(found[0].sql, "") if found and _is_sure(case, found[0].sql) else None
+
+
+def _is_one(case: RefutedAnswer, sql: str) -> bool:
+    """Whether a change undoes one mistake that has a name which tells."""
+    named = case.classifier.name(sql)
+    return named is not None and named.is_the_one
+
+
+def _is_sure(case: RefutedAnswer, sql: str) -> bool:
+    """Whether a change mends more than one database and leads no further away from right answers than by a word: none does by chance."""
+    own = case.learner.tree.sql("duckdb")
+    mended = len(case.trial.wrong_on(own)) - len(case.trial.wrong_on(sql))
+    right = [each.tree.sql("duckdb") for each in case.givers]
+    apart, before = (min(words_apart(each, text) for each in right) for text in (sql, own))
+    return mended > 1 and apart <= before + 1
+
+
+def _left(case: RefutedAnswer, sql: str) -> RefutedAnswer:
+    """What is left of an answer once one mistake is undone."""
+    learner = Query(sql, case.learner.schema)
+    return replace(case, text=sql, learner=learner, classifier=Classifier(learner, sql, case.classifier.values))
+
+
+def _mended(left: RefutedAnswer) -> str:
+    """What is left with its mistake undone; empty if no change does that."""
+    if left.distilled is not None:
+        return left.distilled.sql
+    slips = undone_slips(left.learner, left.clock, left.trial, short_box())
+    found = slips or find_changes(left.learner, left.givers, left.trial, short_box(), left.tells)
+    return found[0].sql if found else ""
+
+
+def told_in_parts(case: RefutedAnswer, parts: Parts) -> tuple[tuple[Finding, ...], str]:
+    """What is told of an answer mended in parts, and what it is without the first of its mistakes."""
+    named = case.classifier.name(parts.first)
+    if named is None:
+        return (), ""
+    first = finding_of(named, Level.CERTAIN, named.mistake.part)
+    apart = told_apart(case, first, parts.whole) if parts.whole else None
+    return apart if apart is not None else ((first,), parts.first)
+
+
+def replacement_of(case: RefutedAnswer) -> Replacement | None:
+    """The clauses to replace: of an answer built like a right one those in which it differs."""
+    if case.distilled is not None:
+        return Replacement(case.distilled.clauses, same_style=True, sql=case.distilled.sql)
+    return find_replacement(case.learner, case.solutions, case.trial, short_box())
+
+
+def replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Finding, ...]:
+    """Name what differs in the first of the clauses that have to change, then the others."""
+    if replacement is None:
+        return ()
+    rest = [Finding(Level.CLAUSE, COMMONEST[clause], clause.value) for clause in replacement.clauses]
+    named = case.named_best([replacement.sql]) if replacement.sql else None
+    if named is not None:
+        first = finding_of(named, Level.CERTAIN, replacement.clauses[0].value)
+        return (first,) if named.is_the_one else (first, *rest[1:])
+    return tuple(rest) if replacement.same_style else ()

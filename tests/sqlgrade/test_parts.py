@@ -1,0 +1,109 @@
+"""Mistakes of an answer that is built like no right answer are found one after the other, and none is told twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import further_sentences, mistake_sentence
+from sqlgrade.pack.building import build_pack
+from sqlgrade.record import Exercise, Solution
+from sqlgrade.shrink.simplify import _plainer
+from sqlgrade.tables.result import Database
+from sqlgrade.verdict import Finding, Level, Status, Verdict
+
+DDL = """CREATE TABLE guests (
+    guest_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL, grade VARCHAR NOT NULL, is_test BOOLEAN NOT NULL,
+    retired_on DATE, joined_on DATE NOT NULL
+)"""
+MONEY = "CREATE TABLE guests (guest_id INTEGER PRIMARY KEY, spent INTEGER NOT NULL, given INTEGER NOT NULL, owed INTEGER NOT NULL)"
+SHARES = (
+    "WITH per AS (SELECT area, COUNT(*) AS n FROM guests WHERE NOT is_test AND retired_on IS NULL GROUP BY area) "
+    "SELECT p.area, p.n, ROUND(p.n * 100.0 / w.n, 1) AS share FROM per AS p "
+    "CROSS JOIN (SELECT SUM(n) AS n FROM per) AS w WHERE p.n >= 2 ORDER BY p.area"
+)
+BY_WINDOW = (
+    "SELECT area, n, ROUND(n * 100.0 / t, 1) AS share FROM (SELECT area, COUNT(*) AS n, SUM(COUNT(*)) OVER () AS t "
+    "FROM guests WHERE NOT is_test AND retired_on IS NULL GROUP BY area) WHERE n >= 2 ORDER BY area"
+)
+FIRST = (
+    "WITH numbered AS (SELECT area, guest_id, joined_on, ROW_NUMBER() OVER (PARTITION BY area ORDER BY joined_on, guest_id) AS n "
+    "FROM guests WHERE NOT is_test AND joined_on >= DATE '2025-01-01') "
+    "SELECT area, guest_id, joined_on FROM numbered WHERE n = 1 ORDER BY area"
+)
+NOBODY_EARLIER = (
+    "SELECT g.area, g.guest_id, g.joined_on FROM guests AS g WHERE NOT g.is_test AND g.joined_on > DATE '2025-01-01' "
+    "AND NOT EXISTS (SELECT 1 FROM guests AS o WHERE o.area = g.area AND NOT o.is_test AND o.joined_on < g.joined_on "
+    "AND o.joined_on > DATE '2025-01-01') ORDER BY g.area DESC"
+)
+
+
+def told(solution: str, answer: str, ddl: str = DDL) -> tuple[Finding, ...]:
+    verdict = Judge().grade(build_pack(Exercise("parts", ddl, (Solution(solution),))), answer, deep=True)
+    assert verdict.status is Status.REFUTED
+    return verdict.findings
+
+
+def test_an_answer_in_another_style_is_right_without_its_mistakes():
+    pack = build_pack(Exercise("parts", DDL, (Solution(SHARES),)))
+    assert Judge().grade(pack, BY_WINDOW, deep=True).status is Status.ACCEPTED
+
+
+def test_both_mistakes_of_an_answer_in_another_style_are_told():
+    answer = BY_WINDOW.replace(" AND retired_on IS NULL", "").replace(">= 2", "> 2")
+    first, second = told(SHARES, answer)
+    assert {first.mistake, second.mistake} == {"bound_excluded", "condition_missing"}
+
+
+def test_of_mistakes_that_hang_together_with_the_style_the_one_that_stands_alone_is_told():
+    (found,) = told(FIRST, NOBODY_EARLIER)
+    assert (found.mistake, found.params["condition"]) == ("bound_excluded", "g.joined_on > DATE '2025-01-01'")
+
+
+@pytest.mark.parametrize("left_out", ["guests.spent / guests.given + ", " + guests.given / guests.owed"])
+def test_a_missing_term_of_a_sum_blames_none_of_those_that_are_there(left_out: str):
+    rate = "SQRT(guests.spent / guests.given + guests.owed / guests.spent + guests.given / guests.owed) AS width"
+    whole = f"SELECT guest_id, {rate} FROM guests WHERE spent > 0 AND given > 0 AND owed > 0 ORDER BY guest_id"
+    findings = told(whole, whole.replace(left_out, ""), MONEY)
+    assert len(findings) == 1
+    assert findings[0].mistake not in {"denominator", "numerator"}
+
+
+def test_the_order_of_a_window_in_brackets_is_shown_where_it_is_written():
+    right = (
+        "SELECT area, guest_id FROM guests QUALIFY ROW_NUMBER() OVER "
+        "(PARTITION BY area ORDER BY joined_on DESC, guest_id DESC) = 1 ORDER BY area"
+    )
+    answer = (
+        "SELECT area, guest_id FROM (SELECT area, guest_id, ROW_NUMBER() OVER "
+        "(PARTITION BY area ORDER BY joined_on DESC, guest_id) AS rn FROM guests) WHERE rn = 1 ORDER BY area"
+    )
+    (found,) = told(right, answer)
+    assert (found.mistake, found.params["key"]) == ("window_reversed", "guest_id")
+    assert found.site is not None
+    assert answer[: found.site.start].endswith("joined_on DESC, ")
+    assert answer[found.site.start : found.site.end] == "guest_id"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("ja", "WHERE にも、同じ間違い"), ("en", "the same has happened in WHERE")]
+)
+def test_the_same_mistake_in_another_clause_is_not_said_in_the_same_words_again(lang: str, words: str):
+    params = {"own": "t.opened_at_utc", "hours": 4}
+    first, other = (
+        Finding(Level.CERTAIN, "E35", clause, None, {**params, "place": clause}, None, "clock_unshifted_behind")
+        for clause in ("SELECT", "WHERE")
+    )
+    verdict = Verdict(Status.REFUTED, findings=(first, other))
+    (said,) = further_sentences(verdict, lang)
+    assert words in said
+    assert mistake_sentence(first, lang) not in said
+
+
+def test_a_cell_that_holds_a_list_can_be_made_plainer():
+    pack = build_pack(
+        Exercise("lists", "CREATE TABLE t (id INTEGER PRIMARY KEY, tags VARCHAR[])", (Solution("SELECT id FROM t"),))
+    )
+    table = pack.schema.tables[0]
+    database = Database({"t": ((1, ["a"]), (2, ["a"]), (3, ["b"]))})
+    assert list(_plainer(database, table, table.columns[1], 2)) == [["a"]]
