@@ -107,3 +107,11 @@ def test_a_cell_that_holds_a_list_can_be_made_plainer():
     table = pack.schema.tables[0]
     database = Database({"t": ((1, ["a"]), (2, ["a"]), (3, ["b"]))})
     assert list(_plainer(database, table, table.columns[1], 2)) == [["a"]]
+
+
+def test_the_hours_of_a_span_count_where_a_clock_is_not_shifted():
+    ddl = "CREATE TABLE visits (id INTEGER PRIMARY KEY, asked_at_utc TIMESTAMP NOT NULL, begins_jst TIMESTAMP NOT NULL)"
+    right = "SELECT id FROM visits WHERE begins_jst < asked_at_utc + INTERVAL 9 HOUR + INTERVAL 36 HOUR ORDER BY id"
+    answer = "SELECT id FROM visits WHERE begins_jst - asked_at_utc < INTERVAL 36 HOUR ORDER BY id"
+    (found,) = told(right, answer, ddl)
+    assert (found.mistake, found.params["hours"]) == ("clock_unshifted_behind", 9)

@@ -26,7 +26,7 @@ from sqlgrade.diagnose.mistakes.windows import undecided
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import Part, differences, printed, sort_keys
 from sqlgrade.diagnose.reading.lineage import Lineage
-from sqlgrade.diagnose.reading.trees import asked_texts, names_in
+from sqlgrade.diagnose.reading.trees import asked_texts, names_in, words_apart
 from sqlgrade.diagnose.repairs.from_answer.outer_joins import undoing
 from sqlgrade.diagnose.repairs.needless import in_place_of
 from sqlgrade.diagnose.repairs.rewritten import qualified
@@ -121,10 +121,9 @@ class Classifier:
         )
 
     def size(self, repaired: str) -> int:
-        """How much a repair changes, in nodes of the trees on both sides."""
-        return sum(
-            sum(1 for _ in part.walk()) for each in self.differences(repaired) for part in (*each.own, *each.wanted)
-        )
+        """How much a repair changes, in words that the two queries do not share."""
+        right = qualified(Query(repaired, self._learner.schema))
+        return words_apart(right.tree.sql("duckdb"), self._learner.tree.sql("duckdb"))
 
     def _differences(self, repaired: str) -> tuple[Difference, ...]:
         """What differs once a mistake is undone; of a condition in another's place both sides."""

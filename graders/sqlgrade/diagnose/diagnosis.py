@@ -17,7 +17,8 @@ from sqlgrade.diagnose.mistakes.record import KNOWN
 from sqlgrade.diagnose.near_miss import is_meant
 from sqlgrade.diagnose.parts import mended_in_parts, replacement_of, replacing, told_in_parts
 from sqlgrade.diagnose.praise import praise_wrong
-from sqlgrade.diagnose.refuted import RefutedAnswer, box, refuted, words_apart
+from sqlgrade.diagnose.reading.trees import words_apart
+from sqlgrade.diagnose.refuted import RefutedAnswer, box, refuted
 from sqlgrade.diagnose.repairs.maker import Change, Maker
 from sqlgrade.diagnose.repairs.minimal import Distilled, distil
 from sqlgrade.diagnose.repairs.output_places import in_asked_order, named_otherwise, outputs_exchanged
@@ -157,7 +158,7 @@ def _without_single_change(
     parts = stages.explain("parts", lambda: mended_in_parts(case), None)
     if parts is not None:
         findings, undone = told_in_parts(case, parts)
-        return findings, undone, _clauses(findings)
+        return findings, undone, _clauses(findings) if len(findings) > 1 else []  # of the rest nobody knows the clauses
     return found if case.distilled is not None else _replaced(asked, case, stages)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlgrade.diagnose.classifier import Classifier
-from sqlgrade.diagnose.refuted import short_box, words_apart
+from sqlgrade.diagnose.reading.trees import words_apart
+from sqlgrade.diagnose.refuted import short_box
 from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import changes_in_part, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.steps import COMMONEST

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.proof import Proof
 from sqlgrade.diagnose.mistakes.grouping import GROUP_EXTRA
+from sqlgrade.diagnose.reading.trees import words_apart
 from sqlgrade.diagnose.repairs.flattened import flattened
 from sqlgrade.diagnose.repairs.minimal import Distilled, distil
 from sqlgrade.diagnose.repairs.rewritten import built_alike
@@ -40,7 +39,6 @@ _log = logging.getLogger(__name__)
 
 _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 """What says too little to be pointed at without the comparison or function that it stands in."""
-_WORD = re.compile(r"\w+|[^\w\s]")
 _LONG, _MOST_NODES = 150, 1500
 """A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
 _TRIES, _SECONDS = 320, 0.7
@@ -221,9 +219,3 @@ def _as_they_stand(hearing: Hearing) -> Iterator[tuple[int, Result]]:
     for place, outcome in hearing.outcomes:
         if place >= 0 and isinstance(outcome.learner, Result) and not outcome.order_dependent:
             yield place, outcome.learner
-
-
-def words_apart(sql: str, text: str) -> int:
-    """How many words two texts do not share."""
-    own, words = Counter(_WORD.findall(text)), Counter(_WORD.findall(sql))
-    return ((own - words) + (words - own)).total()

@@ -102,15 +102,24 @@ def told_apart(
     if distilled is None or len(distilled.steps) < 2:
         return None
     pieces = _pieces(distilled, case.classifier)
-    telling = [each for each in _ranked(pieces, first) if _shows(distilled, each, case.trial)]
-    if not telling:
-        return None
-    told = next((each for each in telling if _mends(distilled, each, case.trial)), telling[0])
-    others = [each for each in _beside(told, pieces, case.classifier) if _stands_alone(each, case.trial)]
-    if not others or not any(each.tells for each in (told, *others)):
+    told = _first_told(distilled, pieces, first, case.trial)
+    others = _others(told, distilled, pieces, case) if told is not None else []
+    if told is None or not any(each.tells for each in (told, *others)):
         return None  # what has no name of its own may be two halves of one mistake
+    if not others:
+        return None
     meant = _is_meant_by(told, pieces, first)
     return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
+
+
+def _first_told(distilled: Distilled, pieces: Sequence[Piece], first: Finding, trial: Trial) -> Piece | None:
+    """The mistake to tell: one that a result shows, and if there is one that gives the expected result without it."""
+    telling = [each for each in _ranked(pieces, first) if _shows(distilled, each, trial)]
+    return next((each for each in telling if _mends(distilled, each, trial)), next(iter(telling), None))
+
+
+def _others(told: Piece, distilled: Distilled, pieces: Sequence[Piece], case: RefutedAnswer) -> list[Piece]:
+    return [each for each in _beside(told, pieces, case.classifier) if _stands_alone(each, distilled, case.trial)]
 
 
 def _is_one_mistake(case: RefutedAnswer, repaired: str) -> bool:
@@ -224,9 +233,12 @@ def _shows(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
     return False
 
 
-def _stands_alone(piece: Piece, trial: Trial) -> bool:
-    """Whether the query runs with this mistake alone undone; else it is a part of writing the query anew, and no mistake of its own."""
-    return trial.binds(piece.sql)
+def _stands_alone(piece: Piece, distilled: Distilled, trial: Trial) -> bool:
+    """Whether it is a mistake of its own: the query runs without it, and it has a name that tells or a result that shows it.
+
+    Else it is a part of writing the query anew.
+    """
+    return trial.binds(piece.sql) and (piece.tells or _shows(distilled, piece, trial))
 
 
 def _mends(distilled: Distilled, piece: Piece, trial: Trial) -> bool:

@@ -76,7 +76,11 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
     ours, theirs = _shifts(own), _shifts(wanted)
     if ours.keys() - theirs.keys() and theirs.keys() - ours.keys():
         return  # another column may go by another clock
-    offs = {name: hours - theirs.get(name, (hours,))[0] for name, (hours, _) in ours.items()}
+    spans, asked = _spans(own), _spans(wanted)
+    offs = {
+        name: hours - theirs[name][0] + spans.get(name, 0) - asked.get(name, 0) if name in theirs else 0
+        for name, (hours, _) in ours.items()
+    }
     if _moved_on_both_sides(own, offs):
         return
     for name, (hours, node) in ours.items():
@@ -312,6 +316,17 @@ def _shifts(node: exp.Expr) -> dict[str, tuple[float, exp.Expr]]:
     for column in columns(node):
         found.setdefault(column.name.lower(), shifted(column, node))
     return found
+
+
+def _spans(node: exp.Expr) -> dict[str, float]:
+    """Hours by which a column is moved as well where a span from it is held against an INTERVAL: `b - a < 36 hours` is `b < a + 36 hours`."""
+    return {
+        column.name.lower(): hours
+        for comparison in node.find_all(exp.LT, exp.LTE, exp.GT, exp.GTE)
+        if isinstance(span := comparison.this.unnest(), exp.Sub)
+        and (hours := interval_hours(comparison.expression)) is not None
+        for column in columns(span.expression)
+    }
 
 
 def _reckoned(node: exp.Expr) -> tuple[bool, list[str]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TypeGuard
 
 from sqlglot import exp
+
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
@@ -23,7 +27,7 @@ def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
 def unlike_children(own: exp.Expr, wanted: exp.Expr) -> list[tuple[exp.Expr | None, exp.Expr | None]] | None:
     """The children that differ, in pairs; None where they can't be paired."""
     pairs: list[tuple[exp.Expr | None, exp.Expr | None]] = []
-    for name in {*own.args, *wanted.args}:
+    for name in {**own.args, **wanted.args}:
         one, other = own.args.get(name), wanted.args.get(name)
         if one == other or (not one and not other):
             continue
@@ -144,3 +148,9 @@ def left_joins(block: exp.Expr | None) -> list[exp.Join]:
 def asks_for_blank(node: exp.Expr | None) -> TypeGuard[exp.Is]:
     """Whether a condition is an IS NULL."""
     return isinstance(node, exp.Is) and isinstance(node.expression, exp.Null)
+
+
+def words_apart(sql: str, text: str) -> int:
+    """How many words two texts do not share."""
+    own, words = Counter(_WORD.findall(text)), Counter(_WORD.findall(sql))
+    return ((own - words) + (words - own)).total()

@@ -343,18 +343,22 @@ def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Exp
     """The smallest parts that differ, in pairs; blocks inside are compared by themselves."""
     if own == wanted or printed(own) == printed(wanted) or isinstance(own, exp.Query):
         return
-    if isinstance(own, exp.Add) and isinstance(wanted, exp.Add):
-        gone, new = lists_differ(list(own.flatten()), list(wanted.flatten()))
-        if len(gone) != len(new):
-            yield own, wanted  # a term is missing or too many: which of the others stand side by side says nothing
-            return
-    pairs = unlike_children(own, wanted) if type(own) is type(wanted) and not _turned(own, wanted) else None
+    alike = type(own) is type(wanted) and not _turned(own, wanted) and not _lacks_a_term(own, wanted)
+    pairs = unlike_children(own, wanted) if alike else None
     found = [(a, b) for a, b in pairs if a is not None and b is not None] if pairs else []
     if not pairs or len(found) < len(pairs):
         yield own, wanted
         return
     for pair in found:
         yield from _leaves(*pair)
+
+
+def _lacks_a_term(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether one of two sums has a term more: which of the others stand side by side says nothing."""
+    if not isinstance(own, exp.Add) or not isinstance(wanted, exp.Add):
+        return False
+    gone, new = lists_differ(list(own.flatten()), list(wanted.flatten()))
+    return len(gone) != len(new)
 
 
 def _turned(own: exp.Expr, wanted: exp.Expr) -> bool:

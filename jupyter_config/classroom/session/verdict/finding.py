@@ -78,17 +78,20 @@ def advice_of(case: Case) -> str:
 def further_of(case: Case) -> str:
     """The mistake that comes after the one that is told, and whether the data shows it beside that one."""
     verdict = case.judgement.verdict
-    if verdict is None or verdict.status is not Status.REFUTED:
+    if verdict is None or verdict.status is not Status.REFUTED or _tells_a_line(case):
         return ""
     if not (_done(case) or _foreseen(case) or any(each.mistake for each in verdict.findings[1:2])):
         return ""
-    if any(each.code in _LINE_IN_PLACE_OF_ANOTHER for each in case.judgement.messages):
-        return ""  # one line is told at a time, and the mistake that comes second may stand in that line
     by_author = {each.clause for each in case.judgement.recognised} - {each.clause for each in verdict.findings[:1]}
     if by_author & {each.clause for each in verdict.findings[1:]}:
         return ""  # the author's hint speaks of that one
     notes = [remark_sentence("note", each, case.lang) for each in verdict.notes if each.code == SHOWS_MORE]
     return (" " if case.lang == "en" else "").join([*further_sentences(verdict, case.lang), *notes])
+
+
+def _tells_a_line(case: Case) -> bool:
+    """Whether a line is told to stand in the place of another: one at a time, as the mistake that comes second may stand in it."""
+    return any(each.code in _LINE_IN_PLACE_OF_ANOTHER for each in case.judgement.messages)
 
 
 def clauses_right(case: Case) -> str:
