@@ -115,3 +115,16 @@ def test_the_hours_of_a_span_count_where_a_clock_is_not_shifted():
     answer = "SELECT id FROM visits WHERE begins_jst - asked_at_utc < INTERVAL 36 HOUR ORDER BY id"
     (found,) = told(right, answer, ddl)
     assert (found.mistake, found.params["hours"]) == ("clock_unshifted_behind", 9)
+
+
+def test_a_needless_round_in_a_step_is_not_told_as_the_order_that_it_spoils():
+    right = (
+        "SELECT area, AVG(CASE WHEN is_test THEN 1.0 ELSE 0 END) AS share FROM guests GROUP BY area "
+        "ORDER BY share DESC, area LIMIT 3"
+    )
+    answer = (
+        "WITH c AS (SELECT area, ROUND(AVG(is_test::INT), 1) AS share FROM guests GROUP BY area) "
+        "SELECT * FROM c ORDER BY share DESC, area LIMIT 3"
+    )
+    (found,) = told(right, answer)
+    assert (found.mistake, found.params["own"]) == ("round_needless", "ROUND(AVG(is_test::INT), 1)")

@@ -155,8 +155,17 @@ def _take(merge: _Mergeable) -> None:
 
 def _read(merge: _Mergeable) -> None:
     """Write what the inner block gives wherever the outer one reads it."""
+    shown = {item.alias_or_name.lower() for item in merge.outer.expressions if item.unalias() in merge.read}
+    taken = {column.name.lower() for column in merge.inner.find_all(exp.Column)}
     for column in merge.read:
-        _put(column, merge.outputs[column.name.lower()])
+        name = column.name.lower()
+        output = merge.outputs[name]
+        if isinstance(column.parent, exp.Ordered) and name in shown - taken and not isinstance(output, exp.Column):
+            column.set(
+                "table", None
+            )  # it goes on being called by its heading, which stays the same when its value changes
+        else:
+            _put(column, output)
 
 
 def _put(column: exp.Column, output: exp.Expr) -> None:

@@ -36,6 +36,7 @@ def slips(learner: Query, clock: Clock | None = None) -> Iterator[Edit]:
     yield from _ones_exchanged(learner)
     yield from _bounds_of_cases(learner)
     yield from _rounded_last(learner)
+    yield from _left_unrounded(learner)
     yield from _groups_counted(learner)
     yield from _repeats_counted_once(learner)
     yield from _asked_too_much_of_counts(learner)
@@ -155,6 +156,13 @@ def _ones_exchanged(learner: Query) -> Iterator[Edit]:
             for each in copied:
                 each.replace(exp.Literal.number(1 - int(number_of(each) or 0)))
             yield Edit(case, tree, "E33", Clause.SELECT)
+
+
+def _left_unrounded(learner: Query) -> Iterator[Edit]:
+    """A ROUND around an output taken away."""
+    for each in learner.find(exp.Round):
+        if _is_shown(each):
+            yield Edit(each, learner.replace(each, each.this.copy()), "E48", Clause.SELECT)
 
 
 def _groups_counted(learner: Query) -> Iterator[Edit]:
