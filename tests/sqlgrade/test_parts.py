@@ -128,3 +128,15 @@ def test_a_needless_round_in_a_step_is_not_told_as_the_order_that_it_spoils():
     )
     (found,) = told(right, answer)
     assert (found.mistake, found.params["own"]) == ("round_needless", "ROUND(AVG(is_test::INT), 1)")
+
+
+def test_a_number_in_a_long_answer_of_another_shape_is_told_and_not_the_step_that_holds_it():
+    right = (
+        "WITH r AS (SELECT area, AVG(CASE WHEN is_test THEN 1.0 ELSE 0 END) AS p, COUNT(*) AS n FROM guests "
+        "WHERE grade IN ('gold', 'silver', 'bronze') AND joined_on >= DATE '2024-01-01' AND joined_on < DATE '2026-01-01' "
+        "GROUP BY area HAVING COUNT(*) >= 2), w AS (SELECT area, p, n, 1.96 * SQRT(p * (1 - p) / n) AS half FROM r) "
+        "SELECT area, ROUND(p, 4) AS share, ROUND(p - half, 4) AS low, ROUND(p + half, 4) AS high FROM w ORDER BY area"
+    )
+    answer = right.replace("SELECT area, p, n, 1.96", "SELECT *, 1.65")
+    (found,) = told(right, answer)
+    assert (found.mistake, found.params["number"]) == ("number_other", "1.65")

@@ -15,7 +15,7 @@ from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alik
 from sqlgrade.diagnose.facts.order import order_finding
 from sqlgrade.diagnose.mistakes.record import KNOWN
 from sqlgrade.diagnose.near_miss import is_meant
-from sqlgrade.diagnose.parts import mended_in_parts, replacement_of, replacing, told_in_parts
+from sqlgrade.diagnose.parts import mended_in_parts, replacement_of, replacing, telling_changes, told_in_parts
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.reading.trees import words_apart
 from sqlgrade.diagnose.refuted import RefutedAnswer, box, refuted
@@ -289,10 +289,10 @@ def _changes(case: RefutedAnswer) -> list[Change]:
     if slips := undone_slips(case.learner, case.clock, case.trial, box()):
         return slips
     single = _single(case.distilled)
-    if case.long and case.distilled is not None:
-        return single
     if single and case.tells(single[0].sql):
         return single
+    if case.long and case.distilled is not None:
+        return (telling_changes(case) if single else []) or single
     if case.distilled is None and (brought := brought_from_steps(case.learner, case.givers, case.trial, box())):
         return brought
     found = find_changes(case.learner, case.givers, case.trial, box(), case.tells)

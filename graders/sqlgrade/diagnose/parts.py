@@ -22,6 +22,7 @@ from sqlgrade.verdict import Finding, Level
 
 if TYPE_CHECKING:
     from sqlgrade.diagnose.refuted import RefutedAnswer
+    from sqlgrade.diagnose.repairs.maker import Change
 
 _TRIES, _SECONDS = 240, 1.5
 """Each try runs on few databases; the count is what ends the search, the time only guards against a slow query."""
@@ -39,13 +40,21 @@ class Parts:
 
 def mended_in_parts(case: RefutedAnswer) -> Parts | None:
     """Find a change that mends an answer on some databases, and one that mends what is left; None if nothing does."""
-    found = changes_in_part(
-        case.learner, case.givers, case.clock, case.trial, Box(_TRIES, _SECONDS), lambda sql: _is_one(case, sql)
-    )
+    found = _in_part(case)
     for change in found:
         if whole := _mended(_left(case, change.sql)):
             return Parts(change.sql, whole)
     return Parts(found[0].sql, "") if found and _is_sure(case, found[0].sql) else None
+
+
+def telling_changes(case: RefutedAnswer) -> list[Change]:
+    """Single changes that make an answer right and have a name that tells, where what differs from a right one has none."""
+    return [each for each in _in_part(case) if case.trial.agrees(each.sql)]
+
+
+def _in_part(case: RefutedAnswer) -> list[Change]:
+    box = Box(_TRIES, _SECONDS)
+    return changes_in_part(case.learner, case.givers, case.clock, case.trial, box, lambda sql: _is_one(case, sql))
 
 
 def _is_one(case: RefutedAnswer, sql: str) -> bool:
