@@ -1,4 +1,4 @@
-"""Prints what a learner is shown for a list of answers: the finding, the first two hints, and the judge's own name for it.
+"""Prints what a learner is shown for a list of answers: the finding with the mistake that is announced after it, the first two hints, and the judge's own name for it.
 
     python bench/shown.py answers.jsonl [--only L3-07] [--cache FOLDER] [--out shown.jsonl]
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroom.session.case import Case
-from classroom.session.verdict.finding import advice_of, finding_of
+from classroom.session.verdict.finding import advice_of, finding_of, further_of
 from classroom.session.verdict.hints import hints_in_words
 from coursebook import Outcome, load_course
 from coursebook.judging import judge_answer
@@ -118,7 +118,7 @@ def _shown(exercise: LessonExercise, asked: dict[str, str], grader: Deep, cache:
         by, name = ("catalogue", finding.mistake) if finding.mistake else ("clause", f"{finding.code} {finding.clause}")
     else:
         by, name = "nothing", ""
-    said = " ".join(filter(None, [finding_of(case), advice_of(case)]))
+    said = " ".join(filter(None, [finding_of(case), advice_of(case) or further_of(case)]))
     hints = tuple(plain for _, _, plain in hints_in_words(case))
     spent = verdict.ms.get("diagnose", 0.0) if verdict is not None else 0.0
     return Shown(
