@@ -75,7 +75,7 @@ def changes_in_part(
 ) -> list[Change]:
     """List single changes after which the query is right on more databases and wrong on no other: of several mistakes one.
 
-    Those that mend the most databases come first, and of the same databases those that a right query has as well.
+    Those that mend the most databases come first; of as many, slips, then what a right query has, then what undoes mistakes.
 
     Args:
         learner: The query to be repaired, which no single change makes right.
