@@ -1,10 +1,13 @@
 """Seconds and memory of the class page's parts on large classes: today, the matrix of all lessons, the teams, the page for managers.
 
-    uv run python bench/class_page.py [--sizes 40 200 1000] [--lessons 14] [--profile today] [--live 40] [--out table.md]
+    uv run python bench/class_page.py [--sizes 40 200 1000] [--lessons 14] [--profile today] [--live 40] [--keep FOLDER] [--browser 5]
+        [--out table.md]
 
 A class is made by real steps for one learner (released, handed in, graded), whose rows and folders are then multiplied, with
 other points and outcomes: stores and disk are as large as a term leaves them. Each part is asked of a server that has read
 nothing yet, as when the page is opened; again: the same once more, after the moment for which a reading is still good.
+--keep leaves the classes in a folder, where the next run finds them. --browser opens the page so often in Chromium, at a server
+that has just begun and at one that is at work: seconds from the address to Today and to the matrix, and where they go.
 --live lets so many learners hand in, ask and hand in again through a shared folder for a minute while the page asks as it does in
 a browser, but every five seconds: how long it waits for each part, and whether in the end everything is there, once.
 """
@@ -17,24 +20,28 @@ import itertools
 import pstats
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "classroom" / "mentor"))
+sys.path[:0] = [str(ROOT / "tests" / each) for each in ("classroom/mentor", "browser")]
 
 from cohort import EXERCISES, IN_TIME, hand_in, mixed_answers, released, seeded  # noqa: E402
 from road import Learner as OwnComputer  # noqa: E402
 from road import shared  # noqa: E402
+from serving import free_port, stop, wait_for_url  # noqa: E402
+from start import BROWSER_FLAGS, find_chromium  # noqa: E402
 
 from classroom.mentor.classpage.begin import begin  # noqa: E402
 from classroom.mentor.collecting.collect import received_file  # noqa: E402
@@ -46,8 +53,13 @@ from classroom.mentor.place.folder import MentorFolder  # noqa: E402
 from classroom.mentor.place.roster import Learner  # noqa: E402
 from classroom.mentor.returning.workflow import release  # noqa: E402
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FIRST, TEAM_OF = "s0000", 8
 PARTS = ("today", "learners", "teams", "report")
+AT_REST = 4.0
+"""Seconds between two things done in the browser: longer than a reading of the class is good for."""
 OUTCOMES = ("accepted", "refuted", "refuted", "error")
 _CLONED = {
     "submitted_assignment": {"id": "id || '-' || :to", "student_id": ":to"},
@@ -153,6 +165,88 @@ def live(place: Path, size: int) -> list[str]:
     return [*lines, *(f"{what}: {sent} sent, {here[what]} at the desk" for what, sent in asked.items())]
 
 
+@contextmanager
+def place_of(keep: Path | None) -> Iterator[Path]:
+    """Where the classes are made: the folder to keep, or one that goes with this run."""
+    if keep:
+        yield keep.resolve()
+        return
+    with tempfile.TemporaryDirectory() as place:
+        yield Path(place)
+
+
+def class_of(place: Path, size: int, lessons: int) -> MentorFolder:
+    """A class of so many, made where it is not there yet."""
+    seed, root = place / f"one-{lessons}", place / f"{size}-{lessons}"
+    if not root.exists():
+        if not seed.exists():
+            one_learner(place / "begun", lessons)
+            (place / "begun").rename(seed)
+        shutil.copytree(seed, place / "begun")
+        multiply(MentorFolder(place / "begun"), size)
+        (place / "begun").rename(root)
+    return MentorFolder(root)
+
+
+@contextmanager
+def serving(folder: MentorFolder) -> Iterator[str]:
+    """The class page's server; gives the address that it prints."""
+    command = [sys.executable, "-m", "classroom", "mentor", "start", "--no-browser", "--port", str(free_port())]
+    server = subprocess.Popen(
+        command, cwd=folder.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    )
+    try:
+        yield wait_for_url(server)
+    finally:
+        stop(server)
+
+
+OPENED = """() => {
+  const asked = performance.getEntriesByType('resource');
+  const today = asked.filter((each) => each.name.includes('/penguin/desk/today'))[0];
+  const page = performance.getEntriesByType('navigation')[0];
+  const code = asked.filter((each) => /second-penguin.*\\.js/.test(each.name)).map((each) => each.responseEnd);
+  return {html: page.responseEnd, code: Math.max(...code), asked: today.startTime, told: today.responseEnd};
+}"""
+
+
+def in_browser(folder: MentorFolder, times: int) -> list[str]:
+    """Lines of a table: from an address to what is seen, and the moments on the way."""
+    from playwright.sync_api import sync_playwright
+
+    lines = [
+        "| server | until Today (s) | page, our code, Today asked, told (s) | matrix, from its button (s) |",
+        "|---|---|---|---|",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS)
+        context = browser.new_context(
+            viewport={"width": 1366, "height": 768}
+        )  # keeps what it has loaded, as a mentor's does
+        with serving(folder) as address:
+            for number in range(times):
+                page = context.new_page()
+                page.add_init_script("performance.setResourceTimingBufferSize(5000)")
+                begun = time.perf_counter()
+                page.goto(address, wait_until="commit")
+                page.locator(".penguin-desk-today > li").first.wait_for()
+                today, on_the_way = time.perf_counter() - begun, page.evaluate(OPENED)
+                time.sleep(AT_REST)
+                begun = time.perf_counter()
+                page.locator("[data-key=bar-learners]").click()
+                page.locator(".penguin-matrix tbody tr").first.wait_for()
+                took, moments = (
+                    time.perf_counter() - begun,
+                    ", ".join(f"{each / 1000:.2f}" for each in on_the_way.values()),
+                )
+                lines.append(f"| {'just begun' if not number else 'at work'} | {today:.2f} | {moments} | {took:.2f} |")
+                print(lines[-1], file=sys.stderr)
+                page.close()
+                time.sleep(AT_REST)
+        browser.close()
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[40, 200, 1000])
@@ -160,18 +254,22 @@ def main() -> None:
     parser.add_argument("--live", type=int, help="let so many learners work while the page asks, and nothing else")
     parser.add_argument("--profile", choices=PARTS, help="tell where the time of this part goes, on the largest class")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--keep", type=Path, help="leave the classes in this folder, and take those that are there")
+    parser.add_argument(
+        "--browser", type=int, metavar="TIMES", help="open the page so often in Chromium, and nothing else"
+    )
     asked = parser.parse_args()
     lines = ["| learners × lessons | part | first (s; CPU) | again (s; CPU) | memory (MB) |", "|---|---|---|---|---|"]
     if asked.live:
         with tempfile.TemporaryDirectory() as place:
             print("\n".join(live(Path(place), asked.live)))
         return
-    with tempfile.TemporaryDirectory() as place:
-        seed = one_learner(Path(place) / "one", asked.lessons)
+    with place_of(asked.keep) as place:
+        if asked.browser:
+            print("\n".join(in_browser(class_of(place, asked.sizes[-1], asked.lessons), asked.browser)))
+            return
         for size in asked.sizes:
-            root = Path(place) / str(size)
-            shutil.copytree(seed.root, root)
-            multiply(MentorFolder(root), size)
+            root = class_of(place, size, asked.lessons).root
             for part in PARTS:
                 room = DeskRoom(MentorFolder(root))
                 room.warm_up()  # as when the server begins, but for today, which it reads ahead too

@@ -39,6 +39,9 @@ interface DeskData extends PageData {
 /** What the server says about a mentor's page; null where it serves no desk. */
 export const desk: DeskData | null = read<DeskData>(PageConfig.getOption('penguinDesk'));
 
+/** Whether this is the class page itself: the one page of a desk that JupyterLab opens without its frame. */
+export const isClassPage = desk !== null && PageConfig.getOption('mode') === 'single-document';
+
 /** What a hub's own pages are below; empty without a hub. */
 export const hubPrefix = PageConfig.getOption('hubPrefix');
 

@@ -72,6 +72,9 @@ class DeskRoom:
     """The step at work and how far it is; empty while none is."""
     _view: WholeClass | None = None
     _read_at: float = 0.0
+    _today: Any = None
+    """What is told of the view as today, once it is found out."""
+    _telling: threading.Lock = field(default_factory=threading.Lock)
     _reading: threading.Lock = field(default_factory=threading.Lock)
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,23 +90,28 @@ class DeskRoom:
             _log.warning("the course could not be read ahead", exc_info=True)
 
     def look_ahead(self) -> None:
-        """Read the class while the browser still draws the page, which opens on today; what can't be read is told when it is asked for."""
+        """Read the class while the browser still loads the page, which opens on today; what can't be read is told when it is asked for."""
         try:
             self.today()
         except Exception:  # noqa: BLE001  (nobody asked yet)
             _log.warning("the class could not be read ahead", exc_info=True)
 
     def today(self) -> Any:
-        """What to do next."""
-        view = self._view_now()
-        return {
-            "at": view.now.isoformat(),
-            "exchange": self.folder.has_stock_exchange,
-            "learners": len(view.learners),
-            "released": len(view.released),
-            "lines": [{**vars(each), "details": [vars(one) for one in each.details]} for each in today(view)],
-            "draft": draft_said(self.folder, view.now),
-        }
+        """What to do next; who asks while it is found out waits for that."""
+        with self._telling:
+            view, found = self._view_now(), self._today
+            if found is None:
+                found = {
+                    "at": view.now.isoformat(),
+                    "exchange": self.folder.has_stock_exchange,
+                    "learners": len(view.learners),
+                    "released": len(view.released),
+                    "lines": [{**vars(each), "details": [vars(one) for one in each.details]} for each in today(view)],
+                    "draft": draft_said(self.folder, view.now),
+                }
+                if self._view is view:  # who has waited is told of it, however long it took
+                    self._today, self._read_at = found, time.monotonic()
+            return found
 
     def learners(self) -> Any:
         """The class list with all lessons."""
@@ -164,8 +172,7 @@ class DeskRoom:
 
     def exams(self) -> Any:
         """The level tests: which there are, and what became of those that were opened."""
-        view = self._view_now()
-        return exams_on_page(self.folder, view.names)
+        return exams_on_page(self.folder, self._view_now().names)
 
     def timetable(self) -> Any:
         """How often the week goes by itself, and its latest runs in words."""
@@ -262,6 +269,7 @@ class DeskRoom:
             if view is None or time.monotonic() - self._read_at > _STILL_GOOD_SECONDS:
                 self._check_stores()
                 self._view = view = WholeClass(self.folder)
+                self._today = None
                 self._read_at = time.monotonic()
             return view
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import atexit
 import gc
+import json
 import threading
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
@@ -19,9 +21,13 @@ from classroom.mentor.classpage.page import NAMES
 from classroom.mentor.page.desk import DeskRoom
 from classroom.mentor.page.handlers import HANDLERS
 from classroom.mentor.place.folder import MentorFolder
+from classroom.settings import settings_root
 from coursebook import CourseError
 from coursebook.location import course_root
 from coursebook.messages import sentences_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _EVERY_MS = 60_000
 
@@ -37,12 +43,28 @@ def load(server: Any) -> None:
     base = application.settings["base_url"]
     application.add_handlers(".*$", [(url_path_join(base, path), each, {"room": room}) for path, each in HANDLERS])
     application.settings["penguin_desk"] = room
+    application.settings["page_config_hook"] = partial(_opened, room, _left_out())
     page = application.settings.setdefault("page_config_data", {})
     words = dict(sentences_in("classroom.mentor.page", folder.lang))
     page["penguinDesk"] = {"lang": folder.lang, "words": words, "notebook": NAMES[folder.lang]}
     if (author := _author_room(folder)) is not None:
         add_author_page(application, author)
         page["penguinDesk"]["author"] = AUTHOR_PATH
+
+
+def _opened(room: DeskRoom, left_out: Iterable[str], asked: Any, page: dict[str, Any]) -> dict[str, Any]:
+    """What a page that is being opened is told: the class page to leave out what JupyterLab has for notebooks; today is read while it loads."""
+    if asked.path_kwargs.get("mode") != "doc":
+        return page
+    threading.Thread(target=room.look_ahead, daemon=True, name="look-ahead").start()
+    off = dict.fromkeys([*page.get("disabledExtensions", ()), *left_out])
+    return {**page, "disabledExtensions": list(off), "buildAvailable": False, "buildCheck": False}
+
+
+def _left_out() -> tuple[str, ...]:
+    """JupyterLab's extensions that the class page, which has neither notebook nor file, does without."""
+    written = json.loads((settings_root() / "lab" / "class_page.json").read_text(encoding="utf-8"))
+    return tuple(name for name, off in written["disabledExtensions"].items() if off)
 
 
 def _author_room(folder: MentorFolder) -> AuthorRoom | None:
@@ -71,10 +93,10 @@ def begin_timetable(server: Any) -> None:
             server.log.exception("The timetable could not be looked at")
 
     def warm_up() -> None:
+        room.look_ahead()  # first: it asks for little of the course, and the browser is already on its way
         room.warm_up()
         gc.collect()
         gc.freeze()  # the course stays: looked through for garbage with each large class that is read, it costs a tenth of that
-        room.look_ahead()
 
     PeriodicCallback(look, _EVERY_MS).start()
     threading.Thread(target=warm_up, daemon=True, name="warm-up").start()

@@ -1,11 +1,9 @@
 import { ILabShell, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IThemeManager } from '@jupyterlab/apputils';
-import { PageConfig } from '@jupyterlab/coreutils';
-import { INotebookTracker } from '@jupyterlab/notebook';
 import { ServerConnection } from '@jupyterlab/services';
 
 import { el } from '../dom';
-import { desk, say } from '../page';
+import { isClassPage, say } from '../page';
 import { Frame } from '../room/frame';
 import { labelPage, TabTitle } from '../room/labels';
 import { appearance, logOut } from '../room/menu';
@@ -14,21 +12,18 @@ import { DeskServer } from './server';
 import { ClassView } from './view';
 import { formgraderUrl, notebookUrl } from './ways';
 
-const server =
-  desk && PageConfig.getOption('mode') === 'single-document'
-    ? new DeskServer(ServerConnection.makeSettings())
-    : null;
+const server = isClassPage ? new DeskServer(ServerConnection.makeSettings()) : null;
 server?.askAhead();
 
-/** The class page in place of JupyterLab's own frame; under /lab JupyterLab stays as it is, with the notebook view. */
+/** The class page in place of JupyterLab's own frame; under /lab JupyterLab stays as it is, with the notebook view. It needs no plugin for notebooks: the server has them left out. */
 export const deskPage: JupyterFrontEndPlugin<void> = {
   id: 'second-penguin:desk',
   description: 'The class page on a mentor’s desk.',
   autoStart: true,
-  requires: [ILabShell, INotebookTracker, IThemeManager],
-  activate: (app: JupyterFrontEnd, shell: ILabShell, tracker: INotebookTracker, themes: IThemeManager) => {
+  requires: [ILabShell, IThemeManager],
+  activate: (app: JupyterFrontEnd, shell: ILabShell, themes: IThemeManager) => {
     if (!server) return;
-    new Frame(shell, tracker).cover();
+    new Frame(shell).cover();
     const view = new ClassView(server, (anchor) => {
       Popup.toggle(anchor, () => menu(app, themes));
     });

@@ -16,9 +16,9 @@ export class Frame {
 
   constructor(
     private readonly shell: ILabShell,
-    private readonly tracker: INotebookTracker,
+    private readonly tracker: INotebookTracker | null = null,
   ) {
-    tracker.widgetAdded.connect((_, panel) => {
+    tracker?.widgetAdded.connect((_, panel) => {
       if (this._inRoom) this.strip(panel);
     });
   }
@@ -51,7 +51,7 @@ export class Frame {
     this.shell.mode = 'single-document';
     this.clear();
     void this.shell.restored.then(() => this._inRoom && this.clear());
-    this.tracker.forEach((panel) => this.strip(panel));
+    this.tracker?.forEach((panel) => this.strip(panel));
     this._changed.emit(true);
   }
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ from classroom.folder import CARRIED
 from classroom.learner.progress import ProgressStore, Try
 from classroom.mentor.classpage import steps
 from classroom.mentor.classpage.reminders import Reminder, remind
-from classroom.mentor.classpage.today import stuck_now
+from classroom.mentor.classpage.today import Line, stuck_now, today
 from classroom.mentor.classpage.whole import WholeClass
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.page import desk
@@ -328,6 +329,29 @@ def test_a_reading_that_a_step_takes_away_meanwhile_is_still_answered(
 
     monkeypatch.setattr(desk.time, "monotonic", step_ends)
     assert room.today()["learners"] == 6
+
+
+def test_today_is_found_out_once_for_all_who_ask_meanwhile(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server looks ahead when the page is opened; the page that then asks waits for that, however long it takes."""
+    made: list[float] = []
+
+    def slowly(view: WholeClass) -> tuple[Line, ...]:
+        made.append(time.monotonic())
+        time.sleep(0.2)
+        return today(view)
+
+    monkeypatch.setattr("classroom.mentor.page.desk._STILL_GOOD_SECONDS", 0.1)
+    monkeypatch.setattr("classroom.mentor.page.desk.today", slowly)
+    ahead = threading.Thread(target=room.look_ahead)
+    ahead.start()
+    while not made:
+        time.sleep(0.01)
+    assert room.today()["lines"]
+    ahead.join()
+    assert len(made) == 1
+    time.sleep(0.2)
+    room.today()
+    assert len(made) == 2  # a reading of its own, once that one is old
 
 
 def test_who_wants_no_reminder_gets_none(room: DeskRoom, folder: MentorFolder) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +100,34 @@ def test_what_a_part_meets_late_is_told_and_a_fault_of_ours_is_logged(
 
     asyncio.run(play())
     assert "the desk could not answer /penguin/desk/teams" in caplog.text
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
+def test_the_class_page_is_opened_without_what_notebooks_need_and_read_ahead(
+    folder: MentorFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = threading.Event()
+    monkeypatch.setattr("classroom.mentor.page.desk.DeskRoom.look_ahead", lambda _: read.set())
+    given, pages = {"disabledExtensions": ["off"], "buildCheck": True}, []
+
+    async def play() -> None:
+        server = DeskServer(folder.root)
+        try:
+            for mode in ("", "doc"):
+                assert not read.is_set()
+                asked = SimpleNamespace(path_kwargs={"mode": mode})
+                pages.append(server.app.web_app.settings["page_config_hook"](asked, given))
+            assert read.wait(10)
+        finally:
+            server.app.http_server.stop()
+
+    asyncio.run(play())
+    jupyterlab, page = pages
+    assert jupyterlab == given  # with the notebook view
+    assert {"off", "@jupyterlab/notebook-extension", "@jupyterlab/terminal-extension"} < set(page["disabledExtensions"])
+    kept = ("application", "apputils", "translation", "theme-light", "theme-dark")
+    assert not {f"@jupyterlab/{each}-extension" for each in kept} & set(page["disabledExtensions"])
+    assert page["buildCheck"] is False
 
 
 def test_a_folder_that_is_no_mentors_has_none_of_it(tmp_path: Path) -> None:
