@@ -62,6 +62,8 @@ class Named:
     """How many more differences the repair has."""
     repaired: str
     """The query without the mistake."""
+    heading: str = ""
+    """The output that it stands in, where the same words stand in another place as well."""
 
     @property
     def is_general(self) -> bool:
@@ -218,7 +220,17 @@ class Classifier:
     def _named(self, mistake: Occurrence, others: int, repaired: str) -> Named:
         if mistake.part == "CASE" and not _CASE.search(self._text.sql):  # COUNTIF, IF and FILTER are read as CASE
             mistake = replace(mistake, part=Clause.SELECT.value)
-        return Named(mistake, self._site(mistake.node), others, repaired)
+        site = self._site(mistake.node)
+        return Named(mistake, site, others, repaired, self._heading(mistake.node))
+
+    def _heading(self, node: exp.Expr | None) -> str:
+        """The output that something stands in, where what is written there stands elsewhere in the text as well."""
+        output = node.find_ancestor(exp.Alias, exp.Select) if node is not None else None
+        if not isinstance(output, exp.Alias) or node is None or output.arg_key != "expressions":
+            return ""
+        place = self._text.site(node.parent if isinstance(node, exp.Literal) and node.parent is not None else node)
+        written = self._text.sql[place.start : place.end] if place is not None else ""
+        return output.alias if written and self._text.sql.count(written) > 1 else ""
 
     def _site(self, node: exp.Expr | None) -> Site | None:
         if node is None:

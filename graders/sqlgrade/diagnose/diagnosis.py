@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from sqlgrade.tables.result import Database
 
 _DISTILLED = Maker(distil)
+_FEW = 6
+"""A difference in one place in which more things differ is a part built anew: its name tells of one of them only."""
 _AFTER_GROUPS: dict[str, type[exp.Expr]] = {"HAVING": exp.Having, "QUALIFY": exp.Qualify}
 """The conditions that may stand in the WHERE of a block around it as well."""
 
@@ -289,7 +291,7 @@ def _changes(case: RefutedAnswer) -> list[Change]:
     if slips := undone_slips(case.learner, case.clock, case.trial, box()):
         return slips
     single = _single(case.distilled)
-    if single and case.tells(single[0].sql):
+    if single and case.tells(single[0].sql, _FEW):
         return single
     if case.long and case.distilled is not None:
         return (telling_changes(case) if single else []) or single

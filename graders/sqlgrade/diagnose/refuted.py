@@ -127,10 +127,12 @@ class RefutedAnswer:
         classifier = Classifier(query, near_miss, self.classifier.values)
         return min((classifier.places(each.sql) for each in self.solutions), key=len)
 
-    def tells(self, repaired: str) -> bool:
-        """Whether a repair has a name that says what was done, and not only where."""
+    def tells(self, repaired: str, most_others: int | None = None) -> bool:
+        """Whether a repair has a name that says what was done, and not only where; where it may differ in no more than so many things besides."""
         named = self.classifier.name(repaired)
-        return named is not None and not named.is_general
+        if named is None or named.is_general:
+            return False
+        return most_others is None or named.others <= most_others
 
     def named_best(self, repaired: list[str]) -> Named | None:
         """The most telling name of several repairs; groups are not said to be too fine where none are asked for."""

@@ -74,6 +74,8 @@ def finding_of(named: Named, level: Level, clause: str) -> Finding:
     """A name as it is told."""
     found, mistake = named.mistake, named.mistake.mistake
     told = {**found.params, "place": str(found.part)}
+    if named.heading and not named.others and named.heading not in found.params.values():
+        told["heading"] = named.heading
     return Finding(level, found.code, clause, named.site, told, None, mistake.key, mistake.author_first, mistake.stops)
 
 

@@ -78,7 +78,11 @@ def remark_sentence(group: str, remark: Remark, lang: str) -> str:
 def mistake_sentence(finding: Finding, lang: str) -> str:
     """Say what was done, in the learner's own words; empty where it has no name."""
     key = _for_dialect(f"mistake.{finding.mistake}.said", finding)
-    return render(key, finding.params, lang) if finding.mistake and has_sentence(key) else ""
+    if not finding.mistake or not has_sentence(key):
+        return ""
+    said = render(key, finding.params, lang)
+    heading = finding.params.get("heading")
+    return render("finding.in_column", {"heading": heading, "said": said}, lang) if heading else said
 
 
 def further_sentences(verdict: Verdict, lang: str) -> list[str]:

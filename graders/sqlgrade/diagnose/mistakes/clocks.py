@@ -108,9 +108,12 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
 def _moved_on_both_sides(own: exp.Expr, off: dict[str, float]) -> bool:
     """Whether both sides of a comparison are off by as much: `a - 9 hours < b` says what `a < b + 9 hours` says.
 
-    Of days it does not hold: `CAST(a AS DATE) = CAST(b AS DATE)` are the days of one clock.
+    Whole days between them are another mistake than the clock. Of days it does not hold: `CAST(a AS DATE) = CAST(b AS DATE)`
+    are the days of one clock.
     """
-    if not isinstance(own, exp.Binary) or not isinstance(own, exp.Predicate) or len(set(off.values())) != 1:
+    if not isinstance(own, exp.Binary) or not isinstance(own, exp.Predicate):
+        return False
+    if len({hours % 24 for hours in off.values()}) != 1:
         return False
     moved = [_moved(side) for side in (own.left, own.right)]
     return all(isinstance(each, exp.Column) and each.name.lower() in off for each in moved)

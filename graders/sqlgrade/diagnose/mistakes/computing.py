@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ZERO_MISSING = Mistake("zero_missing", "E33", Family.CALCULATIONS)
+MEAN_LEAVES_BLANKS = Mistake(
+    "mean_leaves_blanks",
+    "E32",
+    Family.CALCULATIONS,
+    before=(Before("zero_missing", "a mean that leaves rows out is another number, not a blank"),),
+)
+MEAN_TAKES_ZEROS = Mistake("mean_takes_zeros", "E32", Family.CALCULATIONS)
 LABEL_MISSING = Mistake("label_missing", "E33", Family.CALCULATIONS)
 BLANK_IN_TEXT = Mistake("blank_in_text", "E33", Family.CALCULATIONS)
 LABEL_OTHER = Mistake("label_other", "E33", Family.CALCULATIONS)
@@ -93,6 +100,8 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         yield from _other_label(own.parent, own, wanted, told, scene)
     elif isinstance(own, exp.Coalesce):
         yield from _filled(own, wanted, told, scene)
+    elif isinstance(own.parent, exp.Avg) and (key := _of_another_mean(own, wanted)) is not None:
+        yield key.at("SELECT", own.parent, {**told, "own": scene.quote(own.parent), "column": scene.quote(own)})
     elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
         yield BLANKS_MADE.at("SELECT", own, told)
     elif isinstance(filler := wanted.unnest(), exp.Coalesce) and filler.this == own and (joined := _joined(own, scene)):
@@ -101,6 +110,15 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         value = wanted.expressions[0] if wanted.expressions else None
         zero = isinstance(value, exp.Literal) and not value.is_string
         yield (ZERO_MISSING if zero else LABEL_MISSING).at("SELECT", own, told)
+
+
+def _of_another_mean(own: exp.Expr, wanted: exp.Expr) -> Mistake | None:
+    """What a mean is wrong by that takes blanks, or zeros, otherwise than asked for."""
+    if wanted.this != own:
+        return None
+    if isinstance(wanted, exp.Coalesce) and [number_of(each) for each in wanted.expressions] == [0]:
+        return MEAN_LEAVES_BLANKS
+    return MEAN_TAKES_ZEROS if isinstance(wanted, exp.Nullif) and number_of(wanted.expression) == 0 else None
 
 
 @rule

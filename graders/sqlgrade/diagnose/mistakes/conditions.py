@@ -20,7 +20,7 @@ from sqlgrade.diagnose.mistakes.comparing import (
     ties_tables,
 )
 from sqlgrade.diagnose.mistakes.joining import ties_otherwise
-from sqlgrade.diagnose.mistakes.lacking import CONDITIONS, OR_ONE_SIDE, is_filled, mentions
+from sqlgrade.diagnose.mistakes.lacking import CONDITIONS, OR_ONE_SIDE
 from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
@@ -32,8 +32,10 @@ from sqlgrade.diagnose.reading.trees import (
     column_name,
     columns,
     drops_rows,
+    is_filled,
     kernel,
     left_joins,
+    mentions,
     names_in,
     place_in,
 )

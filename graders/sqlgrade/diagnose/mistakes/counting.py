@@ -160,7 +160,7 @@ def _plain_counts(
         if outer or not _never_blank(wanted, scene):  # else it counts the rows as well: not what is wrong
             key = OUTER_ROWS_COUNTED if outer else BLANKS_COUNTED
             yield key.at(part, own, {**told, "column": column_name(wanted)})
-    elif rows and (condition := narrowed(own)) is not None:
+    elif rows and not isinstance(wanted.parent, exp.Filter) and (condition := narrowed(own)) is not None:
         yield COUNT_NARROWED.at("CASE", own, {**told, "condition": scene.quote(condition)})
     elif _leaves_out(own, wanted, scene):
         yield (COUNT_LEAVES_BLANKS_OF if outer else COUNT_LEAVES_BLANKS).at(part, own, told)
@@ -208,7 +208,7 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Occurre
     if pair is None or own is None:
         return
     counts, asked = pair
-    wanted = counted_if(asked)
+    wanted = asked_beside(counts, asked)
     if _merges_others(counts, asked):
         return
     place = "CASE" if difference.part is Part.SELECT else difference.part.value

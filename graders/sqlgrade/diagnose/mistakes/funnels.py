@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.mistakes.lacking import is_filled
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.reading.aggregated import counted_if, counts_of_some
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
-from sqlgrade.diagnose.reading.trees import kernel
+from sqlgrade.diagnose.reading.trees import is_filled, kernel
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:

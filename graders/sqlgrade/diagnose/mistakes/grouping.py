@@ -103,12 +103,18 @@ def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Occurrenc
         yield GROUP_MISSING.at("GROUP BY", None, told)
 
 
+def _gives_one_value(block: exp.Expr) -> bool:
+    """Whether a block stands where one value belongs, so that groups in it make no sense."""
+    around = block.parent if isinstance(block.parent, exp.Subquery) else None
+    return around is not None and not isinstance(around.parent, exp.From | exp.Join | exp.In)
+
+
 def _ungrouped(block: exp.Expr, told: dict[str, str], scene: Scene, *, known: bool) -> Iterator[Occurrence]:
     """No GROUP BY, of a block with an aggregate or without one."""
     if isinstance(block, exp.Select) and not any(map(has_aggregate, block.expressions)):
         if block.args.get("distinct") is None or _added_up(block, scene):
             yield (NOT_GROUPED_IN if told["at"] else NOT_GROUPED).at("GROUP BY", None, told)
-    elif not known:
+    elif not known and not _gives_one_value(block):
         yield (NO_GROUPING_IN if told["at"] else NO_GROUPING).at("GROUP BY", None, told)
 
 

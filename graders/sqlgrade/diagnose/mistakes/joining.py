@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.diagnose.mistakes.comparing import CONDITION_COLUMN, CONDITION_OTHER
-from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_ENDS, JOIN_UNTIED, is_filled, mentions
+from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_ENDS, JOIN_UNTIED
 from sqlgrade.diagnose.mistakes.or_blank import FILTER_OR_BLANK
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
@@ -20,8 +20,10 @@ from sqlgrade.diagnose.reading.trees import (
     asks_for_blank,
     column_name,
     columns,
+    is_filled,
     joins_of,
     left_joins,
+    mentions,
     names_in,
     tables_in,
 )
@@ -90,6 +92,8 @@ def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Occurren
     """A condition in WHERE that belongs into another block; the place of a period's beginning is no matter while it has no end."""
     others = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
     elsewhere = [each for each in others if not _are_arms(each.block, difference.block)]
+    if any(isinstance(own, exp.From) for each in scene.beside(difference, Part.JOIN) for own in each.own):
+        return  # it reads another first table: it is another block, and its conditions came with it
     for own in difference.own:
         if not any(bare(wanted) == bare(own) for each in elsewhere for wanted in each.wanted):
             continue

@@ -15,8 +15,10 @@ from sqlgrade.diagnose.reading.trees import (
     asks_for_blank,
     column_name,
     columns,
+    is_filled,
     joins_of,
     left_joins,
+    mentions,
     step_of,
     tables_in,
 )
@@ -188,7 +190,9 @@ def _asked_in_steps(scene: Scene) -> Iterator[tuple[str, exp.Expr]]:
 
 
 def _within_another(difference: Difference, scene: Scene) -> bool:
-    """Whether the block itself stands in an output column that is to be another one, so that more than a condition is missing."""
+    """Whether more than a condition is missing: the block reads another first table, or stands in an output column itself."""
+    if any(isinstance(own, exp.From) for each in scene.beside(difference, Part.JOIN) for own in each.own):
+        return True
     outputs = (own for each in scene.differences if each.part is Part.SELECT for own in each.own)
     return any(inner is difference.block for own in outputs for inner in own.find_all(exp.Select))
 
@@ -255,17 +259,6 @@ def _of_another_output(wanted: exp.Expr, difference: Difference, scene: Scene) -
     beside = (each.changed for each in scene.differences if each.block is difference.block and each.part is Part.SELECT)
     outputs = {printed(pair[1]) for pair in beside if pair is not None}
     return any(printed(each) in outputs and not mentions(difference.block, each.name) for each in asked)
-
-
-def mentions(node: exp.Expr, column: str) -> bool:
-    """Whether a column of that name is used in a part of a query."""
-    return any(each.name.lower() == column.lower() for each in columns(node))
-
-
-def is_filled(node: exp.Expr) -> bool:
-    """Whether a condition asks that there is no blank."""
-    inner = node.this.unnest() if isinstance(node, exp.Not) else None
-    return asks_for_blank(inner)
 
 
 def _asked_elsewhere(name: str, scene: Scene) -> bool:

@@ -8,7 +8,12 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.aggregated import clause_in
 from sqlgrade.diagnose.reading.contrast import Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, names_in
+from sqlgrade.diagnose.reading.trees import (
+    column_name,
+    is_filled,
+    mentions,
+    names_in,
+)
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -16,7 +21,6 @@ if TYPE_CHECKING:
 
 from typing import TYPE_CHECKING
 
-from sqlgrade.diagnose.mistakes.lacking import is_filled, mentions
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.undoing import true_ones

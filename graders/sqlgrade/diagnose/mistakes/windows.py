@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.aggregating import OTHER_AGGREGATE, VALUE_OF_OTHER_ROW
 from sqlgrade.diagnose.mistakes.frames import FRAME_EXTRA, FRAME_MISSING, ends, framed, other_frame
-from sqlgrade.diagnose.mistakes.lacking import mentions
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rounding import unrounded
 from sqlgrade.diagnose.mistakes.rule import rule
@@ -16,7 +15,14 @@ from sqlgrade.diagnose.mistakes.scene import Scene, source_name
 from sqlgrade.diagnose.mistakes.undoing import row_by_row, turned
 from sqlgrade.diagnose.reading.aggregated import is_other_kind
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns, kernel, names_in, window_keys
+from sqlgrade.diagnose.reading.trees import (
+    column_name,
+    columns,
+    kernel,
+    mentions,
+    names_in,
+    window_keys,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -125,6 +125,17 @@ def number_of(node: exp.Expr) -> float | None:
     return None
 
 
+def mentions(node: exp.Expr, column: str) -> bool:
+    """Whether a column of that name is used in a part of a query."""
+    return any(each.name.lower() == column.lower() for each in columns(node))
+
+
+def is_filled(node: exp.Expr) -> bool:
+    """Whether a condition asks that there is no blank."""
+    inner = node.this.unnest() if isinstance(node, exp.Not) else None
+    return asks_for_blank(inner)
+
+
 def names_in(node: exp.Expr) -> set[str]:
     """The names of the columns below a node, in small letters."""
     return {column.name.lower() for column in node.find_all(exp.Column)}

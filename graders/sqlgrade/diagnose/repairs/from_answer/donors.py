@@ -12,6 +12,7 @@ HANDING_ON: tuple[Maker, ...] = (
 """Changes that bring a column from a step to where it is needed: few, and each of them tells what was done."""
 
 REPLACING: tuple[Maker, ...] = (
+    Maker(values.mean_without_zeros),
     Maker(conditions.touch_bounds),
     Maker(conditions.tie_cross_joins, adds=True),
     Maker(outer_joins.conditions_into_join),

@@ -130,6 +130,14 @@ def zero_for_null(pair: QueryPair) -> Iterator[Edit]:
             yield Edit(join, _outer_with_zeros(pair, join), "E27", Clause.FROM)
 
 
+def mean_without_zeros(pair: QueryPair) -> Iterator[Edit]:
+    """Take the mean of what is not 0."""
+    for mean in pair.learner.find(exp.Avg):
+        if isinstance(mean.this, exp.Column):
+            others = exp.Nullif(this=mean.this.copy(), expression=exp.Literal.number(0))
+            yield Edit(mean, pair.learner.replace(mean.this, others), "E32", Clause.SELECT)
+
+
 def _outer_with_zeros(pair: QueryPair, join: exp.Join) -> exp.Expr:
     alias = join.this.alias_or_name.lower()
     tree, counterpart = pair.learner.copy(join)
