@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlglot import exp
@@ -66,7 +66,8 @@ class Piece:
     def finding(self) -> Finding:
         """What is said of it by itself."""
         if self.named is not None:
-            return finding_of(self.named, Level.CERTAIN, self.clause.value)
+            named = self.named if len(self.steps) == 1 else replace(self.named, heading="")
+            return finding_of(named, Level.CERTAIN, self.clause.value)
         return Finding(Level.CLAUSE, COMMONEST[self.clause], self.clause.value)
 
 
@@ -209,7 +210,7 @@ def _pieces(distilled: Distilled, classifier: Classifier) -> list[Piece]:
 
 def _is_same_window(piece: Piece, step: Step) -> bool:
     """Whether a step mends another place of a window that the piece mends: where steps are merged, each use of it is one."""
-    return any(
+    return not step.is_side and any(
         one.clause is step.clause and one.node == step.node and one.node.find(exp.Window) is not None
         for one in piece.steps
     )

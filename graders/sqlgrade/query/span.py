@@ -52,6 +52,8 @@ _WRITTEN: dict[type[exp.Expr], str] = {
 _UNITS = {"SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
 MADE_AT = "made_at"
 """In a node's notes: where it was written, if it is read at the place of a name that stands for it."""
+BROUGHT = "brought"
+"""In a node's notes: that it stands for such a name, or in what does; what is around it was written where it stands."""
 _TAILS = {"DESC", "ASC", "NULLS", "FIRST", "LAST"}
 
 
@@ -65,12 +67,15 @@ class SqlText:
 
     def site(self, node: exp.Expr) -> Site | None:
         """Place a node, from its first to its last token, or None if nothing below it has a position."""
+        as_made = BROUGHT in node.meta
         node = _as_made(node)
         reach = _reach(node)
         if reach is None:
             return None
         first, last = self._token_at(reach[0]), self._token_at(reach[1])
         for found in reversed(list(node.walk())):  # from the inside out, as MAX( stands before the CASE in it
+            if BROUGHT in found.meta and not as_made:
+                continue  # a name stands there in its stead
             if isinstance(found, _WITH_EDGES) and (inner := _reach(found)) is not None:
                 if inner[0] == reach[0]:
                     first = min(first, self._lead(found, first))
@@ -201,7 +206,7 @@ def _words_after(node: exp.Expr) -> set[str]:
 def _as_made(node: exp.Expr) -> exp.Expr:
     """A node with the places where it was written, if all of it was brought elsewhere by merging steps."""
     placed = [found for found in node.walk() if "start" in found.meta]
-    if not placed or not all(MADE_AT in found.meta for found in placed):
+    if BROUGHT not in node.meta or not placed or not all(MADE_AT in found.meta for found in placed):
         return node
     made = node.copy()
     for found in made.walk():

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.reading.contrast import Difference, Part
 
 BLANKS_DROPPED = Mistake("blanks_dropped", "E20", Family.CONDITIONS, alike="too_much")
+EMPTIES_DROPPED = Mistake("empties_dropped", "E20", Family.CONDITIONS, alike="too_much")
 BLANKS_UNLIKE = Mistake("blanks_unlike", "E10", Family.CONDITIONS)
 FILLED_FOR_COMPARED = Mistake("filled_for_compared", "E20", Family.CONDITIONS)
 CONDITION_EXTRA = Mistake("condition_extra", "E20", Family.CONDITIONS, Tier.PART, alike="too_much")
@@ -147,6 +148,12 @@ def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence
         yield CONDITION_COLUMN.at("", own, {"own": asked.name, **told})
     else:
         yield BLANK_INVERTED.at("", own, told)
+
+
+def dropping(own: exp.Expr) -> Mistake:
+    """What a condition drops that leaves rows with a blank out: `<> ''` the empty texts as well."""
+    texts = [each.name for each in own.find_all(exp.Literal) if each.is_string]
+    return EMPTIES_DROPPED if isinstance(own, exp.NEQ) and texts == [""] else BLANKS_DROPPED
 
 
 def _unlike(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:

@@ -14,6 +14,7 @@ from sqlgrade.diagnose.mistakes.comparing import (
     CONDITION_EXTRA,
     CONDITION_OTHER,
     OR_FOR_AND,
+    dropping,
     negated,
     other_column,
     other_condition,
@@ -291,7 +292,7 @@ def extra(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         yield FILTER_FOR_ONE.at("WHERE", own, {**told, "own": moved})
         return
     blanks = drops_rows(own) and (is_filled(own) or _drops_blanks_alone(own, scene))
-    key = BLANKS_DROPPED if blanks else CONDITION_EXTRA
+    key = dropping(own) if blanks else CONDITION_EXTRA
     if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
         key = FILTER_FOR_ALL
     elif key is CONDITION_EXTRA and _said_elsewhere(own, scene):

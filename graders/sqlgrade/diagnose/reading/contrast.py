@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_ORDERED = (exp.LT, exp.LTE, exp.GT, exp.GTE)
+
+
 class Part(StrEnum):
     """A part of a query block, by the word that a learner writes for it."""
 
@@ -261,8 +264,23 @@ def _unlike(
     part: Part, block: exp.Expr, ours: Sequence[exp.Expr], theirs: Sequence[exp.Expr], holder: exp.Expr | None = None
 ) -> Iterator[Difference]:
     own, wanted = lists_differ(ours, theirs)
+    if (beside := compared_alike(own, wanted)) is not None:
+        yield Difference(part, block, (own[0],), (beside,), holder)
+        own, wanted = [], [each for each in wanted if each is not beside]
     if own or wanted:
         yield Difference(part, block, tuple(own), tuple(wanted), holder)
+
+
+def compared_alike(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> exp.Expr | None:
+    """The one of several conditions that holds the same two things against each other as the only one that stands there: the others are missing."""
+    if len(own) != 1 or len(wanted) < 2 or not isinstance(own[0], _ORDERED):
+        return None
+    alike = [each for each in wanted if isinstance(each, _ORDERED) and _compared(each) == _compared(own[0])]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _compared(comparison: exp.Expr) -> tuple[str, str]:
+    return bare(comparison.this), bare(comparison.expression)
 
 
 def _rest(nodes: Sequence[exp.Expr], others: Counter[str]) -> list[exp.Expr]:

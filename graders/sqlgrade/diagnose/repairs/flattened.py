@@ -14,7 +14,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.repairs.rewritten import qualified
 from sqlgrade.query.query import Query, from_items
-from sqlgrade.query.span import MADE_AT
+from sqlgrade.query.span import BROUGHT, MADE_AT
 from sqlgrade.query.surgery import NEEDS_BRACKETS, add_condition, conjuncts, has_window, is_grouped
 
 if TYPE_CHECKING:
@@ -174,9 +174,13 @@ def _put(column: exp.Column, output: exp.Expr) -> None:
     whole = isinstance(column.parent, exp.Select | exp.Alias)
     # what is said of a condition is shown where the condition stands, of an output or a part of it where it is made
     if not whole or not places:
+        for node in value.walk():
+            node.meta[BROUGHT] = True
+        of = column.args.get("table")
+        begins = {"start": of.meta["start"]} if of is not None and "start" in of.meta else {}
         for node in places or ([value.this] if isinstance(value, exp.Column) else []):
             made_at = {MADE_AT: (node.meta["start"], node.meta["end"])} if "start" in node.meta else {}
-            node.meta.update({**column.this.meta, **made_at})
+            node.meta.update({**column.this.meta, **begins, **made_at})
     if whole and column.arg_key == "expressions":  # it keeps its heading
         value = exp.alias_(value, column.name, quoted=bool(column.this.quoted))
     elif isinstance(column.parent, _TEARS) and isinstance(value, NEEDS_BRACKETS):

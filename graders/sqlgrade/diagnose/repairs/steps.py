@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.blocks import grouping_keys
-from sqlgrade.diagnose.reading.contrast import bare, lists_differ, printed, sort_keys
+from sqlgrade.diagnose.reading.contrast import bare, compared_alike, lists_differ, printed, sort_keys
 from sqlgrade.diagnose.reading.trees import joins_of, names_in, unlike_children
 from sqlgrade.diagnose.repairs.from_answer.shaping import order_by_place
 from sqlgrade.query.clause import Clause
@@ -63,7 +63,7 @@ class Step:
     """Where one condition stands for another: the step that only takes the one away, and the one that only adds the other."""
 
     is_side: bool = False
-    """Whether it is one side of a comparison, of which the other side is to change as well."""
+    """Whether it is one side of a comparison, or one part of a window, of which the other is to change as well."""
 
     @property
     def code(self) -> str:
@@ -185,7 +185,7 @@ def _of_conditions(
     at: int, holder: exp.Expr, both: tuple[list[exp.Expr], list[exp.Expr]], clause: Clause, name: str
 ) -> Iterator[Step]:
     """Conditions on the same columns are one step: the two ends of a period may be written as one."""
-    for own, wanted in _by_columns(*lists_differ(*both)):
+    for own, wanted in _one_and_more(_by_columns(*lists_differ(*both))):
         if len(own) == len(wanted) == 1 and (halves := _sides_mended(own[0], wanted[0])):
             yield from _of_sides(at, own[0], halves, clause, name)
             continue
@@ -196,6 +196,19 @@ def _of_conditions(
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
         yield step
+
+
+def _one_and_more(
+    groups: Iterable[tuple[list[exp.Expr], list[exp.Expr]]],
+) -> Iterator[tuple[list[exp.Expr], list[exp.Expr]]]:
+    """A comparison that stands there, and those of the same columns that are missing, apart."""
+    for own, wanted in groups:
+        beside = compared_alike(own, wanted)
+        if beside is None:
+            yield own, wanted
+        else:
+            yield own, [beside]
+            yield [], [each for each in wanted if each is not beside]
 
 
 def _of_sides(at: int, own: exp.Expr, mended: tuple[exp.Expr, ...], clause: Clause, name: str) -> Iterator[Step]:
@@ -321,7 +334,18 @@ def _of_outputs(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]
 def _of_output(at: int, place: int, whole: exp.Expr, meant: exp.Expr) -> Iterator[Step]:
     for own, wanted in _leaves(whole, meant):
         clause = Clause.WINDOW if own.find(exp.Window) or own.find_ancestor(exp.Window) else Clause.SELECT
+        if isinstance(own, exp.Window) and isinstance(wanted, exp.Window) and (parts := _parts_apart(own, wanted)):
+            takes = (_replacing(place, _way(own, whole), wanted, names) for names in parts)
+            yield from (Step(clause, own, at, take, is_side=True) for take in takes)
+            continue
         yield Step(clause, own, at, _replacing(place, _way(own, whole), wanted))
+
+
+def _parts_apart(own: exp.Window, wanted: exp.Window) -> list[tuple[str, ...]]:
+    """The parts of two windows around the same function that differ by themselves: how rows are split, and how they are gone through."""
+    parts = [("partition_by",), ("order", "spec")]
+    apart = [names for names in parts if any(own.args.get(name) != wanted.args.get(name) for name in names)]
+    return apart if len(apart) > 1 and own.this == wanted.this else []
 
 
 def _exchanged_places(texts: Sequence[str], asked: Sequence[str]) -> dict[int, int]:
@@ -376,12 +400,18 @@ def _way(node: exp.Expr, whole: exp.Expr) -> list[tuple[str, int | None]]:
     return steps[::-1]
 
 
-def _replacing(place: int, way: Sequence[tuple[str, int | None]], wanted: exp.Expr) -> Take:
+def _replacing(place: int, way: Sequence[tuple[str, int | None]], wanted: exp.Expr, parts: Sequence[str] = ()) -> Take:
+    """Put another expression in the place of one in an output, or only parts of it in their places."""
+
     def take(block: exp.Select) -> None:
         item = block.expressions[place]
         node = item.unalias()
         for name, index in way:
             node = node.args[name] if index is None else node.args[name][index]
+        for part in parts:
+            node.set(part, copy.deepcopy(wanted.args.get(part)))
+        if parts:
+            return
         inside = isinstance(node.parent, exp.Binary) and isinstance(wanted, NEEDS_BRACKETS)
         reading = exp.Paren(this=wanted.copy()) if inside else wanted.copy()
         name = item.alias_or_name
