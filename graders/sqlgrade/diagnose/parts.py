@@ -14,7 +14,7 @@ from sqlgrade.diagnose.reading.trees import words_apart
 from sqlgrade.diagnose.refuted import short_box
 from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import changes_in_part, find_changes, undone_slips
-from sqlgrade.diagnose.repairs.steps import COMMONEST
+from sqlgrade.diagnose.repairs.step import COMMONEST
 from sqlgrade.diagnose.several import finding_of, told_apart
 from sqlgrade.outcomes.trial import Box
 from sqlgrade.query.query import Query
@@ -64,12 +64,12 @@ def _is_one(case: RefutedAnswer, sql: str) -> bool:
 
 
 def _is_sure(case: RefutedAnswer, sql: str) -> bool:
-    """Whether a change mends more than one database and leads no further away from right answers than by a word: none does by chance."""
+    """Whether a change mends more than one database and leads no further away from right answers than by a word, or leads nearer: none does by chance."""
     own = case.learner.tree.sql("duckdb")
     mended = len(case.trial.wrong_on(own)) - len(case.trial.wrong_on(sql))
     right = [each.tree.sql("duckdb") for each in case.givers]
     apart, before = (min(words_apart(each, text) for each in right) for text in (sql, own))
-    return mended > 1 and apart <= before + 1
+    return apart < before or (mended > 1 and apart <= before + 1)
 
 
 def _left(case: RefutedAnswer, sql: str) -> RefutedAnswer:

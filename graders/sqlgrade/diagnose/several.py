@@ -12,7 +12,7 @@ from sqlgrade.diagnose.mistakes.choosing import is_other_side
 from sqlgrade.diagnose.mistakes.record import KNOWN
 from sqlgrade.diagnose.refuted import short_box
 from sqlgrade.diagnose.repairs.minimal import distil
-from sqlgrade.diagnose.repairs.steps import COMMONEST
+from sqlgrade.diagnose.repairs.step import COMMONEST
 from sqlgrade.query.clause import STAGES, Clause
 from sqlgrade.query.query import Query
 from sqlgrade.tables.result import Result
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.reading.contrast import Difference
     from sqlgrade.diagnose.refuted import RefutedAnswer
     from sqlgrade.diagnose.repairs.minimal import Distilled
-    from sqlgrade.diagnose.repairs.steps import Step
+    from sqlgrade.diagnose.repairs.step import Step
     from sqlgrade.outcomes.trial import Trial
 
 _Key: TypeAlias = tuple[object, ...]

@@ -5,6 +5,7 @@ Said where no mistake has a name that says what was done. A row of the data belo
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -27,6 +28,7 @@ _SECONDS = 1.0
 """How long all runs together may take, as they pass for who waits: the data are small, and this comes last."""
 _Side: TypeAlias = "tuple[str, Any, list[tuple[Table, Row]]]"
 """A query, its cell, and the rows without each of which the cell is another one."""
+_LEFT_OUT = ("made_from_left", "made_from_left_alone", "made_row_missing")
 _GONE = object()
 _LATE = RunError(TIMEOUT, "no time is left")
 
@@ -80,7 +82,9 @@ def made_from(
                     rows.append((table, row))
     left = end - time.monotonic()
     if not any(_hangs_on(side, database, other[2], target, runner, left) for side, other in (sides, sides[::-1])):
-        yield from _said(target, expected.columns, mine, theirs)
+        said = _said(target, expected.columns, mine, theirs)
+        blank = _blank_there(queries[0], mine, theirs)
+        yield from (_with_blank(each, blank) for each in said)
 
 
 def _hangs_on(
@@ -127,6 +131,23 @@ def _said(
     stands, should = shortened((target.own, target.expected))
     told |= {"column": columns[target.column], "own": stands, "expected": should}
     yield Remark(code if row else f"{code}_alone", told)
+
+
+def _blank_there(sql: str, mine: list[tuple[Table, Row]], theirs: list[tuple[Table, Row]]) -> str:
+    """The one column that the answer looks at and that is blank in the one row which it leaves out; else empty."""
+    if len(theirs) != 1 or mine:
+        return ""
+    table, row = theirs[0]
+    words = {word.lower() for word in re.findall(r"\w+", sql)}
+    blank = [column for column, place in table.positions.items() if row[place] is None and column.lower() in words]
+    return blank[0] if len(blank) == 1 else ""
+
+
+def _with_blank(said: Remark, column: str) -> Remark:
+    """What is said, with the blank that the row has which is left out."""
+    if not column or said.code not in _LEFT_OUT:
+        return said
+    return Remark(f"{said.code}_blank", {**said.params, "blank": column})
 
 
 def _target(own: Result, expected: Result) -> _Target | None:

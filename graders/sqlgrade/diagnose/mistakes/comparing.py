@@ -15,7 +15,7 @@ from sqlgrade.diagnose.mistakes.patterns import is_turned
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import CONDITION_RULES, condition_rule
 from sqlgrade.diagnose.mistakes.sides import one_side
-from sqlgrade.diagnose.reading.contrast import lists_differ
+from sqlgrade.diagnose.reading.contrast import bare, lists_differ
 from sqlgrade.diagnose.reading.trees import (
     asks_for_blank,
     column_name,
@@ -24,6 +24,7 @@ from sqlgrade.diagnose.reading.trees import (
     kernel,
     names_in,
     place_in,
+    tables_in,
     values_of,
 )
 from sqlgrade.query.columns import DATE, TIMESTAMP
@@ -292,6 +293,8 @@ def _odd_column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.Column | N
         other = other.parent if isinstance(other.parent, exp.Column) else other
     if isinstance(inner, exp.Column) and isinstance(other, exp.Column):
         return inner
+    if bare(own) == bare(wanted) and tables_in(own) != tables_in(wanted) and len(columns(own)) == 1:
+        return columns(own)[0]  # the column of that name of another table
     ours, theirs = names_in(own), names_in(wanted)
     odd = [each for each in columns(own) if each.name.lower() in ours - theirs]
     if odd and len(ours) == len(theirs) == 1 and _compare_alike(own, wanted, scene):

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.mistakes.cases import CASE_WITHOUT_ELSE, lacks_else
 from sqlgrade.diagnose.mistakes.choosing import choose
 from sqlgrade.diagnose.mistakes.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
-from sqlgrade.diagnose.mistakes.dividing import CALCULATION_UNFINISHED, NUMBER_OTHER, bare_operand
+from sqlgrade.diagnose.mistakes.dividing import CALCULATION_UNFINISHED, NUMBER_OTHER
 from sqlgrade.diagnose.mistakes.joining import uncounted_end
 from sqlgrade.diagnose.mistakes.left_to_outputs import BLANK_REPLACED
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
@@ -34,17 +34,6 @@ BLANK_IN_TEXT = Mistake("blank_in_text", "E33", Family.CALCULATIONS)
 LABEL_OTHER = Mistake("label_other", "E33", Family.CALCULATIONS)
 BLANKS_MADE = Mistake("blanks_made", "E33", Family.CALCULATIONS)
 COALESCE_TURNED = Mistake("coalesce_turned", "E33", Family.CALCULATIONS)
-TIMES_TOO_LARGE = Mistake(
-    "times_too_large",
-    "E42",
-    Family.CALCULATIONS,
-    Tier.PART,
-    before=(
-        Before("numerator", "it is a unit, not another number"),
-        Before("number_other", "it is a unit, not another number"),
-    ),
-)
-TIMES_TOO_SMALL = Mistake("times_too_small", "E42", Family.CALCULATIONS, Tier.PART)
 AMOUNT_TOO_LARGE = Mistake("amount_too_large", "E43", Family.CALCULATIONS, Tier.PART)
 AMOUNT_TOO_SMALL = Mistake("amount_too_small", "E43", Family.CALCULATIONS, Tier.PART)
 DIFFERENCE_TURNED = Mistake("difference_turned", "E43", Family.CALCULATIONS)
@@ -94,7 +83,7 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if pair is None:
         return
     own, wanted = kernel(*pair)
-    name = _output_name(difference, scene)
+    name = output_name(difference, scene)
     told = {"own": scene.quote(own), "name": name, "column": column_name(own)}
     if isinstance(own.parent, exp.Coalesce):
         yield from _other_label(own.parent, own, wanted, told, scene)
@@ -129,7 +118,7 @@ def without_else(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     case = own if isinstance(own, exp.Case) else own.find(exp.Case) or own.find_ancestor(exp.Case)
     other = wanted if isinstance(wanted, exp.Case) else wanted.find(exp.Case)
     if case is not None and other is not None and lacks_else(case, other) and not _counted(case):
-        told = {"own": scene.quote(case), "name": _output_name(difference, scene), "column": column_name(own)}
+        told = {"own": scene.quote(case), "name": output_name(difference, scene), "column": column_name(own)}
         yield CASE_WITHOUT_ELSE.at("CASE", case, told)
 
 
@@ -185,8 +174,8 @@ def one_for_all(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
 
 
 @rule
-def units(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
-    """A constant factor too much, or a difference taken the wrong way round."""
+def amounts(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """A constant added or taken away, or a difference taken the wrong way round."""
     pair = changed_output(difference)
     if pair is None:
         return
@@ -194,15 +183,7 @@ def units(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if isinstance(own, exp.Sub) and isinstance(wanted, exp.Sub) and _turned(own, wanted):
         yield DIFFERENCE_TURNED.at("SELECT", own, {"own": scene.quote(own)})
         return
-    told = {"own": scene.quote(pair[0]), "name": _output_name(difference, scene)}
-    (ours, mine), (theirs, other) = _peeled(pair[0]), _peeled(pair[1])
-    if mine == other and ours != theirs:
-        larger = ours / theirs > 1
-        factor = round(ours / theirs if larger else theirs / ours, 6)
-        if not factor.is_integer() and number_of(own) is not None and number_of(wanted) is not None:
-            return  # another number, not another unit
-        key = TIMES_TOO_LARGE if larger else TIMES_TOO_SMALL
-        yield key.at("SELECT", pair[0], {**told, "factor": int(factor) if factor.is_integer() else factor})
+    told = {"own": scene.quote(pair[0]), "name": output_name(difference, scene)}
     amount = _added(own, wanted)
     if amount == -1 and (left_out := uncounted_end(own, difference.block, scene)) is not None:
         yield left_out
@@ -255,7 +236,7 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     own, wanted = kernel(*pair)
     while isinstance(own, exp.Identifier) and own.parent is not None:
         own, wanted = own.parent, wanted.parent or wanted
-    told = {"own": scene.quote(own), "name": _output_name(difference, scene)}
+    told = {"own": scene.quote(own), "name": output_name(difference, scene)}
     if isinstance(own, exp.Column) and isinstance(wanted, exp.Column):
         yield _other_column(own, wanted, pair[0], told, scene)
     elif isinstance(own, exp.Literal) and isinstance(wanted, exp.Column) and own.name.lower() == wanted.name.lower():
@@ -355,29 +336,13 @@ def _turned(own: exp.Binary, wanted: exp.Binary) -> bool:
     return printed(own.left) == printed(wanted.right) and printed(own.right) == printed(wanted.left)
 
 
-def _output_name(difference: Difference, scene: Scene) -> str:
+def output_name(difference: Difference, scene: Scene) -> str:
+    """What the output column that differs is called."""
     node = difference.own[0]
     above = node.parent
     if isinstance(above, exp.Alias):
         return str(above.alias)
     return node.name if isinstance(node, exp.Column) else scene.quote(node)
-
-
-def _peeled(node: exp.Expr) -> tuple[float, str]:
-    """The constant factor around an expression, and the rest of it."""
-    node = node.unnest()
-    if isinstance(node, exp.Round):
-        return _peeled(node.this)
-    if isinstance(node, exp.Mul | exp.Div):
-        for side, rest in ((node.right, node.left), (node.left, node.right)):
-            number = number_of(side.unnest())
-            if number and (side is node.right or isinstance(node, exp.Mul)):
-                factor, core = _peeled(rest)
-                return factor * (number if isinstance(node, exp.Mul) else 1 / number), core
-        if isinstance(node, exp.Div):  # 100 * a / b is a hundred times a / b
-            factor, core = _peeled(node.left)
-            return factor, f"{core} / {bare_operand(node.right)}"
-    return 1.0, bare_operand(node)
 
 
 def _added(own: exp.Expr, wanted: exp.Expr) -> float | None:

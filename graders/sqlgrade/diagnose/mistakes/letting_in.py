@@ -23,6 +23,7 @@ BLANK_AS_VALUE = Mistake(
     "blank_as_value", "E33", Family.CONDITIONS, before=(Before("blank_replaced", "it says which rows come in by it"),)
 )
 BLANK_RENAMED = Mistake("blank_renamed", "E33", Family.CONDITIONS)
+VALUE_AS_BLANK = Mistake("value_as_blank", "E33", Family.CONDITIONS)
 COMPARED_WITH_ITSELF = Mistake("compared_with_itself", "E22", Family.CONDITIONS)
 NEVER_BLANK = Mistake(
     "never_blank", "E10", Family.CONDITIONS, before=(Before("condition_column", "no row meets it, whatever was meant"),)
@@ -105,14 +106,25 @@ def never_blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
 
 @condition_rule
 def blank_renamed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
-    """COALESCE that gives blanks a name, and another name that is looked for where the blanks are asked for."""
+    """COALESCE that gives blanks a name where the blanks are asked for: one that rows have as well, or not the one that is looked for."""
     filled = own.left.unnest() if isinstance(own, exp.EQ) else None
-    if not isinstance(own, exp.EQ) or not isinstance(filled, exp.Coalesce) or not isinstance(wanted, exp.Is):
+    if not isinstance(own, exp.EQ) or not isinstance(filled, exp.Coalesce) or not _finds_blanks(wanted):
         return
     if not filled.expressions:
         return
     value, sought = filled.expressions[-1], own.right
-    texts = isinstance(value, exp.Literal) and isinstance(sought, exp.Literal) and printed(value) != printed(sought)
-    if texts and isinstance(wanted.expression, exp.Null) and column_name(filled) == column_name(wanted):
+    if not isinstance(value, exp.Literal) or not isinstance(sought, exp.Literal):
+        return
+    if column_name(filled) == column_name(wanted):
         told = {"own": scene.quote(filled), "column": column_name(filled), "value": scene.quote(value)}
-        yield BLANK_RENAMED.at("", own, {**told, "sought": scene.quote(sought)})
+        key = VALUE_AS_BLANK if printed(value) == printed(sought) else BLANK_RENAMED
+        yield key.at("", own, {**told, "sought": scene.quote(sought)})
+
+
+def _finds_blanks(wanted: exp.Expr) -> bool:
+    """Whether a condition asks for blanks, by themselves or by the name that COALESCE gives them."""
+    if isinstance(wanted, exp.Is):
+        return isinstance(wanted.expression, exp.Null)
+    filled = wanted.left.unnest() if isinstance(wanted, exp.EQ) else None
+    named = filled.expressions[-1:] if isinstance(filled, exp.Coalesce) else []
+    return isinstance(wanted, exp.EQ) and [printed(each) for each in named] == [printed(wanted.right)]

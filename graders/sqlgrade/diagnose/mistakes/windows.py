@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.aggregating import OTHER_AGGREGATE, VALUE_OF_OTHER_ROW
 from sqlgrade.diagnose.mistakes.frames import FRAME_EXTRA, FRAME_MISSING, ends, framed, other_frame
+from sqlgrade.diagnose.mistakes.joining import FILTER_BESIDE_WINDOW
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rounding import unrounded
 from sqlgrade.diagnose.mistakes.rule import rule
@@ -361,3 +362,14 @@ def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene:
         told["value"] = scene.quote(blanks[0])
         return NO_ROW_VALUE.at("WINDOW", own, told)
     return _other_value(own, wanted, told, scene)
+
+
+@rule
+def before_window(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """A condition that leaves rows out before a window has looked at them, and is to leave them out afterwards."""
+    if difference.part is not Part.WHERE or difference.wanted or not difference.own:
+        return
+    own = difference.own[0]
+    after = [wanted for each in scene.beside(difference, Part.QUALIFY) for wanted in each.wanted]
+    if any(names_in(each) == names_in(own) and each.find(exp.Window) is None for each in after):
+        yield FILTER_BESIDE_WINDOW.at("WHERE", own, {"condition": scene.quote(own)})

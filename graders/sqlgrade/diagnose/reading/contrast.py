@@ -95,7 +95,22 @@ def _without_moves(found: list[Difference]) -> list[Difference]:
     ours = {printed(node) for each in parts for node in each.own}
     moved = ours & {printed(node) for each in parts for node in each.wanted}
     kept = [_without(each, moved) if each in parts else each for each in found]
-    return [each for each in kept if each.own or each.wanted]
+    return [each for each in _changed_on_the_way(kept) if each.own or each.wanted]
+
+
+def _changed_on_the_way(found: list[Difference]) -> list[Difference]:
+    """A condition of WHERE for one of ON that asks something else of the same thing is that condition changed, wherever it stands."""
+    gone = [each for each in found if each.part in (Part.WHERE, Part.ON) and each.own and not each.wanted]
+    new = [each for each in found if each.part in (Part.WHERE, Part.ON) and each.wanted and not each.own]
+    if len(gone) != 1 or len(new) != 1:
+        return found
+    pairs = of_one_thing(gone[0].own, new[0].wanted)
+    left = replace(gone[0], own=tuple(each for each in gone[0].own if all(each is not own for own, _ in pairs)))
+    lacking = replace(
+        new[0], wanted=tuple(each for each in new[0].wanted if all(each is not asked for _, asked in pairs))
+    )
+    changed = [replace(gone[0], own=(own,), wanted=(wanted,)) for own, wanted in pairs]
+    return [*(each for each in found if each is not gone[0] and each is not new[0]), *changed, left, lacking]
 
 
 def _without(difference: Difference, moved: set[str]) -> Difference:
@@ -277,6 +292,22 @@ def compared_alike(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> exp.E
         return None
     alike = [each for each in wanted if isinstance(each, _ORDERED) and _compared(each) == _compared(own[0])]
     return alike[0] if len(alike) == 1 else None
+
+
+def of_one_thing(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> list[tuple[exp.Expr, exp.Expr]]:
+    """The comparisons of both sides that alone ask something of the same thing, in pairs."""
+    ours, theirs = (
+        [
+            (printed(each.this), each)
+            for each in side
+            if isinstance(each, exp.Binary) and isinstance(each, exp.Predicate)
+        ]
+        for side in (own, wanted)
+    )
+    names = [Counter(name for name, _ in side) for side in (ours, theirs)]
+    alone = {name for name, times in names[0].items() if times == names[1][name] == 1}
+    asked = dict(theirs)
+    return [(each, asked[name]) for name, each in ours if name in alone]
 
 
 def _compared(comparison: exp.Expr) -> tuple[str, str]:

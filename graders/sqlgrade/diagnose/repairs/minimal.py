@@ -21,7 +21,7 @@ from sqlgrade.query.clause import STAGES, Clause
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlgrade.diagnose.repairs.steps import Step
+    from sqlgrade.diagnose.repairs.step import Step
     from sqlgrade.outcomes.trial import Box, Trial
     from sqlgrade.query.query import Query
 

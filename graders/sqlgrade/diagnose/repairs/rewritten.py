@@ -25,12 +25,41 @@ _PARTS_OF_TIME: dict[str, type[exp.Expr]] = {"HOUR": exp.Hour, "DAY": exp.Day, "
 
 
 def qualified(query: Query) -> Query:
-    """The same query with every column named by its FROM item, so that `id` and `g.id` read alike."""
+    """The same query with every column named by its FROM item, and what ties tables listed with commas in ON, so that both read alike."""
     for column in list(query.tree.find_all(exp.Column)):
         source = query.source_of(column)
         if source is not None and not column.table:
             column.set("table", exp.to_identifier(source.alias))
+    for block in query.tree.find_all(exp.Select):
+        _tie(block)
     return query
+
+
+def _tie(block: exp.Select) -> None:
+    """Write `FROM a, b WHERE a.id = b.id` as `FROM a JOIN b ON a.id = b.id`, which says the same."""
+    where, joins = block.args.get("where"), block.args.get("joins") or ()
+    bare = [each for each in joins if not each.side and each.kind in ("", "CROSS") and not each.args.get("using")]
+    bare = [each for each in bare if each.args.get("on") is None]
+    if where is None or not bare:
+        return
+    rest, first = [], block.args["from_"].this.alias_or_name.lower()
+    known = {first: -1, **{join.this.alias_or_name.lower(): place for place, join in enumerate(joins)}}
+    for condition in conjuncts(where.this):
+        sides = (
+            [each.table.lower() for each in (condition.this, condition.expression) if isinstance(each, exp.Column)]
+            if isinstance(condition, exp.EQ)
+            else []
+        )
+        places = sorted(known.get(each, -2) for each in sides)
+        later = joins[places[1]] if len(places) == 2 and -2 < places[0] < places[1] else None
+        if later is None or not any(later is each for each in bare):
+            rest.append(condition)
+            continue
+        on = later.args.get("on")
+        later.set("on", condition.copy() if on is None else exp.and_(on, condition.copy(), copy=False))
+        later.set("kind", None)
+    if len(rest) < len(conjuncts(where.this)):
+        block.set("where", exp.Where(this=exp.and_(*rest, copy=False)) if rest else None)
 
 
 def built_alike(one: Query, other: Query) -> bool:

@@ -1,0 +1,203 @@
+"""The steps between the conditions of two blocks: which belong together, which were moved, which half alone is wrong."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.reading.contrast import bare, compared_alike, lists_differ, of_one_thing, printed
+from sqlgrade.diagnose.reading.trees import joins_of, names_in
+from sqlgrade.diagnose.repairs.step import Step
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.surgery import conjuncts, has_aggregate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlgrade.diagnose.repairs.step import Take
+
+HOLDERS: dict[str, tuple[type[exp.Expr], Clause]] = {
+    "where": (exp.Where, Clause.WHERE),
+    "having": (exp.Having, Clause.HAVING),
+    "qualify": (exp.Qualify, Clause.WINDOW),
+}
+
+
+_COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.Like)
+
+
+def conditions_of(block: exp.Select, name: str) -> list[exp.Expr]:
+    """The conditions of a clause, or of the join of that name."""
+    if name not in HOLDERS:
+        return conjuncts(joins_by_name(block)[name].args.get("on"))
+    holder = block.args.get(name)
+    return conjuncts(holder.this) if holder is not None else []
+
+
+def of_conditions(
+    at: int, holder: exp.Expr, both: tuple[list[exp.Expr], list[exp.Expr]], clause: Clause, name: str
+) -> Iterator[Step]:
+    """Conditions on the same columns are one step: the two ends of a period may be written as one."""
+    for own, wanted in _one_and_more(_of_groups(*lists_differ(*both))):
+        if len(own) == len(wanted) == 1 and (halves := _sides_mended(own[0], wanted[0])):
+            yield from _of_sides(at, own[0], halves, clause, name)
+            continue
+        about = frozenset().union(*map(names_in, (*own, *wanted)))
+        gone, new = (frozenset(map(bare, parts)) for parts in (own, wanted))
+        step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
+        if own and wanted and not _about_the_same(own, wanted):
+            apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
+            step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
+        yield step
+
+
+def _of_groups(own: list[exp.Expr], wanted: list[exp.Expr]) -> list[tuple[list[exp.Expr], list[exp.Expr]]]:
+    """The conditions of both sides that belong together: of groups those of the same number, else those about the same columns."""
+    pairs = of_one_thing(*([each for each in side if has_aggregate(each)] for side in (own, wanted)))
+    paired = {id(each) for pair in pairs for each in pair}
+    ours, theirs = ([each for each in side if id(each) not in paired] for side in (own, wanted))
+    return [*(([one], [other]) for one, other in pairs), *_by_columns(ours, theirs)]
+
+
+def _one_and_more(
+    groups: Iterable[tuple[list[exp.Expr], list[exp.Expr]]],
+) -> Iterator[tuple[list[exp.Expr], list[exp.Expr]]]:
+    """A comparison that stands there, and those of the same columns that are missing, apart."""
+    for own, wanted in groups:
+        beside = compared_alike(own, wanted)
+        if beside is None:
+            yield own, wanted
+        else:
+            yield own, [beside]
+            yield [], [each for each in wanted if each is not beside]
+
+
+def _of_sides(at: int, own: exp.Expr, mended: tuple[exp.Expr, ...], clause: Clause, name: str) -> Iterator[Step]:
+    """What is compared, and what it is compared with: each mended in whatever the comparison is by then."""
+    what, with_what = mended
+
+    def taking(source: exp.Expr, names: Sequence[str]) -> Take:
+        def take(block: exp.Select) -> None:
+            part = next(each for each in conditions_of(block, name) if printed(each) in ours)
+            for each in names:
+                part.set(each, copy.deepcopy(source.args.get(each)))
+
+        return take
+
+    ours = {printed(each) for each in (own, *mended)}
+    rest = [each for each in {**own.args, **with_what.args} if each != "this"]
+    yield Step(clause, own.this, at, taking(what, ["this"]), is_side=True)
+    yield Step(clause, own, at, taking(with_what, rest), is_side=True)
+
+
+def _ors(parts: Iterable[exp.Expr]) -> list[frozenset[str]]:
+    """What each OR among some conditions is about."""
+    return [_about(part) for part in parts if isinstance(part.unnest(), exp.Or)]
+
+
+def _about_the_same(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> bool:
+    """Whether some of each are about the same columns, or an OR is about those of the other side."""
+    ours, theirs = ({*map(_about, parts)} for parts in (own, wanted))
+    return bool(ours & theirs) or any(
+        each < wide for parts, others in ((own, theirs), (wanted, ours)) for wide in _ors(parts) for each in others
+    )
+
+
+def _sides_mended(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, ...]:
+    """Two comparisons that differ in what is compared and in what it is compared with: the one with each mended by itself.
+
+    Nothing where one side alone differs, or the two are of another kind.
+    """
+    if type(own) is not type(wanted) or not isinstance(own, _COMPARISONS) or not own.this.find(exp.Column):
+        return ()
+    rest = [name for name in {**own.args, **wanted.args} if name != "this"]
+    beside = [part for name in rest for part in _listed(own.args.get(name))]
+    same = _columns(own.this) == _columns(wanted.this)
+    if not same or _columns(own.this) & _columns(*beside) or printed(own.this) == printed(wanted.this):
+        return ()
+    first, second = own.copy(), own.copy()
+    first.set("this", wanted.this.copy())
+    for name in rest:
+        second.set(name, copy.deepcopy(wanted.args.get(name)))
+    return () if printed(second) == printed(own) else (first, second)
+
+
+def _columns(*parts: exp.Expr) -> set[str]:
+    return {column.sql().lower() for part in parts for column in part.find_all(exp.Column)}
+
+
+def _listed(part: object) -> list[exp.Expr]:
+    return [each for each in (part if isinstance(part, list) else [part]) if isinstance(each, exp.Expr)]
+
+
+def _by_columns(ours: list[exp.Expr], theirs: list[exp.Expr]) -> list[tuple[list[exp.Expr], list[exp.Expr]]]:
+    """The conditions of both sides about the same columns; where each side has one about others, they belong together.
+
+    So do an OR of several columns and what the other side asks of some of them.
+    """
+    ors = _ors((*ours, *theirs))
+
+    def name_of(part: exp.Expr) -> frozenset[str]:
+        own = _about(part)
+        return max((each for each in ors if own and own < each), key=len, default=own)
+
+    names = dict.fromkeys(map(name_of, (*ours, *theirs)))
+    groups = [([p for p in ours if name_of(p) == name], [p for p in theirs if name_of(p) == name]) for name in names]
+    gone, new = [own for own, wanted in groups if not wanted], [wanted for own, wanted in groups if not own]
+    if len(gone) == len(new) == 1:
+        return [(own, wanted) for own, wanted in groups if own and wanted] + [(gone[0], new[0])]
+    return groups
+
+
+def _about(part: exp.Expr) -> frozenset[str]:
+    """The columns that a condition is about; what ties tables together is about that, whatever the key."""
+    if isinstance(part, exp.EQ) and isinstance(part.left, exp.Column) and isinstance(part.right, exp.Column):
+        return frozenset({"="})
+    if has_aggregate(part):
+        return frozenset({"()"})
+    return frozenset(column.sql().lower() for column in part.find_all(exp.Column))
+
+
+def _exchanging(name: str, own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> Take:
+    gone = {printed(part) for part in own}
+
+    def take(block: exp.Select) -> None:
+        kept = [part for part in conditions_of(block, name) if printed(part) not in gone]
+        parts = [_bracketed(part) for part in (*kept, *(each.copy() for each in wanted))]
+        joined = exp.and_(*parts, copy=False) if parts else None
+        if name in HOLDERS:
+            block.set(name, HOLDERS[name][0](this=joined) if joined is not None else None)
+        else:
+            joins_by_name(block)[name].set("on", joined or exp.true())
+
+    return take
+
+
+def _bracketed(part: exp.Expr) -> exp.Expr:
+    return exp.Paren(this=part) if isinstance(part, exp.Connector) else part
+
+
+def put_together(steps: Iterable[Step]) -> list[Step]:
+    """Make one step of a condition that goes in one place and comes in another: it was moved."""
+    left = list(steps)
+    for step in tuple(left):
+        other = next((each for each in left if each is not step and _is_moved(step, each)), None)
+        if other is not None and step in left and step.then is None and other.then is None:
+            left[left.index(step)] = replace(step, then=other)
+            left.remove(other)
+    return left
+
+
+def _is_moved(step: Step, other: Step) -> bool:
+    """Whether what goes in one place comes in the other: the same condition, or all that is said of a column."""
+    if other.new & step.gone:
+        return True
+    return bool(step.gone and other.new and not step.new and not other.gone and step.about == other.about)
+
+
+def joins_by_name(block: exp.Select) -> dict[str, exp.Join]:
+    """The joins of a block, by what they are called in it."""
+    return {join.this.alias_or_name.lower(): join for join in joins_of(block)}

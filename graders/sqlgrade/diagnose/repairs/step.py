@@ -1,0 +1,55 @@
+"""One step from a query to a right one that is built alike: what differs, and how it is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlglot import exp
+
+from sqlgrade.query.clause import Clause
+
+Take: TypeAlias = Callable[[exp.Select], None]
+"""Takes a difference over into a copy of the learner's block."""
+
+COMMONEST = {
+    Clause.FROM: "E27",
+    Clause.WHERE: "E22",
+    Clause.GROUP_BY: "E26",
+    Clause.HAVING: "E22",
+    Clause.SELECT: "E43",
+    Clause.WINDOW: "E37",
+    Clause.ORDER_BY: "E23",
+}
+"""The commonest mistake of a clause that differs, whatever differs in it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One difference."""
+
+    clause: Clause
+    node: exp.Expr
+    """Where it is in the learner's tree: what differs, or the block that lacks it."""
+    block: int
+    """The block's number, in the order of the text."""
+    take: Take
+    gone: frozenset[str] = frozenset()
+    """The conditions that it takes away, without the names of tables."""
+    new: frozenset[str] = frozenset()
+    """Those that it brings in."""
+    about: frozenset[str] = frozenset()
+    """The columns that they are about, without their tables."""
+    then: Step | None = None
+    """The other half of the same move: a condition that goes here comes there."""
+    halves: tuple[Step, ...] = ()
+    """Where one condition stands for another: the step that only takes the one away, and the one that only adds the other."""
+
+    is_side: bool = False
+    """Whether it is one side of a comparison, or one part of a window, of which the other is to change as well."""
+
+    @property
+    def code(self) -> str:
+        """The commonest mistake of its clause."""
+        return COMMONEST[self.clause]
