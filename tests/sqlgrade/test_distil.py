@@ -40,7 +40,7 @@ FROM g2 AS x JOIN v2 AS y ON x.id = y.pid GROUP BY 1 ORDER BY 3 DESC, x.city LIM
 WRONG = {
     "a condition too many beside others in another style": (
         ("is_test = FALSE AND 20 <= age", "is_test = FALSE AND 20 <= age AND people.city <> ''"),
-        {"blanks_dropped"},
+        {"empties_dropped"},
     ),
     "a bound among all the style": (("20 <= age", "20 < age"), {"bound_excluded"}),
     "a condition left out of a step": (("is_paid = TRUE AND ", ""), {"condition_missing_in"}),

@@ -205,10 +205,10 @@ SURER = {
         "SELECT a.id FROM visits a JOIN visits b ON b.person_id = a.person_id WHERE a.status = 'open' AND b.status = 'done'",
         "join_untied",
     ),
-    "a value that its column never has takes nothing away but the blanks": (
+    "a value that its column never has takes away the blanks, and empty texts": (
         "SELECT id FROM people WHERE city <> ''",
         "SELECT id FROM people",
-        "blanks_dropped",
+        "empties_dropped",
     ),
     "a WHEN that gives what ELSE should give leaves the others blank": (
         "SELECT AVG(CASE WHEN status = 'done' THEN 1.0 WHEN status = 'gone' THEN 0 END) AS r FROM visits",

@@ -77,12 +77,14 @@ def remark_sentence(group: str, remark: Remark, lang: str) -> str:
 
 def mistake_sentence(finding: Finding, lang: str) -> str:
     """Say what was done, in the learner's own words; empty where it has no name."""
+    said, heading = _said_of(finding, lang), finding.params.get("heading")
+    return render("finding.in_column", {"heading": heading, "said": said}, lang) if said and heading else said
+
+
+def _said_of(finding: Finding, lang: str) -> str:
+    """The same without the column in which it was done."""
     key = _for_dialect(f"mistake.{finding.mistake}.said", finding)
-    if not finding.mistake or not has_sentence(key):
-        return ""
-    said = render(key, finding.params, lang)
-    heading = finding.params.get("heading")
-    return render("finding.in_column", {"heading": heading, "said": said}, lang) if heading else said
+    return render(key, finding.params, lang) if finding.mistake and has_sentence(key) else ""
 
 
 def further_sentences(verdict: Verdict, lang: str) -> list[str]:
@@ -99,7 +101,7 @@ def further_place(verdict: Verdict, lang: str) -> list[str]:
 def _also(finding: Finding, first: Finding, lang: str) -> str:
     clause = {"clause": _written(str(finding.params.get("place") or finding.clause), lang)}
     said = mistake_sentence(finding, lang)
-    if said and said == mistake_sentence(first, lang):
+    if said and _said_of(finding, lang) == _said_of(first, lang):
         return render("also.same", clause, lang)
     return render("also.said", {"said": said}, lang) if said else render("also.clause", clause, lang)
 

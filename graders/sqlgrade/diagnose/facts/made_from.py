@@ -82,9 +82,7 @@ def made_from(
                     rows.append((table, row))
     left = end - time.monotonic()
     if not any(_hangs_on(side, database, other[2], target, runner, left) for side, other in (sides, sides[::-1])):
-        said = _said(target, expected.columns, mine, theirs)
-        blank = _blank_there(queries[0], mine, theirs)
-        yield from (_with_blank(each, blank) for each in said)
+        yield from _with_blank(_said(target, expected.columns, mine, theirs), _blank_there(queries[0], mine, theirs))
 
 
 def _hangs_on(
@@ -143,11 +141,14 @@ def _blank_there(sql: str, mine: list[tuple[Table, Row]], theirs: list[tuple[Tab
     return blank[0] if len(blank) == 1 else ""
 
 
-def _with_blank(said: Remark, column: str) -> Remark:
-    """What is said, with the blank that the row has which is left out."""
-    if not column or said.code not in _LEFT_OUT:
-        return said
-    return Remark(f"{said.code}_blank", {**said.params, "blank": column})
+def _with_blank(said: Iterator[Remark], column: str) -> Iterator[Remark]:
+    """What is said, with the blank of the row that is left out, if it has one."""
+    for each in said:
+        yield (
+            Remark(f"{each.code}_blank", {**each.params, "blank": column})
+            if column and each.code in _LEFT_OUT
+            else each
+        )
 
 
 def _target(own: Result, expected: Result) -> _Target | None:

@@ -293,14 +293,21 @@ def _odd_column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.Column | N
         other = other.parent if isinstance(other.parent, exp.Column) else other
     if isinstance(inner, exp.Column) and isinstance(other, exp.Column):
         return inner
-    if bare(own) == bare(wanted) and tables_in(own) != tables_in(wanted) and len(columns(own)) == 1:
-        return columns(own)[0]  # the column of that name of another table
+    if (namesake := _namesake(own, wanted)) is not None:
+        return namesake
     ours, theirs = names_in(own), names_in(wanted)
     odd = [each for each in columns(own) if each.name.lower() in ours - theirs]
     if odd and len(ours) == len(theirs) == 1 and _compare_alike(own, wanted, scene):
         return odd[0]
     among = type(own) is type(wanted) and ours & theirs
     return odd[0] if among and len(odd) == len(theirs - ours) == 1 else None
+
+
+def _namesake(own: exp.Expr, wanted: exp.Expr) -> exp.Column | None:
+    """The one column of a condition, if all that differs is that it is of another table."""
+    mine = columns(own)
+    same = len(mine) == 1 and bare(own) == bare(wanted) and tables_in(own) != tables_in(wanted)
+    return mine[0] if same else None
 
 
 def ties_tables(node: exp.Expr) -> bool:

@@ -89,8 +89,6 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         yield from _other_label(own.parent, own, wanted, told, scene)
     elif isinstance(own, exp.Coalesce):
         yield from _filled(own, wanted, told, scene)
-    elif isinstance(own.parent, exp.Avg) and (key := _of_another_mean(own, wanted)) is not None:
-        yield key.at("SELECT", own.parent, {**told, "own": scene.quote(own.parent), "column": scene.quote(own)})
     elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
         yield BLANKS_MADE.at("SELECT", own, told)
     elif isinstance(filler := wanted.unnest(), exp.Coalesce) and filler.this == own and (joined := _joined(own, scene)):
@@ -99,6 +97,16 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         value = wanted.expressions[0] if wanted.expressions else None
         zero = isinstance(value, exp.Literal) and not value.is_string
         yield (ZERO_MISSING if zero else LABEL_MISSING).at("SELECT", own, told)
+
+
+@rule
+def means(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """A mean that takes blanks, or zeros, otherwise than asked for."""
+    pair = changed_output(difference)
+    own, wanted = kernel(*pair) if pair is not None else (exp.null(), exp.null())
+    key = _of_another_mean(own, wanted)
+    if key is not None and isinstance(own.parent, exp.Avg):
+        yield key.at("SELECT", own.parent, {"own": scene.quote(own.parent), "column": scene.quote(own)})
 
 
 def _of_another_mean(own: exp.Expr, wanted: exp.Expr) -> Mistake | None:

@@ -92,8 +92,8 @@ def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Occurren
     """A condition in WHERE that belongs into another block; the place of a period's beginning is no matter while it has no end."""
     others = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
     elsewhere = [each for each in others if not _are_arms(each.block, difference.block)]
-    if any(isinstance(own, exp.From) for each in scene.beside(difference, Part.JOIN) for own in each.own):
-        return  # it reads another first table: it is another block, and its conditions came with it
+    if scene.reads_elsewhere(difference):
+        return  # it is another block, and its conditions came with it
     for own in difference.own:
         if not any(bare(wanted) == bare(own) for each in elsewhere for wanted in each.wanted):
             continue

@@ -191,7 +191,7 @@ def _asked_in_steps(scene: Scene) -> Iterator[tuple[str, exp.Expr]]:
 
 def _within_another(difference: Difference, scene: Scene) -> bool:
     """Whether more than a condition is missing: the block reads another first table, or stands in an output column itself."""
-    if any(isinstance(own, exp.From) for each in scene.beside(difference, Part.JOIN) for own in each.own):
+    if scene.reads_elsewhere(difference):
         return True
     outputs = (own for each in scene.differences if each.part is Part.SELECT for own in each.own)
     return any(inner is difference.block for own in outputs for inner in own.find_all(exp.Select))

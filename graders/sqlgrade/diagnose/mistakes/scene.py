@@ -79,6 +79,10 @@ class Scene:
         of_block = [each for each in self.differences if each.block is difference.block]
         return [each for each in of_block if part is None or each.part is part]
 
+    def reads_elsewhere(self, difference: Difference) -> bool:
+        """Whether the block of a difference reads another first table than it should, so that it is another block altogether."""
+        return any(isinstance(own, exp.From) for each in self.beside(difference, Part.JOIN) for own in each.own)
+
     def origin(self, column: exp.Column) -> str:
         """`table.column` for a column of the learner's, else what it is computed from."""
         return self.lineage.of(column)

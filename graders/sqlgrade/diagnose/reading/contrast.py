@@ -100,17 +100,20 @@ def _without_moves(found: list[Difference]) -> list[Difference]:
 
 def _changed_on_the_way(found: list[Difference]) -> list[Difference]:
     """A condition of WHERE for one of ON that asks something else of the same thing is that condition changed, wherever it stands."""
-    gone = [each for each in found if each.part in (Part.WHERE, Part.ON) and each.own and not each.wanted]
-    new = [each for each in found if each.part in (Part.WHERE, Part.ON) and each.wanted and not each.own]
+    parts = [each for each in found if each.part in (Part.WHERE, Part.ON)]
+    gone, new = [each for each in parts if not each.wanted], [each for each in parts if not each.own]
     if len(gone) != 1 or len(new) != 1:
         return found
     pairs = of_one_thing(gone[0].own, new[0].wanted)
-    left = replace(gone[0], own=tuple(each for each in gone[0].own if all(each is not own for own, _ in pairs)))
-    lacking = replace(
-        new[0], wanted=tuple(each for each in new[0].wanted if all(each is not asked for _, asked in pairs))
-    )
+    left = replace(gone[0], own=_others(gone[0].own, [own for own, _ in pairs]))
+    lacking = replace(new[0], wanted=_others(new[0].wanted, [wanted for _, wanted in pairs]))
     changed = [replace(gone[0], own=(own,), wanted=(wanted,)) for own, wanted in pairs]
     return [*(each for each in found if each is not gone[0] and each is not new[0]), *changed, left, lacking]
+
+
+def _others(nodes: Sequence[exp.Expr], told: Sequence[exp.Expr]) -> tuple[exp.Expr, ...]:
+    known = {id(each) for each in told}
+    return tuple(each for each in nodes if id(each) not in known)
 
 
 def _without(difference: Difference, moved: set[str]) -> Difference:
@@ -244,9 +247,7 @@ def _other_places(joins: Sequence[Difference]) -> list[Difference]:
     """Tables that only stand in FROM on one side and in an inner JOIN on the other: which comes first makes no difference."""
     found = [each for each in joins if each.part is Part.JOIN]
     ours, theirs = _sides(found)
-    inner = all(
-        not isinstance(node, exp.Join) or not _kind(node).replace("CROSS", "").strip() for node in (*ours, *theirs)
-    )
+    inner = all(not isinstance(node, exp.Join) or not _kind(node).strip() for node in (*ours, *theirs))
     same = sorted(printed(node.this) for node in ours) == sorted(printed(node.this) for node in theirs)
     return found if len(found) > 1 and same and inner else []
 
@@ -341,9 +342,8 @@ def _ties(join: exp.Expr) -> list[exp.Expr]:
 
 
 def _kind(join: exp.Join) -> str:
-    return (
-        f"{join.side or ''} {'CROSS' if join.kind == 'CROSS' else join.kind if join.kind in {'SEMI', 'ANTI'} else ''}"
-    )
+    """The side and kind of a join; CROSS JOIN is one without ON, and says no more."""
+    return f"{join.side or ''} {join.kind if join.kind in {'SEMI', 'ANTI'} else ''}"
 
 
 def _named(item: exp.Expr) -> str:

@@ -174,18 +174,23 @@ def _put(column: exp.Column, output: exp.Expr) -> None:
     whole = isinstance(column.parent, exp.Select | exp.Alias)
     # what is said of a condition is shown where the condition stands, of an output or a part of it where it is made
     if not whole or not places:
-        for node in value.walk():
-            node.meta[BROUGHT] = True
-        of = column.args.get("table")
-        begins = {"start": of.meta["start"]} if of is not None and "start" in of.meta else {}
-        for node in places or ([value.this] if isinstance(value, exp.Column) else []):
-            made_at = {MADE_AT: (node.meta["start"], node.meta["end"])} if "start" in node.meta else {}
-            node.meta.update({**column.this.meta, **begins, **made_at})
+        _bring(value, column, places)
     if whole and column.arg_key == "expressions":  # it keeps its heading
         value = exp.alias_(value, column.name, quoted=bool(column.this.quoted))
     elif isinstance(column.parent, _TEARS) and isinstance(value, NEEDS_BRACKETS):
         value = exp.Paren(this=value)
     column.replace(value)
+
+
+def _bring(value: exp.Expr, column: exp.Column, places: list[exp.Expr]) -> None:
+    """Note of a step's value that it is read where its name stands, and where it was made."""
+    for node in value.walk():
+        node.meta[BROUGHT] = True
+    of = column.args.get("table")
+    read_at = {**column.this.meta, **({"start": of.meta["start"]} if of is not None and "start" in of.meta else {})}
+    for node in places or ([value.this] if isinstance(value, exp.Column) else []):
+        made_at = {MADE_AT: (node.meta["start"], node.meta["end"])} if "start" in node.meta else {}
+        node.meta.update({**read_at, **made_at})
 
 
 def _inline(merge: _Mergeable) -> None:

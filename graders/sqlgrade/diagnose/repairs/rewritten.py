@@ -38,28 +38,36 @@ def qualified(query: Query) -> Query:
 def _tie(block: exp.Select) -> None:
     """Write `FROM a, b WHERE a.id = b.id` as `FROM a JOIN b ON a.id = b.id`, which says the same."""
     where, joins = block.args.get("where"), block.args.get("joins") or ()
-    bare = [each for each in joins if not each.side and each.kind in ("", "CROSS") and not each.args.get("using")]
-    bare = [each for each in bare if each.args.get("on") is None]
+    bare = [join for join in joins if _is_bare(join)]
     if where is None or not bare:
         return
-    rest, first = [], block.args["from_"].this.alias_or_name.lower()
-    known = {first: -1, **{join.this.alias_or_name.lower(): place for place, join in enumerate(joins)}}
+    items = [block.args["from_"].this, *(join.this for join in joins)]
+    places = {item.alias_or_name.lower(): place for place, item in enumerate(items)}
+    rest = []
     for condition in conjuncts(where.this):
-        sides = (
-            [each.table.lower() for each in (condition.this, condition.expression) if isinstance(each, exp.Column)]
-            if isinstance(condition, exp.EQ)
-            else []
-        )
-        places = sorted(known.get(each, -2) for each in sides)
-        later = joins[places[1]] if len(places) == 2 and -2 < places[0] < places[1] else None
+        later = joins[last - 1] if (last := max(_tied_places(condition, places), default=0)) else None
         if later is None or not any(later is each for each in bare):
             rest.append(condition)
             continue
         on = later.args.get("on")
         later.set("on", condition.copy() if on is None else exp.and_(on, condition.copy(), copy=False))
         later.set("kind", None)
-    if len(rest) < len(conjuncts(where.this)):
-        block.set("where", exp.Where(this=exp.and_(*rest, copy=False)) if rest else None)
+    block.set("where", exp.Where(this=exp.and_(*rest, copy=False)) if rest else None)
+
+
+def _is_bare(join: exp.Join) -> bool:
+    """Whether a table is only listed, or joined with CROSS JOIN."""
+    tied = join.args.get("on") is not None or bool(join.args.get("using"))
+    return not tied and not join.side and join.kind in ("", "CROSS")
+
+
+def _tied_places(condition: exp.Expr, places: Mapping[str, int]) -> set[int]:
+    """The places in FROM of the two items whose columns a condition takes for equal; none for any other condition."""
+    if not isinstance(condition, exp.EQ):
+        return set()
+    sides = [each for each in (condition.this, condition.expression) if isinstance(each, exp.Column)]
+    found = {places[each.table.lower()] for each in sides if each.table.lower() in places}
+    return found if len(found) == 2 else set()
 
 
 def built_alike(one: Query, other: Query) -> bool:

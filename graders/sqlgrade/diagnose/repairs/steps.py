@@ -133,7 +133,10 @@ def _parts_apart(own: exp.Window, wanted: exp.Window) -> list[tuple[str, ...]]:
     """The parts of two windows around the same function that differ by themselves: how rows are split, and how they are gone through."""
     parts = [("partition_by",), ("order", "spec")]
     apart = [names for names in parts if any(own.args.get(name) != wanted.args.get(name) for name in names)]
-    return apart if len(apart) > 1 and own.this == wanted.this else []
+    same = own.this == wanted.this and own.args.get("alias") == wanted.args.get(
+        "alias"
+    )  # OVER w has its parts elsewhere
+    return apart if len(apart) > 1 and same else []
 
 
 def _exchanged_places(texts: Sequence[str], asked: Sequence[str]) -> dict[int, int]:
@@ -153,19 +156,19 @@ def _whole_output(at: int, place: int, own: exp.Expr, wanted: exp.Expr) -> Step:
 
 def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
     """The smallest parts that differ, in pairs; blocks inside are compared by themselves."""
-    if own == wanted or printed(own) == printed(wanted) or isinstance(own, exp.Query):
+    if printed(own) == printed(wanted) or isinstance(own, exp.Query):
         return
     alike = type(own) is type(wanted) and not _turned(own, wanted) and not _lacks_a_term(own, wanted)
     if alike and (rest := _beside_the_same(own, wanted)) is not None:
         yield from _leaves(*rest)
         return
     pairs = unlike_children(own, wanted) if alike else None
-    found = [(a, b) for a, b in pairs if a is not None and b is not None] if pairs else []
-    if not pairs or len(found) < len(pairs):
+    if not pairs or any(side is None for pair in pairs for side in pair):
         yield own, wanted
         return
-    for pair in found:
-        yield from _leaves(*pair)
+    for one, other in pairs:
+        if one is not None and other is not None:
+            yield from _leaves(one, other)
 
 
 def _beside_the_same(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr] | None:

@@ -1,0 +1,175 @@
+"""Two things that are wrong in one place are told apart, each in its own words and where it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import LANGUAGES, mistake_sentence, remark_sentence
+from sqlgrade.pack.building import build_pack
+from sqlgrade.record import Exercise, Solution
+from sqlgrade.verdict import Finding, Status, Verdict
+
+DDL = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, city VARCHAR, age INTEGER, is_test BOOLEAN NOT NULL, joined_at TIMESTAMP NOT NULL);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), status VARCHAR NOT NULL, yen INTEGER,
+  came_at TIMESTAMP NOT NULL, CHECK (status IN ('open', 'done', 'gone'))
+)
+"""
+BEFORE = (
+    "SELECT v.id, LAG(v.came_at) OVER (PARTITION BY v.person_id ORDER BY v.came_at, v.id) AS before FROM visits AS v "
+    "ORDER BY v.id"
+)
+SOON = (
+    "SELECT p.id, EXISTS (SELECT 1 FROM visits AS v WHERE v.person_id = p.id AND v.came_at >= p.joined_at "
+    "AND v.came_at < p.joined_at + INTERVAL 14 DAY) AS soon FROM people AS p ORDER BY p.id"
+)
+RATED = (
+    "SELECT person_id, COUNT(yen) AS n, AVG(yen) AS m FROM visits GROUP BY person_id HAVING COUNT(yen) >= 2 AND AVG(yen) < 100 "
+    "ORDER BY person_id"
+)
+BY_STATUS = (
+    "SELECT person_id, COUNT(CASE WHEN status = 'open' THEN 1 END) AS open, "
+    "COUNT(CASE WHEN status = 'done' THEN 1 END) AS done FROM visits GROUP BY person_id ORDER BY person_id"
+)
+RATE = (
+    "SELECT person_id, ROUND(100.0 * COUNT(CASE WHEN status = 'done' THEN 1 END) / COUNT(*), 1) AS rate FROM visits "
+    "GROUP BY person_id ORDER BY person_id"
+)
+OF_CITY = (
+    "SELECT p.id, COUNT(v.id) AS n FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id AND v.yen >= 100 "
+    "GROUP BY p.id ORDER BY p.id"
+)
+RUNNING = (
+    "WITH m AS (SELECT id, came_at, AVG(yen) OVER (ORDER BY came_at, id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS mean "
+    "FROM visits) SELECT id, mean FROM m WHERE came_at >= TIMESTAMP '2025-06-01' ORDER BY id"
+)
+
+
+def judged(solution: str, answer: str) -> Verdict:
+    verdict = Judge().grade(build_pack(Exercise("apart", DDL, (Solution(solution),))), answer, deep=True)
+    assert verdict.status is Status.REFUTED
+    return verdict
+
+
+def told(solution: str, answer: str) -> tuple[Finding, ...]:
+    return judged(solution, answer).findings
+
+
+def test_how_rows_are_split_and_how_they_are_gone_through_are_two_mistakes():
+    found = told(BEFORE, BEFORE.replace("PARTITION BY v.person_id ORDER BY v.came_at, v.id", "ORDER BY v.id"))
+    assert {each.mistake for each in found} == {"partition_missing", "number_for_earliest"}
+
+
+def test_a_bound_that_is_wrong_and_one_that_is_missing_are_two_mistakes():
+    found = told(SOON, SOON.replace("AND v.came_at >= p.joined_at ", "").replace("< p.joined_at", "<= p.joined_at"))
+    assert {each.mistake for each in found} == {"bound_missing_begins", "bound_included"}
+
+
+def test_the_mistake_in_one_condition_of_having_is_not_told_of_another():
+    found = told(RATED, RATED.replace("COUNT(yen)", "COUNT(*)").replace("< 100", "<= 100"))
+    assert {each.mistake for each in found} == {"blanks_counted", "bound_included"}
+    assert next(each.params["condition"] for each in found if each.mistake == "bound_included") == "AVG(yen) <= 100"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_stands_in_several_columns_is_told_with_the_one_in_which_it_is_wrong(lang: str):
+    (found,) = told(BY_STATUS, BY_STATUS.replace("'done'", "'open'"))
+    assert found.params["heading"] == "done"
+    assert "done" in mistake_sentence(found, lang).partition("status")[0]
+
+
+def test_a_mistake_that_stands_in_one_place_is_told_without_its_column():
+    (found,) = told(BY_STATUS, BY_STATUS.replace("'done'", "'gone'"))
+    assert "heading" not in found.params
+
+
+def test_a_table_in_a_list_with_commas_is_tied_as_by_a_join():
+    right = (
+        "SELECT v.id, p.city FROM visits AS v JOIN people AS p ON p.id = v.person_id WHERE NOT p.is_test ORDER BY v.id"
+    )
+    answer = (
+        "SELECT v.id, p.city FROM visits v, people p WHERE v.person_id = p.id AND p.is_test = FALSE AND v.status = 'open' "
+        "ORDER BY v.id"
+    )
+    (found,) = told(right, answer)
+    assert (found.mistake, found.params["condition"]) == ("condition_extra", "v.status = 'open'")
+
+
+def test_the_column_of_that_name_of_another_table_is_told():
+    ddl = DDL.replace("yen INTEGER,", "yen INTEGER, is_test BOOLEAN NOT NULL,")
+    right = "SELECT v.id FROM visits AS v JOIN people AS p ON p.id = v.person_id WHERE NOT p.is_test ORDER BY v.id"
+    pack = build_pack(Exercise("apart", ddl, (Solution(right),)))
+    found = Judge().grade(pack, right.replace("NOT p.is_test", "v.is_test = FALSE"), deep=True).findings
+    assert [(each.mistake, each.params["own"]) for each in found] == [("condition_column", "v.is_test")]
+
+
+@pytest.mark.parametrize(
+    ("written", "factor"),
+    [
+        ("ROUND(SUM(CASE WHEN status = 'done' THEN 1 ELSE 0 END) / COUNT(*), 1)", "times_too_small"),
+        ("ROUND(1000.0 * COUNT(*) FILTER (status = 'done') / COUNT(*), 1)", "times_too_large"),
+    ],
+)
+def test_another_unit_is_told_in_whatever_words_the_rest_is_written(written: str, factor: str):
+    body = RATE[RATE.index("ROUND") : RATE.index(" AS rate")]
+    (found,) = told(RATE, RATE.replace(body, written))
+    assert found.mistake == factor
+
+
+def test_a_factor_on_the_other_side_of_its_product_is_the_same_product():
+    right = RATE.replace(
+        "100.0 * COUNT(CASE WHEN status = 'done' THEN 1 END)", "COUNT(CASE WHEN status = 'done' THEN 1 END) * 1.0"
+    )
+    first, second = told(right, RATE.replace(" FROM visits", " FROM visits WHERE yen > 0"))
+    assert {first.mistake, second.mistake} == {"times_too_large", "condition_extra"}
+
+
+def test_a_condition_that_is_wrong_is_not_missing_where_it_would_stand_as_well():
+    answer = OF_CITY.replace("LEFT JOIN", "JOIN").replace(" AND v.yen >= 100", " WHERE v.yen > 100")
+    found = told(OF_CITY, answer)
+    assert {each.mistake for each in found} == {"bound_excluded", "partners_dropped"}
+
+
+def test_what_leaves_rows_out_before_a_window_is_told_as_that():
+    answer = (
+        "SELECT id, AVG(yen) OVER (ORDER BY came_at, id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS mean FROM visits "
+        "WHERE came_at >= TIMESTAMP '2025-06-01' ORDER BY id"
+    )
+    (found,) = told(RUNNING, answer)
+    assert found.mistake == "filter_beside_window"
+
+
+def test_a_condition_on_a_column_of_a_step_is_quoted_as_it_stands():
+    right = "WITH s AS (SELECT p.id, v.yen FROM people p LEFT JOIN visits v ON v.person_id = p.id) SELECT id, COUNT(yen) AS n FROM s GROUP BY id"
+    answer = right.replace("SELECT id, COUNT(yen)", "SELECT k.id, COUNT(k.yen)").replace(
+        "FROM s GROUP BY id", "FROM s AS k WHERE k.yen IS NOT NULL GROUP BY k.id"
+    )
+    (found,) = told(right, answer)
+    assert (found.mistake, found.params["condition"]) == ("blanks_dropped", "k.yen IS NOT NULL")
+
+
+def test_a_clock_is_not_blamed_where_both_sides_of_a_comparison_go_by_it():
+    right = SOON.replace(
+        "v.came_at >= p.joined_at AND v.came_at < p.joined_at + INTERVAL 14 DAY",
+        "date_trunc('month', v.came_at + INTERVAL 4 HOUR) = date_trunc('month', p.joined_at + INTERVAL 4 HOUR) + INTERVAL 1 MONTH",
+    )
+    answer = SOON.replace("v.came_at >= p.joined_at", "v.came_at >= p.joined_at + INTERVAL 14 DAY").replace(
+        "< p.joined_at + INTERVAL 14", "< p.joined_at + INTERVAL 30"
+    )
+    assert all("clock" not in (each.mistake or "") for each in told(right, answer))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_that_an_answer_leaves_out_is_told_with_its_blank(lang: str):
+    right = "SELECT COUNT(*) AS n FROM (SELECT DISTINCT city FROM people)"
+    answer = (
+        "SELECT COUNT(DISTINCT CASE WHEN city = 'Kobe' THEN city END) + COUNT(DISTINCT CASE WHEN city <> 'Kobe' THEN city END) AS n "
+        "FROM people"
+    )
+    diff = judged(right, answer).diff
+    assert diff is not None
+    (fact,) = (each for each in diff.facts if each.code.startswith("made_"))
+    said = remark_sentence("shape", fact, lang)
+    assert said.endswith({"ja": "その行の city は空（NULL）です。", "en": "In that row, city is blank (NULL)."}[lang])
