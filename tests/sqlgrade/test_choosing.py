@@ -34,6 +34,11 @@ SHOWN = SimpleNamespace(
 
 NEEDED = (
     (
+        "SELECT id, AVG(yen) OVER (ORDER BY id) AS m FROM visits WHERE yen > 10",
+        "SELECT id, AVG(yen) OVER (ORDER BY id) AS m FROM visits QUALIFY yen BETWEEN 10 AND 20",
+        "filter_beside_window",
+    ),
+    (
         "SELECT id FROM visits WHERE EXTRACT(dow FROM came_at) IN (6, 7)",
         "SELECT id FROM visits WHERE EXTRACT(isodow FROM came_at) IN (6, 7)",
         "weekday_from_sunday",

@@ -14,6 +14,7 @@ from sqlgrade.diagnose.mistakes.lacking import BLANKS_KEPT, MONTH_WITHOUT_YEAR
 from sqlgrade.diagnose.mistakes.patterns import is_turned
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import CONDITION_RULES, condition_rule
+from sqlgrade.diagnose.mistakes.scene import read_apart
 from sqlgrade.diagnose.mistakes.sides import one_side
 from sqlgrade.diagnose.reading.contrast import bare, lists_differ
 from sqlgrade.diagnose.reading.trees import (
@@ -24,7 +25,6 @@ from sqlgrade.diagnose.reading.trees import (
     kernel,
     names_in,
     place_in,
-    tables_in,
     values_of,
 )
 from sqlgrade.query.columns import DATE, TIMESTAMP
@@ -293,7 +293,7 @@ def _odd_column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.Column | N
         other = other.parent if isinstance(other.parent, exp.Column) else other
     if isinstance(inner, exp.Column) and isinstance(other, exp.Column):
         return inner
-    if (namesake := _namesake(own, wanted)) is not None:
+    if (namesake := _namesake(own, wanted, scene)) is not None:
         return namesake
     ours, theirs = names_in(own), names_in(wanted)
     odd = [each for each in columns(own) if each.name.lower() in ours - theirs]
@@ -303,11 +303,12 @@ def _odd_column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.Column | N
     return odd[0] if among and len(odd) == len(theirs - ours) == 1 else None
 
 
-def _namesake(own: exp.Expr, wanted: exp.Expr) -> exp.Column | None:
-    """The one column of a condition, if all that differs is that it is of another table."""
-    mine = columns(own)
-    same = len(mine) == 1 and bare(own) == bare(wanted) and tables_in(own) != tables_in(wanted)
-    return mine[0] if same else None
+def _namesake(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.Column | None:
+    """The one column of a condition, if all that differs is that it is of another table of the block."""
+    mine, theirs = columns(own), columns(wanted)
+    if len(mine) != 1 or len(theirs) != 1 or bare(own) != bare(wanted):
+        return None
+    return mine[0] if read_apart(mine[0], theirs[0], scene) else None
 
 
 def ties_tables(node: exp.Expr) -> bool:

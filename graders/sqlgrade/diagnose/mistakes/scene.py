@@ -81,7 +81,11 @@ class Scene:
 
     def reads_elsewhere(self, difference: Difference) -> bool:
         """Whether the block of a difference reads another first table than it should, so that it is another block altogether."""
-        return any(isinstance(own, exp.From) for each in self.beside(difference, Part.JOIN) for own in each.own)
+        return any(
+            isinstance(own, exp.From) and isinstance(wanted, exp.From) and own.this.name != wanted.this.name
+            for each in self.beside(difference, Part.JOIN)
+            for own, wanted in zip(each.own, each.wanted, strict=False)
+        )
 
     def origin(self, column: exp.Column) -> str:
         """`table.column` for a column of the learner's, else what it is computed from."""
@@ -101,11 +105,23 @@ def called(column: exp.Column, scene: Scene) -> str:
 
 def read_twice(own: exp.Column, wanted: exp.Column, scene: Scene) -> str:
     """The table or step that a block reads twice, where two columns are of one and of the other; else empty."""
+    names = _items_of(own, wanted, scene)
+    return names[0] if len(names) == 2 and names[0].lower() == names[1].lower() else ""
+
+
+def read_apart(own: exp.Column, wanted: exp.Column, scene: Scene) -> bool:
+    """Whether two columns are of two different tables or steps that their block reads."""
+    names = _items_of(own, wanted, scene)
+    return len(names) == 2 and names[0].lower() != names[1].lower()
+
+
+def _items_of(own: exp.Column, wanted: exp.Column, scene: Scene) -> list[str]:
+    """What the two FROM items of the block are called from which two columns are read; nothing where they are of one."""
     block = own.find_ancestor(exp.Select)
     sources = scene.learner.sources(block) if block is not None else {}
     nodes = [sources[alias].node for alias in (own.table.lower(), wanted.table.lower()) if alias in sources]
-    names = [node.name for node in nodes if isinstance(node, exp.Table)]
-    return names[0] if len(names) == 2 and nodes[0] is not nodes[1] and names[0].lower() == names[1].lower() else ""
+    apart = len(nodes) == 2 and nodes[0] is not nodes[1]
+    return [node.name for node in nodes if isinstance(node, exp.Table)] if apart else []
 
 
 def changed_output(difference: Difference) -> tuple[exp.Expr, exp.Expr] | None:

@@ -247,7 +247,9 @@ def _other_places(joins: Sequence[Difference]) -> list[Difference]:
     """Tables that only stand in FROM on one side and in an inner JOIN on the other: which comes first makes no difference."""
     found = [each for each in joins if each.part is Part.JOIN]
     ours, theirs = _sides(found)
-    inner = all(not isinstance(node, exp.Join) or not _kind(node).strip() for node in (*ours, *theirs))
+    inner = all(
+        not isinstance(node, exp.Join) or not _kind(node).replace("CROSS", "").strip() for node in (*ours, *theirs)
+    )
     same = sorted(printed(node.this) for node in ours) == sorted(printed(node.this) for node in theirs)
     return found if len(found) > 1 and same and inner else []
 
@@ -342,8 +344,9 @@ def _ties(join: exp.Expr) -> list[exp.Expr]:
 
 
 def _kind(join: exp.Join) -> str:
-    """The side and kind of a join; CROSS JOIN is one without ON, and says no more."""
-    return f"{join.side or ''} {join.kind if join.kind in {'SEMI', 'ANTI'} else ''}"
+    return (
+        f"{join.side or ''} {'CROSS' if join.kind == 'CROSS' else join.kind if join.kind in {'SEMI', 'ANTI'} else ''}"
+    )
 
 
 def _named(item: exp.Expr) -> str:

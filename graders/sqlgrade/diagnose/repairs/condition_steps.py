@@ -134,7 +134,7 @@ def _listed(part: object) -> list[exp.Expr]:
 
 
 def _by_columns(ours: list[exp.Expr], theirs: list[exp.Expr]) -> list[tuple[list[exp.Expr], list[exp.Expr]]]:
-    """The conditions of both sides about the same columns; where each side has one about others, they belong together.
+    """The conditions of both sides about the same columns; where each side asks the same of one other column, they belong together.
 
     So do an OR of several columns and what the other side asks of some of them.
     """
@@ -147,9 +147,23 @@ def _by_columns(ours: list[exp.Expr], theirs: list[exp.Expr]) -> list[tuple[list
     names = dict.fromkeys(map(name_of, (*ours, *theirs)))
     groups = [([p for p in ours if name_of(p) == name], [p for p in theirs if name_of(p) == name]) for name in names]
     gone, new = [own for own, wanted in groups if not wanted], [wanted for own, wanted in groups if not own]
-    if len(gone) == len(new) == 1:
+    if len(gone) == len(new) == 1 and _ask_alike(gone[0], new[0]):
         return [(own, wanted) for own, wanted in groups if own and wanted] + [(gone[0], new[0])]
     return groups
+
+
+def _ask_alike(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> bool:
+    """Whether conditions ask the same, whatever the column, or hold a constant of the others against something else."""
+    ours, theirs = ({_without_columns(part) for part in side} for side in (own, wanted))
+    values, asked = ({each.sql() for part in side for each in part.find_all(exp.Literal)} for side in (own, wanted))
+    return bool(ours & theirs or values & asked)
+
+
+def _without_columns(part: exp.Expr) -> str:
+    copied = exp.Paren(this=part.copy())
+    for column in list(copied.find_all(exp.Column)):
+        column.replace(exp.Var(this="_"))
+    return printed(copied)
 
 
 def _about(part: exp.Expr) -> frozenset[str]:

@@ -51,14 +51,12 @@ def _tie(block: exp.Select) -> None:
             continue
         on = later.args.get("on")
         later.set("on", condition.copy() if on is None else exp.and_(on, condition.copy(), copy=False))
-        later.set("kind", None)
     block.set("where", exp.Where(this=exp.and_(*rest, copy=False)) if rest else None)
 
 
 def _is_bare(join: exp.Join) -> bool:
-    """Whether a table is only listed, or joined with CROSS JOIN."""
-    tied = join.args.get("on") is not None or bool(join.args.get("using"))
-    return not tied and not join.side and join.kind in ("", "CROSS")
+    """Whether a table is only listed, after a comma."""
+    return not any(join.args.get(name) for name in ("on", "using", "side", "kind", "method"))
 
 
 def _tied_places(condition: exp.Expr, places: Mapping[str, int]) -> set[int]:
