@@ -26,6 +26,7 @@ from sqlgrade.diagnose.reading.aggregated import (
     choice_of,
     counted_column,
     counted_if,
+    counted_unless,
     narrowed,
     takes_all,
 )
@@ -66,6 +67,7 @@ OUTER_ROWS_COUNTED = Mistake(
 )
 COUNT_LEAVES_BLANKS = Mistake("count_leaves_blanks", "E30", Family.COUNTS, undone=every_row)
 COUNT_LEAVES_BLANKS_OF = Mistake("count_leaves_blanks_of", "E30", Family.COUNTS)
+COUNTS_ALL_BUT = Mistake("counts_all_but", "E20", Family.COUNTS)
 COUNT_NARROWED = Mistake("count_narrowed", "E20", Family.COUNTS)
 COUNT_OF_OTHER = Mistake("count_of_other", "E25", Family.COUNTS, Tier.PART)
 OTHER_COLUMN_DECIDES = Mistake(
@@ -198,6 +200,16 @@ def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Occurren
             told = {"own": scene.quote(own), "table": scene.table_of(join.this)}
             yield OUTER_ROWS_COUNTED.at(difference.part, own, told)
             return
+
+
+@rule
+def all_others_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """Every row counted that does not meet a condition, where those that meet another one are asked for."""
+    pair = aggregates_of(difference)
+    but = counted_unless(pair[0]) if pair is not None else None
+    if pair is not None and but is not None and asked_beside(*pair) is not None:
+        told = {"own": scene.quote(pair[0]), "condition": scene.quote(but)}
+        yield COUNTS_ALL_BUT.at("CASE", pair[0], told)
 
 
 @rule

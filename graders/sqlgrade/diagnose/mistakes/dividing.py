@@ -10,9 +10,9 @@ from sqlgrade.diagnose.mistakes.lacking import CONDITION_MISSING_FOR
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.scene import Scene, changed_output
-from sqlgrade.diagnose.reading.aggregated import choice_of, counted_if
+from sqlgrade.diagnose.reading.aggregated import bare_operand, choice_of, counted_if
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns, kernel, number_of
+from sqlgrade.diagnose.reading.trees import column_name, columns, kernel
 from sqlgrade.query.surgery import add_condition, conjuncts
 
 if TYPE_CHECKING:
@@ -226,17 +226,3 @@ def _quotient(node: exp.Expr) -> exp.Binary | None:
     if found is None:
         found = node.find_ancestor(exp.Div, exp.IntDiv)
     return found if isinstance(found, exp.Binary) else None
-
-
-def bare_operand(node: exp.Expr) -> str:
-    """An operand without brackets, casts and the factor 1.0 that make a division a real one."""
-    node = node.unnest()
-    while True:
-        if isinstance(node, exp.Cast | exp.Nullif):
-            node = node.this.unnest()
-        elif isinstance(node, exp.Mul) and number_of(node.right) == 1:
-            node = node.left.unnest()
-        elif isinstance(node, exp.Mul) and number_of(node.left) == 1:
-            node = node.right.unnest()
-        else:
-            return printed(node)

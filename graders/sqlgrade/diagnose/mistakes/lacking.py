@@ -162,8 +162,7 @@ def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Occurr
     if difference.part is not Part.WHERE or difference.own or not difference.wanted or not at:
         return
     wanted = difference.wanted[0].unnest()
-    near = [each for each in columns(wanted) if each.find_ancestor(exp.Select) is wanted.find_ancestor(exp.Select)]
-    looked_into = _looked_into(wanted, near)
+    looked_into = _looked_into(wanted, _of_itself(wanted))
     core = _core(wanted, looked_into)
     if core is None:
         return
@@ -268,6 +267,12 @@ def _asked_elsewhere(name: str, scene: Scene) -> bool:
     return any(column.name.lower() == name.lower() for each in asked if each is not None for column in columns(each))
 
 
+def _of_itself(condition: exp.Expr) -> list[exp.Column]:
+    """The columns of a condition that stand in no block inside of it."""
+    block = condition.find_ancestor(exp.Select)
+    return [each for each in columns(condition) if each.find_ancestor(exp.Select) is block]
+
+
 def _looked_into(wanted: exp.Expr, asked: list[exp.Column]) -> exp.Table | None:
     """The table that EXISTS, IN or a sub-query with nothing of the block itself beside it looks into."""
     inner = wanted.this.unnest() if isinstance(wanted, exp.Not) else wanted
@@ -286,7 +291,7 @@ def _of_table(difference: Difference, wanted: exp.Expr, table: exp.Table, told: 
 def _looks_without(difference: Difference, wanted: exp.Expr, table: exp.Table) -> bool:
     """Whether a condition looks into the table already in the same sense, and asks nothing of its rows but that they belong."""
     for own in _beside(difference):
-        looked_into, inner = _looked_into(own, columns(own)) if own.find(exp.Select) else None, own.find(exp.Where)
+        looked_into, inner = _looked_into(own, _of_itself(own)) if own.find(exp.Select) else None, own.find(exp.Where)
         same = looked_into is not None and looked_into.name.lower() == table.name.lower()
         ties = inner is None or all(_ties_two(each.unnest()) for each in conjuncts(inner.this))
         if same and ties and isinstance(own, exp.Not) is isinstance(wanted, exp.Not):

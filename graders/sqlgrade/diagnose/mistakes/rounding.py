@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
-from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
 from sqlgrade.diagnose.mistakes.scene import Scene, changed_output
 from sqlgrade.diagnose.reading.contrast import Difference, printed
 from sqlgrade.diagnose.reading.trees import kernel
@@ -23,7 +23,20 @@ ROUND_FOR_FLOOR = Mistake(
 )
 CAST_ROUNDS = Mistake("cast_rounds", "E48", Family.CALCULATIONS)
 ROUND_NEEDLESS = Mistake("round_needless", "E48", Family.CALCULATIONS)
+ROUND_COMPARED = Mistake("round_compared", "E48", Family.CONDITIONS)
 ROUND_EARLY = Mistake("round_early", "E48", Family.CALCULATIONS)
+
+
+@condition_rule
+def rounded_before(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    """A value that is rounded before it is compared."""
+    value = own.this.unnest() if isinstance(own, exp.Predicate) and isinstance(own.this, exp.Expr) else None
+    if (
+        isinstance(value, exp.Round)
+        and type(own) is type(wanted)
+        and printed(value.this) == printed(wanted.this.unnest())
+    ):
+        yield ROUND_COMPARED.at("", value, {"own": scene.quote(value)})
 
 
 @rule

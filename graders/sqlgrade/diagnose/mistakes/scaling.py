@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.computing import output_name
-from sqlgrade.diagnose.mistakes.dividing import bare_operand
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.scene import changed_output
+from sqlgrade.diagnose.reading.aggregated import bare_operand
 from sqlgrade.diagnose.reading.trees import kernel, number_of
 
 if TYPE_CHECKING:

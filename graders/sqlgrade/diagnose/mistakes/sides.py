@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.mistakes.patterns import one_character
 from sqlgrade.diagnose.reading.contrast import lists_differ
 
 
 def one_side(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
-    """The one that differs, if it is the only one or all have one character for many."""
+    """The one that differs, if it is the only one, or the first of patterns that all do."""
     if type(own) is type(wanted) and isinstance(own, exp.Or | exp.And) and isinstance(wanted, exp.Or | exp.And):
         ours, theirs = lists_differ(list(own.flatten()), list(wanted.flatten()))
-        if len(ours) == len(theirs) and (len(ours) == 1 or (ours and all(map(one_character, ours, theirs)))):
+        if len(ours) == len(theirs) and (len(ours) == 1 or (ours and all(map(_are_patterns, ours, theirs)))):
             return ours[0].unnest(), theirs[0].unnest()
     return own, wanted
+
+
+def _are_patterns(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether two conditions hold one thing against a pattern each."""
+    return isinstance(own, exp.Like) and isinstance(wanted, exp.Like) and own.this == wanted.this
 
 
 def as_equalities(part: exp.Expr) -> list[exp.Expr]:

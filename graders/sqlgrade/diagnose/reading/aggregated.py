@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.contrast import Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns, names_in
+from sqlgrade.diagnose.reading.trees import column_name, columns, names_in, number_of
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ def counted_if(aggregate: exp.Expr) -> exp.Expr | None:
         choice = choice_of(aggregate)
         return choice[0] if choice is not None else None
     return narrowed(aggregate) if isinstance(aggregate, exp.Count) else None
+
+
+def counted_unless(aggregate: exp.Expr) -> exp.Expr | None:
+    """The condition of the rows that alone are not counted: zeros for them, and ones for all others, added up."""
+    choice = choice_of(aggregate) if isinstance(aggregate, exp.Sum) else None
+    if choice is None or choice[2] is None:
+        return None
+    given = [each.name for each in choice[1:] if isinstance(each, exp.Literal)]
+    return choice[0] if given == ["0", "1"] else None
 
 
 def asked_beside(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
@@ -157,3 +166,17 @@ def _counted_if(output: exp.Expr) -> exp.Expr | None:
         condition: exp.Expr = output.expression.this
         return condition
     return counted_if(output)
+
+
+def bare_operand(node: exp.Expr) -> str:
+    """An operand without brackets, casts and the factor 1.0 that make a division a real one."""
+    node = node.unnest()
+    while True:
+        if isinstance(node, exp.Cast | exp.Nullif):
+            node = node.this.unnest()
+        elif isinstance(node, exp.Mul) and number_of(node.right) == 1:
+            node = node.left.unnest()
+        elif isinstance(node, exp.Mul) and number_of(node.left) == 1:
+            node = node.right.unnest()
+        else:
+            return printed(node)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.aggregated import bare_operand
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import lists_differ, printed, sort_keys
 from sqlgrade.diagnose.reading.trees import unlike_children
@@ -158,7 +159,7 @@ def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Exp
     """The smallest parts that differ, in pairs; blocks inside are compared by themselves."""
     if printed(own) == printed(wanted) or isinstance(own, exp.Query):
         return
-    alike = type(own) is type(wanted) and not _turned(own, wanted) and not _lacks_a_term(own, wanted)
+    alike = type(own) is type(wanted) and not _is_of_one_piece(own, wanted)
     if alike and (rest := _beside_the_same(own, wanted)) is not None:
         yield from _leaves(*rest)
         return
@@ -169,6 +170,19 @@ def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Exp
     for one, other in pairs:
         if one is not None and other is not None:
             yield from _leaves(one, other)
+
+
+def _is_of_one_piece(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether what differs within two expressions is one mistake: turned round, a term too few, or another ratio of two columns."""
+    return _turned(own, wanted) or _lacks_a_term(own, wanted) or _is_another_ratio(own, wanted)
+
+
+def _is_another_ratio(own: exp.Expr, wanted: exp.Expr) -> bool:
+    if not isinstance(own, exp.Div) or not isinstance(wanted, exp.Div):
+        return False
+    ours, theirs = ([bare_operand(side) for side in (each.left, each.right)] for each in (own, wanted))
+    names = all(each.isidentifier() for text in (*ours, *theirs) for each in text.split("."))
+    return names and not set(ours) & set(theirs)
 
 
 def _beside_the_same(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr] | None:

@@ -47,5 +47,6 @@ ADDING: tuple[Maker, ...] = (
     Maker(shaping.add_join, adds=True),
     Maker(values.add_output, adds=True),
     Maker(values.replace_inner_output),
+    Maker(values.divide_by_other_column),
 )
 """Changes that bring in what is not there at all, tried when nothing simpler helps."""

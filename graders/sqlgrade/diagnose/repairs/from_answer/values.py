@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.repairs.from_answer.codes import code_of_expression
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause, clause_of
+from sqlgrade.query.columns import NUMBER
 from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:
@@ -136,6 +137,17 @@ def mean_without_zeros(pair: QueryPair) -> Iterator[Edit]:
         if isinstance(mean.this, exp.Column):
             others = exp.Nullif(this=mean.this.copy(), expression=exp.Literal.number(0))
             yield Edit(mean, pair.learner.replace(mean.this, others), "E32", Clause.SELECT)
+
+
+def divide_by_other_column(pair: QueryPair) -> Iterator[Edit]:
+    """Divide by another number that the block reads."""
+    for quotient in pair.learner.find(exp.Div):
+        block = quotient.find_ancestor(exp.Select)
+        for source in pair.learner.sources(block).values() if block is not None else ():
+            for name, family in source.families.items():
+                column = exp.column(name, table=source.alias)
+                if family == NUMBER and column not in list(quotient.find_all(exp.Column)):
+                    yield Edit(quotient.right, pair.learner.replace(quotient.right, column), "E32", Clause.SELECT)
 
 
 def _outer_with_zeros(pair: QueryPair, join: exp.Join) -> exp.Expr:
