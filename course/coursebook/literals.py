@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import duckdb
 from sqlglot import exp
@@ -48,8 +49,12 @@ MISSING = object()
 """The value of a column that was not handed in."""
 
 
+@lru_cache(maxsize=1024)
 def read_literals(answer: str) -> Literals | Message:
-    """The values, or what to tell someone who wrote something else."""
+    """The values, or what to tell someone who wrote something else.
+
+    They hang on the text alone, and working them out takes an engine: each wrong answer is held against the same near misses.
+    """
     statements = all_parsed(answer)
     if len(statements) != 1 or not isinstance(statements[0], exp.Select):
         if any(each.find(*_READS) for each in statements):

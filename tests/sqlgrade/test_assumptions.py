@@ -1,5 +1,6 @@
 """What an author assumes is kept by every generated database, whether it is about one row or about several."""
 
+import datetime as dt
 import itertools
 
 import pytest
@@ -114,3 +115,14 @@ def test_an_assumption_that_does_not_run_is_the_authors_fault() -> None:
     model = schema("SELECT 1 FROM payments AS p JOIN guests AS g USING (guest_id) WHERE p.nothing = g.email")
     with pytest.raises(ExerciseFault, match="does not run"):
         databases(model, QUERIES[0])
+
+
+def test_what_one_exercise_assumes_of_a_table_is_asked_of_no_other_on_the_same_tables() -> None:
+    """Such an assumption becomes a CHECK of the table; a process judges exercises of either kind, in any order."""
+    strict, free = read_schema(DDL, ("SELECT 1 FROM payments WHERE yen > 500",)), read_schema(DDL)
+    assert strict.assume == free.assume == ()
+    assert strict != free
+    payment = (1, 1, "purchase", 900, "cash", None, None, *(dt.datetime(2025, 3, 1),) * 2)  # noqa: DTZ001  (as DuckDB has it)
+    database = Database({"guests": [(1, "a@example.jp", None)], "payments": [payment]})
+    assert [each.rule for each in violations(strict, database)] == ["CHECK"]
+    assert violations(free, database) == []

@@ -153,7 +153,7 @@ class SchemaModel:
     """What the DDL says and no database here has or keeps."""
 
     def __eq__(self, other: object) -> bool:
-        """Of the texts and of what is fixed by name: all else is read out of these, and schemas are looked up often."""
+        """Of the texts, of each table's CHECKs, among which assumptions on one table are, and of what is fixed by name: schemas are looked up often."""
         if not isinstance(other, SchemaModel):
             return NotImplemented
         return self is other or self._told == other._told
@@ -163,7 +163,7 @@ class SchemaModel:
 
     @cached_property
     def _told(self) -> tuple[Any, ...]:
-        return self.ddl, self.assume, frozenset(self.fixed), self.paths
+        return self.ddl, self.assume, tuple(table.checks for table in self.tables), frozenset(self.fixed), self.paths
 
     @cached_property
     def by_name(self) -> dict[str, Table]:

@@ -243,9 +243,9 @@ def collect(
     from classroom.mentor.classpage.attention import of_new_hand_ins
     from classroom.mentor.classpage.counted import tell_counted
     from classroom.mentor.collecting.collect import received_file
+    from classroom.mentor.collecting.handin import submitted
     from classroom.mentor.collecting.remarks import trouble_sentence
     from classroom.mentor.exam.marking import mark_exams
-    from classroom.mentor.grading.grade import submitted
     from classroom.mentor.returning.workflow import NbgraderFault, NoLesson, collect
 
     folder = the_folder(directory)
@@ -325,7 +325,6 @@ def grade(
     from classroom.mentor.grading.cluster import ClusterFault
     from classroom.mentor.grading.grade import grade_assignment
     from classroom.mentor.place.gradebook import NoAssignment
-    from classroom.mentor.returning.send import tell_class
 
     folder = the_folder(directory)
     try:
@@ -339,6 +338,10 @@ def grade(
         stop("desk.cluster_fault", folder.lang, cause=fault)
     tell_report(report, folder.lang)
     if not folder.has_stock_exchange:
+        from classroom.mentor.returning.send import (
+            tell_class,
+        )  # with nbgrader, of which grading has need only once the judge has begun
+
         with suppress(Unreachable):  # told with the next step
             tell_class(folder)
     raise typer.Exit(1 if report.refused else 0)

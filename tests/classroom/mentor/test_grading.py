@@ -116,6 +116,32 @@ def test_the_three_ways_of_grading_write_the_same(
         }
 
 
+def test_the_judge_begins_before_the_gradebook_is_opened_and_not_at_all_where_nothing_has_come(
+    folder: MentorFolder, classroom_of: Callable[[int], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from classroom.mentor.grading import grade, pool
+
+    students, done = classroom_of(1), list[str]()
+    begun, opened = pool.judge_of, grade.open_gradebook
+
+    def begin(*how: Any) -> Any:
+        done.append("judge")
+        return begun(*how)
+
+    def open_it(*which: Any) -> Any:
+        done.append("gradebook")
+        return opened(*which)
+
+    monkeypatch.setattr(pool, "judge_of", begin)
+    monkeypatch.setattr(grade, "open_gradebook", open_it)
+    assert grade_assignment(folder, "L1").graded == students
+    assert done == ["judge", "gradebook"]  # and no second one for the answers
+    assert grade_assignment(folder, "L1").skipped == students
+    assert done == ["judge", "gradebook", "gradebook"]
+    assert grade_assignment(folder, "L1", again=True).graded == students
+    assert done[3:] == ["judge", "gradebook"]
+
+
 def test_a_second_run_leaves_what_is_graded_alone(
     folder: MentorFolder, classroom_of: Callable[[int], list[str]], name: str, notebook: Notebook
 ) -> None:

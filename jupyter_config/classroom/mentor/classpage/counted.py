@@ -68,9 +68,11 @@ def _keep(folder: MentorFolder, defined: Iterable[DefinedHow], haste: int, broke
 
 def broken_on(folder: MentorFolder, day: date) -> Broken | None:
     """How the class fared with the draft of a day as that was counted last; None where nobody was right yet."""
+    if not (counted := read_broken(folder)):
+        return None  # whose draft it is need not be found out
     library = library_of(folder.course.root)
     drill = drill_of_day(library, {each.after for each in library.templates.values()}, day)
-    return broken_in(read_broken(folder), drill)
+    return broken_in(counted, drill)
 
 
 def draft_said(folder: MentorFolder, now: datetime) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroom.exchange.moments import FIRST_YEAR, LAST_YEAR
@@ -14,9 +16,9 @@ from classroom.mentor.collecting.restore import Restored, holds_answers, restore
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from classroom.mentor.place.folder import MentorFolder
     from classroom.mentor.place.template import Template
     from coursebook import Course
 
@@ -56,6 +58,19 @@ class Handin:
     def untouched(self) -> frozenset[str]:
         """The exercises whose answer is as it was released."""
         return frozenset(name for each in self.restored.values() for name in each.untouched)
+
+
+def submitted(folder: MentorFolder, assignment: str, students: Sequence[str] | None) -> Iterable[tuple[str, Path]]:
+    """Each learner who handed the assignment in, and where it lies."""
+    root = folder.root / "submitted"
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for name in sorted(os.listdir(root)):  # noqa: PTH208  (asked for every hand-in of a class, so by name)
+            if name.startswith(".") or (students is not None and name not in students):
+                continue
+            place = os.path.join(root, name, assignment)  # noqa: PTH118  (likewise)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                if stat.S_ISDIR(os.lstat(place).st_mode):
+                    yield name, Path(place)
 
 
 def read_handin(student: str, folder: Path, templates: Sequence[Template], course: Course | None = None) -> Handin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from classroom.mentor.grading.judged import StoredJudgement
     from classroom.mentor.grading.questions import Share
     from classroom.mentor.place.folder import MentorFolder
+    from sqlgrade import Grader
 
     Progress = Callable[[int, int], None]
 
@@ -27,16 +29,38 @@ class MentorDesk:
         self.rules = JudgingRules(folder)
         self._workers = workers
         self._scheduler = scheduler
+        self._judge: Grader | None = None
 
     @cached_property
     def store(self) -> DeskStore:
         """The desk's file."""
         return DeskStore(self.folder.store_path)
 
+    @contextmanager
+    def judge_begun(self) -> Iterator[None]:
+        """Start this machine's judging processes now: until what they are asked is read, they are ready; on a cluster nothing is begun."""
+        if self._scheduler is not None:
+            yield
+            return
+        from classroom.mentor.grading.pool import judge_of
+
+        with judge_of(self.folder.practice, self._workers) as judge:
+            self._judge = judge
+            try:
+                yield
+            finally:
+                self._judge = None
+
     def judgements(
-        self, questions: Iterable[JudgingTask], progress: Progress | None = None
+        self,
+        questions: Iterable[JudgingTask],
+        progress: Progress | None = None,
+        told: Callable[[StoredJudgement], None] | None = None,
     ) -> dict[str, StoredJudgement]:
-        """The judgement on each question by its key; each is asked once, and what is judged stays judged."""
+        """The judgement on each question by its key; each is asked once, and what is judged stays judged.
+
+        `told` is told of each that is made while others still are.
+        """
         asked = {each.key: each for each in questions}
         found = self.store.known(asked)
         missing = [each for key, each in asked.items() if key not in found]
@@ -44,6 +68,9 @@ class MentorDesk:
             for made in self._judged(self.rules.shares(missing)):
                 self.store.keep_judgements(each for each in made if each.outcome != Outcome.UNJUDGED)
                 found |= {each.key: each for each in made}
+                if told is not None:
+                    for each in made:
+                        told(each)
                 if progress is not None:
                     progress(len(found), len(asked))
         return found
@@ -55,4 +82,4 @@ class MentorDesk:
             return judge_on_cluster(shares, self._scheduler)
         from classroom.mentor.grading.pool import judge_here
 
-        return judge_here(shares, self._workers)
+        return judge_here(shares, self._workers, self._judge)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import os
 import shutil
-import stat
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classroom.mentor.collecting.handin import Handin, carry, read_handin, seen_of
+from classroom.mentor.collecting.handin import Handin, carry, read_handin, seen_of, submitted
 from classroom.mentor.collecting.reading import HandinRefused, HandinRemark
 from classroom.mentor.grading.desk import MentorDesk
-from classroom.mentor.grading.marked import mark, questions_of
+from classroom.mentor.grading.marked import draw_ahead, mark, questions_of
+from classroom.mentor.grading.states import to_grade
 from classroom.mentor.grading.store import DeskAnswer, DeskSubmission, Move
 from classroom.mentor.place.faults import patiently, stops_all, told_faults
 from classroom.mentor.place.gradebook import AssignmentBook, Scores, open_gradebook
@@ -25,6 +23,7 @@ from coursebook import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from classroom.mentor.grading.desk import Progress
     from classroom.mentor.grading.judged import StoredJudgement
@@ -75,18 +74,28 @@ def grade_assignment(
     report = GradingReport()
     with told_faults(folder.root), ExitStack() as stack:
         stack.enter_context(one_at_a_time(folder))
+        if again or _may_have_come(folder, assignment, students):
+            stack.enter_context(desk.judge_begun())  # while nbgrader is imported and the hand-ins are read
         gradebook = patiently(lambda: stack.enter_context(open_gradebook(folder)))
         stack.enter_context(desk.store.held())
         book = patiently(lambda: AssignmentBook(gradebook, folder, assignment))
         grading = _Grading(desk, assignment, book, report, again=again)
         asked = grading.read(students)
         every = [question for _, questions in asked for question in questions.values()]
-        judged = desk.judgements(every, progress)
+        judged = desk.judgements(every, progress, lambda each: draw_ahead(each, desk))
         report.questions = len({each.key for each in every})
         for handin, questions in asked:
             with grading.refusing(handin.student):
                 grading.save(handin, questions, judged)
     return report
+
+
+def _may_have_come(folder: MentorFolder, assignment: str, students: Sequence[str] | None) -> bool:
+    """Whether something lies there that grading has not seen, by what the desk keeps; before the gradebook is looked at."""
+    if not folder.store_path.is_file():
+        return any(True for _ in submitted(folder, assignment, students))
+    come = to_grade(folder, assignment)
+    return any(students is None or each in students for each in come)
 
 
 @dataclass
@@ -236,19 +245,6 @@ def found_in(
     found = {exercise: judged[question.key] for exercise, question in asked.items()}
     left = {exercise for exercise, each in found.items() if each.score is None and exercise in handin.untouched}
     return {exercise: _unanswered(each) if exercise in left else each for exercise, each in found.items()}
-
-
-def submitted(folder: MentorFolder, assignment: str, students: Sequence[str] | None) -> Iterable[tuple[str, Path]]:
-    """Each learner who handed the assignment in, and where it lies."""
-    root = folder.root / "submitted"
-    with suppress(FileNotFoundError, NotADirectoryError):
-        for name in sorted(os.listdir(root)):  # noqa: PTH208  (asked for every hand-in of a class, so by name)
-            if name.startswith(".") or (students is not None and name not in students):
-                continue
-            place = os.path.join(root, name, assignment)  # noqa: PTH118  (likewise)
-            with suppress(FileNotFoundError, NotADirectoryError):
-                if stat.S_ISDIR(os.lstat(place).st_mode):
-                    yield name, Path(place)
 
 
 def scores_of(handin: Handin, templates: Iterable[Template], found: Mapping[str, StoredJudgement]) -> dict[str, Scores]:

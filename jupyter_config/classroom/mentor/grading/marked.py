@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from classroom.mentor.grading.judged import StoredJudgement
     from classroom.mentor.grading.questions import JudgingTask
     from coursebook import LessonExercise
+
+_log = logging.getLogger(__name__)
 
 
 def questions_of(answers: Mapping[str, str], desk: MentorDesk) -> dict[str, JudgingTask]:
@@ -45,6 +48,14 @@ def mark(notebook: dict[str, Any], judged: Mapping[str, StoredJudgement], desk: 
             cell["outputs"] = [
                 _card(kept, desk.folder.course.exercise(exercise_id).in_language(desk.folder.lang), desk.folder.lang)
             ]
+
+
+def draw_ahead(kept: StoredJudgement, desk: MentorDesk) -> None:
+    """Make the card of a judgement, which is known then when notebooks are marked; what stands in the way is told there, of that hand-in."""
+    try:
+        _card(kept, desk.folder.course.exercise(kept.exercise).in_language(desk.folder.lang), desk.folder.lang)
+    except Exception:  # noqa: BLE001  (the others are graded)
+        _log.info("the card of an answer to %s could not be drawn ahead", kept.exercise, exc_info=True)
 
 
 def points_output(points: float, count: int) -> dict[str, Any]:

@@ -7,8 +7,7 @@ import os
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from classroom.mentor.collecting.handin import seen_of
-from classroom.mentor.grading.grade import submitted
+from classroom.mentor.collecting.handin import seen_of, submitted
 from classroom.mentor.grading.store import UNKEPT, DeskStore
 
 if TYPE_CHECKING:
