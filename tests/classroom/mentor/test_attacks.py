@@ -109,3 +109,23 @@ def test_a_fault_of_ours_in_one_hand_in_costs_no_other(
     assert not list(folder.root.glob("autograded/*/.*"))
     assert points(folder, "third")
     assert grade_assignment(folder, "L1").graded == ["first"]
+
+
+def test_a_card_that_could_not_be_drawn_ahead_is_drawn_with_its_hand_in(
+    folder: MentorFolder, name: str, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from classroom.mentor.grading import marked
+
+    sound, done = marked._card, list[str]()
+
+    def fails_first(*given: Any) -> Any:
+        done.append("tried")
+        if len(done) == 1:
+            raise RecursionError("a fault of ours")
+        return sound(*given)
+
+    monkeypatch.setattr(marked, "_card", fails_first)
+    hand_in(folder.root, "first", "L1", name, answered(notebook, {"L1-09": "SELECT 1"}))
+    report = grade_assignment(folder, "L1")
+    assert (report.graded, report.refused) == (["first"], [])
+    assert len(done) > 2
