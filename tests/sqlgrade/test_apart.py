@@ -172,4 +172,69 @@ def test_a_row_that_an_answer_leaves_out_is_told_with_its_blank(lang: str):
     assert diff is not None
     (fact,) = (each for each in diff.facts if each.code.startswith("made_"))
     said = remark_sentence("shape", fact, lang)
-    assert said.endswith({"ja": "その行の city は空（NULL）です。", "en": "In that row, city is blank (NULL)."}[lang])
+    assert said.endswith(
+        {"ja": "people の行では、city が空（NULL）です。", "en": "There, city is blank (NULL) in the row of people."}[
+            lang
+        ]
+    )
+
+
+def test_a_range_of_one_column_for_that_of_another_is_one_mistake():
+    right = (
+        "SELECT p.id, COUNT(v.id) AS n FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id "
+        "AND v.came_at >= TIMESTAMP '2025-11-30 20:00' AND v.came_at < TIMESTAMP '2025-12-31 20:00' GROUP BY p.id ORDER BY p.id"
+    )
+    answer = right.replace("v.came_at", "p.joined_at").replace("11-30 20:00", "12-01 05:00")
+    assert len(told(right, answer)) == 1
+
+
+def test_a_condition_that_is_not_asked_for_and_one_that_is_missing_are_two_mistakes():
+    right = "SELECT id FROM people WHERE NOT is_test ORDER BY id"
+    found = told(right, right.replace("NOT is_test", "city IS NULL"))
+    assert {each.mistake for each in found} == {"condition_extra", "condition_missing"}
+
+
+def test_a_column_is_read_from_the_wrong_table_wherever_it_stands():
+    ddl = DDL.replace("yen INTEGER,", "yen INTEGER, city VARCHAR NOT NULL,")
+    right = "SELECT city, COUNT(*) AS n FROM visits GROUP BY city ORDER BY city"
+    answer = (
+        "SELECT p.city, COUNT(*) AS n FROM visits v JOIN people p ON p.id = v.person_id GROUP BY p.city ORDER BY p.city"
+    )
+    pack = build_pack(Exercise("apart", ddl, (Solution(right),)))
+    found = Judge().grade(pack, answer, deep=True).findings
+    assert [each.mistake for each in found] == ["column_of_other_table"]
+
+
+def test_a_ratio_of_two_other_columns_is_one_mistake():
+    right = "WITH s AS (SELECT person_id, SUM(yen) AS a, COUNT(*) AS b, SUM(id) AS c, MAX(id) AS d FROM visits GROUP BY person_id) SELECT person_id, a * 1.0 / b AS r FROM s ORDER BY person_id"
+    (found,) = told(right, right.replace("a * 1.0 / b", "c * 1.0 / d"))
+    assert found.mistake
+
+
+def test_a_table_that_every_solution_reads_and_the_answer_does_not_is_told_where_rows_are_missing():
+    right = (
+        "SELECT p.id, k.status, COUNT(v.id) AS n FROM people AS p CROSS JOIN (VALUES ('open'), ('done')) AS k(status) "
+        "LEFT JOIN visits AS v ON v.person_id = p.id AND v.status = k.status GROUP BY p.id, k.status ORDER BY p.id, k.status"
+    )
+    answer = (
+        "WITH c AS (SELECT person_id, status, COUNT(*) AS n FROM visits WHERE status IN ('open', 'done') GROUP BY 1, 2), "
+        "d AS (SELECT DISTINCT person_id FROM c) SELECT d.person_id AS id, k.status, COALESCE(c.n, 0) AS n FROM d "
+        "CROSS JOIN (VALUES ('open'), ('done')) AS k(status) LEFT JOIN c ON c.person_id = d.person_id AND c.status = k.status "
+        "ORDER BY 1, 2"
+    )
+    (found,) = told(right, answer)
+    assert (found.mistake, found.params["table"]) == ("join_missing", "people")
+
+
+def test_a_stage_that_is_counted_by_itself_is_told_by_its_number():
+    right = (
+        "SELECT COUNT(CASE WHEN came THEN 1 END) AS came, COUNT(CASE WHEN came AND paid THEN 1 END) AS paid FROM (SELECT "
+        "EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.status = 'done') AS came, "
+        "EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.yen > 0) AS paid FROM people p)"
+    )
+    answer = (
+        "SELECT (SELECT COUNT(DISTINCT person_id) FROM visits WHERE status = 'done') AS came, "
+        "(SELECT COUNT(DISTINCT person_id) FROM visits WHERE yen > 0) AS paid"
+    )
+    (found,) = told(right, answer)
+    assert (found.mistake, found.params["name"], found.params["other"]) == ("counted_beside", "paid", "came")

@@ -34,6 +34,16 @@ SHOWN = SimpleNamespace(
 
 NEEDED = (
     (
+        "SELECT id FROM people WHERE grade IN ('gold')",
+        "SELECT id FROM people WHERE grade <> 'plain'",
+        "list_lacks",
+    ),
+    (
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id WHERE v.id > 3 OR v.id IS NULL",
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id WHERE p.id > 3",
+        "condition_column",
+    ),
+    (
         "SELECT id, AVG(yen) OVER (ORDER BY id) AS m FROM visits WHERE yen > 10",
         "SELECT id, AVG(yen) OVER (ORDER BY id) AS m FROM visits QUALIFY yen BETWEEN 10 AND 20",
         "filter_beside_window",

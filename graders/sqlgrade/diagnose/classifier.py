@@ -6,7 +6,7 @@ import itertools
 import logging
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from sqlglot import exp
 
@@ -19,8 +19,10 @@ from sqlgrade.diagnose.mistakes.by_result import (
     JOIN_WEIGHS,
     VALUE_WRITTEN,
 )
+from sqlgrade.diagnose.mistakes.funnels import COUNTED_BESIDE
 from sqlgrade.diagnose.mistakes.joining import FILTER_IN_WHERE
 from sqlgrade.diagnose.mistakes.ordering import order_of
+from sqlgrade.diagnose.mistakes.tables import JOIN_MISSING
 from sqlgrade.diagnose.mistakes.values import missing_values
 from sqlgrade.diagnose.mistakes.windows import undecided
 from sqlgrade.diagnose.reading.blocks import grouping_keys
@@ -36,16 +38,17 @@ from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText, that_tells
 from sqlgrade.query.surgery import drop_condition
-from sqlgrade.tables.result import Result
+from sqlgrade.tables.result import Result, RunError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlgrade.diagnose.facts.known_values import KnownValues
     from sqlgrade.diagnose.facts.proof import Proof
     from sqlgrade.diagnose.reading.contrast import Difference
     from sqlgrade.diagnose.repairs.value_written import ValueWritten
     from sqlgrade.outcomes.trial import Trial
+    from sqlgrade.tables.result import Row
     from sqlgrade.verdict import Site
 
 _log = logging.getLogger(__name__)
@@ -190,6 +193,33 @@ class Classifier:
         told = {"condition": scene.quote(condition), "table": scene.table_of(join.this)}
         return self._named(FILTER_IN_WHERE.at("WHERE", condition, told), 0, "")
 
+    def unread(self, solutions: Iterable[Query], trial: Trial) -> Named | None:
+        """The one table that every solution reads and the answer does not, where rows are missing wherever it is wrong."""
+        read = [{table.name.lower(): table.name for table in each.find(exp.Table)} for each in solutions]
+        own = {table.name.lower() for table in self._learner.find(exp.Table)}
+        lacking = [name for key, name in read[0].items() if key not in own and all(key in each for each in read)]
+        lacking = [name for name in lacking if self._learner.schema.columns(name)]
+        sql = self._learner.tree.sql("duckdb")
+        results = [(trial.run(sql, name), trial.references[name].result) for name in trial.wrong_on(sql)]
+        fewer = all(isinstance(mine, Result) and len(mine.rows) < len(right.rows) for mine, right in results)
+        if len(lacking) != 1 or not fewer:
+            return None
+        return self._named(JOIN_MISSING.at("JOIN", None, {"table": lacking[0], "step": ""}), 0, "")
+
+    def beside(self, trial: Trial) -> Named | None:
+        """That a count is larger than the one before it, which it never is in the expected result of one row: a stage counted by itself."""
+        sql, tree = self._learner.tree.sql("duckdb"), self._learner.tree
+        found = [(trial.run(sql, name), trial.references[name].result) for name in trial.databases]
+        rows = [(mine.rows[0], right.rows[0]) for mine, right in found if _is_one_row(mine) and _is_one_row(right)]
+        wrong = {at for mine, right in rows for at, cell in enumerate(mine) if cell != right[at]}
+        if len(rows) < len(found) or len(wrong) != 1 or not isinstance(tree, exp.Select):
+            return None
+        at = next(iter(wrong))
+        if not at or not _rises([(mine[at - 1 : at + 1], right[at - 1 : at + 1]) for mine, right in rows]):
+            return None
+        told = {"name": tree.expressions[at].alias_or_name, "other": tree.expressions[at - 1].alias_or_name}
+        return self._named(COUNTED_BESIDE.at("SELECT", tree.expressions[at], told), 0, "")
+
     def grouped(self, trial: Trial) -> Named | None:
         """That a result which has one row on every database is split into groups, and gives another number of rows."""
         block = self._learner.tree
@@ -238,3 +268,14 @@ class Classifier:
         while isinstance(node, exp.Literal | exp.Identifier) and isinstance(node.parent, exp.Condition):
             node = node.parent
         return self._text.site(that_tells(node, self._text))
+
+
+def _is_one_row(result: Result | RunError) -> TypeGuard[Result]:
+    return isinstance(result, Result) and len(result.rows) == 1
+
+
+def _rises(pairs: Sequence[tuple[Row, Row]]) -> bool:
+    """Whether the second of two counts is above the first somewhere in the answer's, and nowhere in the expected ones."""
+    if not all(isinstance(cell, int) for mine, right in pairs for cell in (*mine, *right)):
+        return False
+    return all(right[1] <= right[0] for _, right in pairs) and any(mine[1] > mine[0] for mine, _ in pairs)

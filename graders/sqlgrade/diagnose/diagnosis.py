@@ -315,7 +315,8 @@ def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     named = case.classifier.strange_value(case.solutions) or case.classifier.multiplied(case.trial)
     if named is not None or case.distilled is not None:
         return named
-    return case.classifier.undone(case.trial) or case.classifier.grouped(case.trial)
+    found = case.classifier.undone(case.trial) or case.classifier.grouped(case.trial)
+    return found or case.classifier.beside(case.trial) or case.classifier.unread(case.solutions, case.trial)
 
 
 def _of_chance(ready: Prepared, hearing: Hearing, text: str, known: list[KnownMistake]) -> tuple[Finding, ...]:

@@ -28,7 +28,11 @@ _SECONDS = 1.0
 """How long all runs together may take, as they pass for who waits: the data are small, and this comes last."""
 _Side: TypeAlias = "tuple[str, Any, list[tuple[Table, Row]]]"
 """A query, its cell, and the rows without each of which the cell is another one."""
-_LEFT_OUT = ("made_from_left", "made_from_left_alone", "made_row_missing")
+_OF_ONE_SIDE = (
+    *("made_from_left", "made_from_left_alone", "made_row_missing"),
+    *("made_from_own", "made_from_own_alone", "made_row_extra"),
+)
+_ASKED_FOR_BLANKS = re.compile(r"(\w+)\s+IS\s+(?:NOT\s+)?NULL|COALESCE\((?:\w+\.)?(\w+)", re.IGNORECASE)
 _GONE = object()
 _LATE = RunError(TIMEOUT, "no time is left")
 
@@ -131,24 +135,26 @@ def _said(
     yield Remark(code if row else f"{code}_alone", told)
 
 
-def _blank_there(sql: str, mine: list[tuple[Table, Row]], theirs: list[tuple[Table, Row]]) -> str:
-    """The one column that the answer looks at and that is blank in the one row which it leaves out; else empty."""
-    if len(theirs) != 1 or mine:
-        return ""
-    table, row = theirs[0]
-    words = {word.lower() for word in re.findall(r"\w+", sql)}
-    blank = [column for column, place in table.positions.items() if row[place] is None and column.lower() in words]
-    return blank[0] if len(blank) == 1 else ""
+def _blank_there(sql: str, mine: list[tuple[Table, Row]], theirs: list[tuple[Table, Row]]) -> dict[str, str]:
+    """The one column that the answer looks at, and does not ask for blanks, that is blank in a row of one side alone, and its table."""
+    apart = [each for each in (*mine, *theirs) if (each in mine) is not (each in theirs)]
+    words = {word.lower() for word in re.findall(r"\w+", sql)} - {
+        word.lower() for pair in _ASKED_FOR_BLANKS.findall(sql) for word in pair
+    }
+    blank = [
+        (table.name, column)
+        for table, row in apart
+        for column, place in table.positions.items()
+        if row[place] is None and column.lower() in words
+    ]
+    return {"blank": blank[0][1], "table": blank[0][0]} if len(blank) == 1 else {}
 
 
-def _with_blank(said: Iterator[Remark], column: str) -> Iterator[Remark]:
-    """What is said, with the blank of the row that is left out, if it has one."""
+def _with_blank(said: Iterator[Remark], blank: dict[str, str]) -> Iterator[Remark]:
+    """What is said, with the blank of a row that one side alone uses, if it has one."""
     for each in said:
-        yield (
-            Remark(f"{each.code}_blank", {**each.params, "blank": column})
-            if column and each.code in _LEFT_OUT
-            else each
-        )
+        told = blank if each.code in _OF_ONE_SIDE else {}
+        yield Remark(f"{each.code}_blank", {**each.params, **told}) if told else each
 
 
 def _target(own: Result, expected: Result) -> _Target | None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.mistakes.comparing import CONDITION_COLUMN
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.reading.contrast import Part, bare
+from sqlgrade.diagnose.reading.contrast import Part, bare, printed
 from sqlgrade.diagnose.reading.trees import asks_for_blank, columns
 from sqlgrade.query.surgery import conjuncts
 
@@ -39,6 +40,19 @@ def or_blank_in_where(difference: Difference, scene: Scene) -> Iterator[Occurren
             yield FILTER_OR_BLANK.at(
                 "WHERE", part, {"condition": scene.quote(part), "table": scene.table_of(join.this)}
             )
+
+
+@rule
+def blank_side_or_blank(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """What is asked of the column of one table is asked of another one's, with OR for the rows in which that is blank."""
+    if difference.part is not Part.WHERE or difference.changed is None:
+        return
+    own, wanted = (each.unnest() for each in difference.changed)
+    sides = [side.unnest() for side in own.flatten()] if isinstance(own, exp.Or) else []
+    for side in sides if any(map(asks_for_blank, sides)) else ():
+        odd = columns(side)[:1]
+        if odd and bare(side) == bare(wanted) and printed(side) != printed(wanted):
+            yield CONDITION_COLUMN.at("WHERE", side, {"own": scene.quote(odd[0]), "condition": scene.quote(own)})
 
 
 def _lets_stay(part: exp.Expr, join: exp.Join, meant: set[str]) -> bool:

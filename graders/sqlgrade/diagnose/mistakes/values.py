@@ -124,6 +124,19 @@ def _listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrenc
 
 
 @condition_rule
+def _all_but(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    """A list of values where all but some are asked for, of a column whose values are known: one of them is not in the list."""
+    asked = wanted.this.unnest() if isinstance(wanted, exp.Not) else wanted
+    excluded = isinstance(wanted, exp.NEQ) or (isinstance(wanted, exp.Not) and is_list(asked))
+    if not excluded or not is_list(own) or names_in(own) != names_in(wanted) or len(columns(own)) < 1:
+        return
+    listed = _listed_values(own)
+    all_others = scene.values.complete(scene.origin(columns(own)[0])) - {*_listed_values(asked)}
+    if all_others > {*listed}:
+        yield LIST_LACKS.at("", own, {"condition": scene.quote(own), "column": columns(own)[0].name})
+
+
+@condition_rule
 def _exactly(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """`= 3` where three or more are asked for."""
     if not isinstance(own, exp.EQ) or not isinstance(wanted, exp.GT | exp.GTE | exp.LT | exp.LTE):

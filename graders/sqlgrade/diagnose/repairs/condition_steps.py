@@ -26,6 +26,7 @@ HOLDERS: dict[str, tuple[type[exp.Expr], Clause]] = {
 }
 
 
+_RANGES = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.Like)
 
 
@@ -153,10 +154,11 @@ def _by_columns(ours: list[exp.Expr], theirs: list[exp.Expr]) -> list[tuple[list
 
 
 def _ask_alike(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> bool:
-    """Whether conditions ask the same, whatever the column, or hold a constant of the others against something else."""
+    """Whether conditions ask the same, whatever the column, are ranges of both, or hold a constant of the others against something else."""
     ours, theirs = ({_without_columns(part) for part in side} for side in (own, wanted))
     values, asked = ({each.sql() for part in side for each in part.find_all(exp.Literal)} for side in (own, wanted))
-    return bool(ours & theirs or values & asked)
+    ranges = all(isinstance(part, _RANGES) for part in (*own, *wanted))
+    return ranges or bool(ours & theirs or values & asked)
 
 
 def _without_columns(part: exp.Expr) -> str:

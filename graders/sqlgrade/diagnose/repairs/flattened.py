@@ -189,7 +189,8 @@ def _bring(value: exp.Expr, column: exp.Column, places: list[exp.Expr]) -> None:
     of = column.args.get("table")
     read_at = {**column.this.meta, **({"start": of.meta["start"]} if of is not None and "start" in of.meta else {})}
     for node in places or ([value.this] if isinstance(value, exp.Column) else []):
-        made_at = {MADE_AT: (node.meta["start"], node.meta["end"])} if "start" in node.meta else {}
+        brought = MADE_AT in read_at  # the step that made it is merged already: its name stands where that was made
+        made_at = {MADE_AT: (node.meta["start"], node.meta["end"])} if "start" in node.meta and not brought else {}
         node.meta.update({**read_at, **made_at})
 
 

@@ -25,6 +25,7 @@ REPLACING: tuple[Maker, ...] = (
     Maker(everywhere.replace_expressions),
     Maker(everywhere.replace_conditions),
     Maker(everywhere.replace_columns),
+    Maker(everywhere.replace_by_namesakes),
     Maker(values.change_window),
     Maker(values.replace_output),
     Maker(shaping.change_order),

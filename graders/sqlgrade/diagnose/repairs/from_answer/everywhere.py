@@ -46,6 +46,15 @@ def replace_columns(pair: QueryPair) -> Iterator[Edit]:
                 yield from _replaced(pair, nodes, node, code_of_expression(nodes[0], node))
 
 
+def replace_by_namesakes(pair: QueryPair) -> Iterator[Edit]:
+    """Exchange a column, wherever it is used, for the one of that name of another table, or for the only one that is missing."""
+    theirs = pair.missing(exp.Column)
+    for nodes in _groups(pair, pair.own(exp.Column)):
+        for wanted in theirs:
+            if len(theirs) == 1 or wanted.name.lower() == nodes[0].name.lower():
+                yield from _replaced(pair, nodes, wanted, code_of_expression(nodes[0], wanted))
+
+
 def replace_expressions(pair: QueryPair) -> Iterator[Edit]:
     """Exchange an expression that stands at several places for one of the solution's."""
     theirs = pair.missing(*_EXPRESSIONS)
