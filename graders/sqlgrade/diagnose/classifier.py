@@ -194,7 +194,10 @@ class Classifier:
         return self._named(FILTER_IN_WHERE.at("WHERE", condition, told), 0, "")
 
     def unread(self, solutions: Iterable[Query], trial: Trial) -> Named | None:
-        """The one table that every solution reads and the answer does not, where rows are missing wherever it is wrong."""
+        """The one table that every solution reads and the answer does not, where rows are missing wherever it is wrong.
+
+        No clause is named: which of them are to change nobody knows.
+        """
         read = [{table.name.lower(): table.name for table in each.find(exp.Table)} for each in solutions]
         own = {table.name.lower() for table in self._learner.find(exp.Table)}
         lacking = [name for key, name in read[0].items() if key not in own and all(key in each for each in read)]
@@ -204,7 +207,7 @@ class Classifier:
         fewer = all(isinstance(mine, Result) and len(mine.rows) < len(right.rows) for mine, right in results)
         if len(lacking) != 1 or not fewer:
             return None
-        return self._named(JOIN_MISSING.at("JOIN", None, {"table": lacking[0], "step": ""}), 0, "")
+        return self._named(JOIN_MISSING.at("", None, {"table": lacking[0], "step": ""}), 0, "")
 
     def beside(self, trial: Trial) -> Named | None:
         """That a count is larger than the one before it, which it never is in the expected result of one row: a stage counted by itself."""

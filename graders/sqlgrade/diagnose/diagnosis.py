@@ -13,7 +13,6 @@ from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alike
 from sqlgrade.diagnose.facts.order import order_finding
-from sqlgrade.diagnose.mistakes.record import KNOWN
 from sqlgrade.diagnose.near_miss import is_meant
 from sqlgrade.diagnose.parts import mended_in_parts, replacement_of, replacing, telling_changes, told_in_parts
 from sqlgrade.diagnose.praise import praise_wrong
@@ -24,7 +23,7 @@ from sqlgrade.diagnose.repairs.minimal import Distilled, distil
 from sqlgrade.diagnose.repairs.output_places import in_asked_order, named_otherwise, outputs_exchanged
 from sqlgrade.diagnose.repairs.search import brought_from_steps, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.value_written import value_written
-from sqlgrade.diagnose.several import finding_of, told_apart
+from sqlgrade.diagnose.several import finding_of, tells_what_was_done, told_apart
 from sqlgrade.hearing.credit import agreement, award, weigh
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.parse import UNREADABLE
@@ -139,7 +138,7 @@ def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
     if case is not None and clauses:
         findings, undone = _apart(asked, case, findings, _mended(case, repaired), stages)
         clauses = _clauses(findings) if undone else clauses
-    elif case is not None:
+    elif case is not None and not any(map(tells_what_was_done, findings)):
         findings, undone, clauses = _without_single_change(asked, case, stages)
     learner = case.learner if case else None
     praise = stages.explain("praise", lambda: praise_wrong(asked.ready, asked.hearing, learner, repaired, findings), ())
@@ -155,7 +154,7 @@ def _without_single_change(
     What it differs in from a right answer built alike says the most; else its mistakes are looked for one after the other.
     """
     found = _replaced(asked, case, stages) if case.distilled is not None else _NOTHING
-    if any(each.mistake and not KNOWN[each.mistake].is_general for each in found[0]):
+    if any(map(tells_what_was_done, found[0])):
         return found
     parts = stages.explain("parts", lambda: mended_in_parts(case), None)
     if parts is not None:
@@ -376,7 +375,7 @@ def _named(
     if named is not None:
         proof = next((each for each in changes if each.sql == named.repaired), change)
         clause = proof.clause.value if proof is not None and case is not None else named.mistake.part
-        return (finding_of(named, Level.CERTAIN, clause),)
+        return (finding_of(named, Level.CERTAIN, clause or None),)
     if case is not None and change is not None:
         return (_of_clause(case, change, next((each for each in alike if each.clause == change.clause), None)),)
     if alike and len(set(clauses)) == 1:

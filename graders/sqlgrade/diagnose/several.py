@@ -71,13 +71,18 @@ class Piece:
         return Finding(Level.CLAUSE, COMMONEST[self.clause], self.clause.value)
 
 
-def finding_of(named: Named, level: Level, clause: str) -> Finding:
+def finding_of(named: Named, level: Level, clause: str | None) -> Finding:
     """A name as it is told."""
     found, mistake = named.mistake, named.mistake.mistake
     told = {**found.params, "place": str(found.part)}
     if named.heading and not named.others and named.heading not in found.params.values():
         told["heading"] = named.heading
     return Finding(level, found.code, clause, named.site, told, None, mistake.key, mistake.author_first, mistake.stops)
+
+
+def tells_what_was_done(finding: Finding) -> bool:
+    """Whether a finding has a name that says more than in which place a mistake is."""
+    return bool(finding.mistake) and not KNOWN[finding.mistake].is_general
 
 
 def told_apart(
@@ -210,10 +215,14 @@ def _pieces(distilled: Distilled, classifier: Classifier) -> list[Piece]:
 
 def _is_same_window(piece: Piece, step: Step) -> bool:
     """Whether a step mends another place of a window that the piece mends: where steps are merged, each use of it is one."""
-    return not step.is_side and any(
-        one.clause is step.clause and one.node == step.node and one.node.find(exp.Window) is not None
-        for one in piece.steps
-    )
+    own = _window_of(step)
+    return not step.is_side and own is not None and any(_window_of(one) == own for one in piece.steps)
+
+
+def _window_of(step: Step) -> exp.Expr | None:
+    if step.clause is not Clause.WINDOW:
+        return None
+    return step.node.find(exp.Window) or step.node.find_ancestor(exp.Window)
 
 
 def _piece(steps: Sequence[Step], distilled: Distilled, classifier: Classifier) -> Piece:

@@ -11,7 +11,7 @@ from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.diagnosis import Diagnosis
 from sqlgrade.diagnose.facts.made_from import made_from
 from sqlgrade.diagnose.facts.shape import shape_facts
-from sqlgrade.diagnose.mistakes import KNOWN
+from sqlgrade.diagnose.several import tells_what_was_done
 from sqlgrade.dialect.given import is_read, written_out
 from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
@@ -161,7 +161,7 @@ def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages
 
 def _says_what_was_done(found: Finding) -> bool:
     """Whether a finding says more than in which place a mistake is."""
-    return bool(found.near_miss) or (bool(found.mistake) and not KNOWN[found.mistake].is_general)
+    return bool(found.near_miss) or tells_what_was_done(found)
 
 
 def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> list[tuple[Database, RunOutcome]]:

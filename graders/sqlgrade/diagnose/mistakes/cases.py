@@ -164,6 +164,32 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[O
         yield from _other_whens(ours, theirs, value, scene)
 
 
+@rule
+def never_reached(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """A WHEN behind one that takes all of its rows: `x < 30` after `x < 720`."""
+    pair = difference.changed if difference.part is Part.SELECT else None
+    for case in pair[0].find_all(exp.Case) if pair is not None else ():
+        late = _behind(case)
+        if late is not None:
+            yield BRANCH_LATE.at("CASE", late, {"condition": scene.quote(late)})
+
+
+def _behind(case: exp.Case) -> exp.Expr | None:
+    """The first WHEN whose bound lies within that of an earlier one of the same thing."""
+    widest: dict[tuple[bool, str], float] = {}
+    conditions: list[exp.Expr] = [branch.this.unnest() for branch in case.args["ifs"]]
+    for asked in conditions:
+        bound = number_of(asked.expression) if isinstance(asked, exp.LT | exp.LTE | exp.GT | exp.GTE) else None
+        if bound is None:
+            continue
+        upwards = isinstance(asked, exp.GT | exp.GTE)
+        key = upwards, printed(asked.this)
+        if key in widest and (bound > widest[key] if upwards else bound < widest[key]):
+            return asked
+        widest[key] = bound
+    return None
+
+
 def _whens(case: exp.Case) -> _Whens:
     return {(printed(each.this), printed(each.args["true"])): each.this for each in case.args["ifs"]}
 

@@ -61,6 +61,7 @@ EXISTS_INVERTED = Mistake("exists_inverted", "E46", Family.CONDITIONS)
 EXISTS_SOME_OTHER = Mistake("exists_some_other", "E46", Family.CONDITIONS)
 DAYS_FOR_MOMENTS = Mistake("days_for_moments", "E36", Family.CONDITIONS)
 MOMENTS_FOR_DAYS = Mistake("moments_for_days", "E36", Family.CONDITIONS)
+DAYS_FOR_MONTHS = Mistake("days_for_months", "E42", Family.CONDITIONS)
 CONDITION_COLUMN = Mistake(
     "condition_column",
     "E25",
@@ -329,7 +330,17 @@ def _days_for_moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator
     ours, theirs = (names_in(node) for node in (own, wanted))
     if len(ours) < 2 or ours != theirs or (values_of(own) and any(each.is_string for each in values_of(own))):
         return
+    if own.find(exp.Interval) is not None and wanted.find(exp.Interval) is not None and _in_months(wanted):
+        if not _in_months(own):
+            yield DAYS_FOR_MONTHS.at("", own, {"condition": scene.quote(own)})
+        return
     cut = [any(each.is_type("date") for each in node.find_all(exp.Cast)) for node in (own, wanted)]
     if cut[0] != cut[1]:
         key = DAYS_FOR_MOMENTS if cut[0] else MOMENTS_FOR_DAYS
         yield key.at("", own, {"condition": scene.quote(own)})
+
+
+def _in_months(condition: exp.Expr) -> bool:
+    """Whether a condition reckons with months of the calendar."""
+    units = (each.args.get("unit") for each in condition.find_all(exp.Interval, exp.TimestampTrunc, exp.DateTrunc))
+    return any(unit is not None and unit.name.upper().startswith("MONTH") for unit in units)

@@ -26,6 +26,8 @@ _BEFORE = (
 TIMES_TOO_LARGE = Mistake("times_too_large", "E42", Family.CALCULATIONS, Tier.PART, before=_BEFORE)
 TIMES_TOO_SMALL = Mistake("times_too_small", "E42", Family.CALCULATIONS, Tier.PART, before=_BEFORE)
 
+_WORKED_OUT = ((exp.Sub,), (exp.Window,), (exp.Div, exp.Avg))
+
 
 @rule
 def units(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
@@ -52,6 +54,8 @@ def units(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
 def _is_all(pair: tuple[exp.Expr, exp.Expr], factor: float, scene: Scene, *, larger: bool) -> bool:
     """Whether the factor is all that keeps an output from what is asked for: nothing tells the two apart without it."""
     own, wanted = pair
+    if any((own.find(*kinds) is None) is not (wanted.find(*kinds) is None) for kinds in _WORKED_OUT):
+        return False  # what is worked out otherwise comes to a factor by chance
     scaled = own.copy()
     inner = scaled.this if isinstance(scaled, exp.Round) else scaled
     by = exp.Literal.number(int(factor))

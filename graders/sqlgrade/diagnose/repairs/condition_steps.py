@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def of_conditions(
         about = frozenset().union(*map(names_in, (*own, *wanted)))
         gone, new = (frozenset(map(bare, parts)) for parts in (own, wanted))
         step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
-        if own and wanted and not _about_the_same(own, wanted):
+        if own and wanted and not _about_the_same(own, wanted) and not _look_into_the_same(own, wanted):
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
         yield step
@@ -116,7 +117,7 @@ def _sides_mended(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, ...]:
         return ()
     rest = [name for name in {**own.args, **wanted.args} if name != "this"]
     beside = [part for name in rest for part in _listed(own.args.get(name))]
-    same = _columns(own.this) == _columns(wanted.this)
+    same = _columns(own.this) == _columns(wanted.this) and not _is_moved_across(own, wanted)
     if not same or _columns(own.this) & _columns(*beside) or printed(own.this) == printed(wanted.this):
         return ()
     first, second = own.copy(), own.copy()
@@ -124,6 +125,13 @@ def _sides_mended(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, ...]:
     for name in rest:
         second.set(name, copy.deepcopy(wanted.args.get(name)))
     return () if printed(second) == printed(own) else (first, second)
+
+
+def _is_moved_across(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether time is added on both sides of the two comparisons, in one of which it may stand on the other side as well."""
+    return own.this.find(exp.Interval) is not None and all(
+        isinstance(each, exp.Binary) and each.expression.find(exp.Interval) is not None for each in (own, wanted)
+    )
 
 
 def _columns(*parts: exp.Expr) -> set[str]:
@@ -154,11 +162,17 @@ def _by_columns(ours: list[exp.Expr], theirs: list[exp.Expr]) -> list[tuple[list
 
 
 def _ask_alike(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> bool:
-    """Whether conditions ask the same, whatever the column, are ranges of both, or hold a constant of the others against something else."""
+    """Whether conditions ask the same, whatever the column: with a constant or a table in common, or as ranges of one each."""
     ours, theirs = ({_without_columns(part) for part in side} for side in (own, wanted))
     values, asked = ({each.sql() for part in side for each in part.find_all(exp.Literal)} for side in (own, wanted))
     ranges = all(isinstance(part, _RANGES) for part in (*own, *wanted))
-    return ranges or bool(ours & theirs or values & asked)
+    return ranges or bool(ours & theirs or values & asked) or _look_into_the_same(own, wanted)
+
+
+def _look_into_the_same(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> bool:
+    """Whether conditions of both sides look into one table."""
+    ours, theirs = ({each.name.lower() for part in side for each in part.find_all(exp.Table)} for side in (own, wanted))
+    return bool(ours & theirs)
 
 
 def _without_columns(part: exp.Expr) -> str:
@@ -207,9 +221,15 @@ def put_together(steps: Iterable[Step]) -> list[Step]:
     return left
 
 
+def _nameless(step: Step, conditions: frozenset[str]) -> set[str]:
+    """Conditions without the names of what they are about: a step may call its column otherwise."""
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, step.about)) or '$^'})\b", re.IGNORECASE)
+    return {names.sub("_", each) for each in conditions}
+
+
 def _is_moved(step: Step, other: Step) -> bool:
     """Whether what goes in one place comes in the other: the same condition, or all that is said of a column."""
-    if other.new & step.gone:
+    if other.new & step.gone or (other.new and _nameless(other, other.new) == _nameless(step, step.gone)):
         return True
     return bool(step.gone and other.new and not step.new and not other.gone and step.about == other.about)
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_MOST_IN_CASE = 3
+"""A CASE in which more than so much differs is another one, and not one with so many mistakes."""
+
+
 def steps_between(own: exp.Expr, wanted: exp.Expr) -> list[Step]:
     """List all steps from a query to one that has as many blocks and calls everything by the same names."""
     ours, theirs = (list(tree.find_all(exp.Select, bfs=False)) for tree in (own, wanted))
@@ -164,12 +168,21 @@ def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Exp
         yield from _leaves(*rest)
         return
     pairs = unlike_children(own, wanted) if alike else None
-    if not pairs or any(side is None for pair in pairs for side in pair):
-        yield own, wanted
-        return
-    for one, other in pairs:
-        if one is not None and other is not None:
-            yield from _leaves(one, other)
+    found = [leaf for pair in pairs or () for leaf in _leaves_of(*pair)]
+    yield from [(own, wanted)] if _is_wholly_another(own, found) else [each for each in found if each is not None]
+
+
+def _is_wholly_another(own: exp.Expr, found: Sequence[tuple[exp.Expr, exp.Expr] | None]) -> bool:
+    """Whether what differs within an expression cannot be told part by part."""
+    return not found or None in found or (isinstance(own, exp.Case) and len(found) > _MOST_IN_CASE)
+
+
+def _leaves_of(own: exp.Expr | None, wanted: exp.Expr | None) -> Iterator[tuple[exp.Expr, exp.Expr] | None]:
+    """The same of two parts of one place; None where one of them is not there."""
+    if own is None or wanted is None:
+        yield None
+    else:
+        yield from _leaves(own, wanted)
 
 
 def _is_of_one_piece(own: exp.Expr, wanted: exp.Expr) -> bool:
