@@ -50,7 +50,7 @@ def of_conditions(
         about = frozenset().union(*map(names_in, (*own, *wanted)))
         gone, new = (frozenset(map(bare, parts)) for parts in (own, wanted))
         step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
-        if own and wanted and not _about_the_same(own, wanted) and not _look_into_the_same(own, wanted):
+        if own and wanted and not _about_the_same(own, wanted) and not _looks_otherwise(own, wanted):
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
         yield step
@@ -173,6 +173,12 @@ def _look_into_the_same(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> 
     """Whether conditions of both sides look into one table."""
     ours, theirs = ({each.name.lower() for part in side for each in part.find_all(exp.Table)} for side in (own, wanted))
     return bool(ours & theirs)
+
+
+def _looks_otherwise(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> bool:
+    """Whether one asks something else of the rows of the table that both look into: with the other one beside it, it would go on asking that."""
+    asked = (part for each in own for where in each.find_all(exp.Where) for part in conjuncts(where.this))
+    return _look_into_the_same(own, wanted) and any(_about(part) != {"="} for part in asked)
 
 
 def _without_columns(part: exp.Expr) -> str:
