@@ -2312,6 +2312,11 @@
 }
 
 /* JupyterLab draws a line around each page. */
+/* The shell shows them once more while it restores itself. */
+.penguin-room .jp-SideBar {
+  display: none;
+}
+
 .penguin-room #jp-main-dock-panel > .lm-Widget {
   border: none;
 }
