@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ import pytest
 
 from classroom.learner.kernel.execute import run_cell
 from classroom.learner.state.desk import Desk
+
+sys.path.insert(0, str(Path(__file__).parent))  # what the tests of these folders share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -75,3 +75,10 @@ def test_a_text_that_cannot_be_read_has_no_notes(sql):
 def test_what_to_write_for_a_blank_is_what_was_meant_with_the_not_before_it(condition, found, use):
     (note,) = lint(f"SELECT name FROM c WHERE {condition}", SCHEMA)
     assert note.params == {"found": found, "use": use}
+
+
+def test_a_thousand_conditions_are_read_to_the_last():
+    pasted = " AND ".join(f"id <> {number}" for number in range(1_000))
+    assert [each.code for each in lint(f"SELECT name FROM c WHERE {pasted} AND city = 'a' AND city = 'b'", SCHEMA)] == [
+        "contradiction"
+    ]

@@ -31,12 +31,16 @@ def conditions(tree: exp.Expr) -> Iterator[exp.Expr]:
 
 def conjuncts(condition: exp.Expr | None) -> list[exp.Expr]:
     """Split a condition at its outer ANDs, looking through brackets."""
-    if condition is None:
-        return []
-    inner = condition.unnest()
-    if isinstance(inner, exp.And):
-        return conjuncts(inner.left) + conjuncts(inner.right)
-    return [condition]
+    parts: list[exp.Expr] = []
+    left = [] if condition is None else [condition]
+    while left:  # a pasted list of a thousand conditions is a tree as deep
+        part = left.pop()
+        inner = part.unnest()
+        if isinstance(inner, exp.And):
+            left += (inner.right, inner.left)
+        else:
+            parts.append(part)
+    return parts
 
 
 def drop_condition(condition: exp.Expr) -> None:

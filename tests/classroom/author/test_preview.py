@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from servers import closed
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from classroom.author.files import files_of
@@ -171,7 +172,7 @@ def test_only_who_has_the_token_is_answered_and_nothing_but_the_page(
             page = await _asked(server.port, "penguin/author/", token="secret")  # noqa: S106
             return codes, page.headers["Content-Security-Policy"]
         finally:
-            server.http_server.stop()
+            await closed(server.http_server)
 
     with ThreadPoolExecutor(1) as beside:  # a browser that another test has open holds this thread's loop
         codes, policy = beside.submit(asyncio.run, play()).result()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from servers import closed
 from service_alone import wait_until
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -66,24 +67,24 @@ def served(company: Company) -> Iterator[Callable[[AssistantDesk], str]]:
 
     def serve(desk: AssistantDesk) -> str:
         (socket,) = bind_sockets(0, "127.0.0.1")
-        loop, queue = asyncio.new_event_loop(), FairQueue(1)
+        loop, queue, over = asyncio.new_event_loop(), FairQueue(1), asyncio.Event()
 
-        async def begin() -> HTTPServer:
+        async def serve_until_ended() -> None:
             judge: Any = Judge()
             server = HTTPServer(application(Auth(), judge, queue, None, assistant=desk))
             server.add_sockets([socket])
-            return server
+            await over.wait()
+            await closed(server)
 
         def run() -> None:
-            asyncio.set_event_loop(loop)
-            loop.run_until_complete(begin())
-            loop.run_forever()
+            with asyncio.Runner(loop_factory=lambda: loop) as runner:
+                runner.run(serve_until_ended())
 
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
 
         def end() -> None:
-            loop.call_soon_threadsafe(loop.stop)
+            loop.call_soon_threadsafe(over.set)
             thread.join(10)
             queue.close()
             desk.close()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jupyter_server.serverapp import ServerApp
+from servers import closed
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from typer.testing import CliRunner
 
@@ -303,7 +304,7 @@ def test_the_server_answers_the_page(
             with pytest.raises(HTTPClientError) as refused:
                 await server.fetch(path, **how)
             assert refused.value.code in (400, 404)
-        server.app.http_server.stop()
+        await closed(server.app.http_server)
 
     asyncio.run(play())
 
@@ -317,6 +318,6 @@ def test_without_a_class_the_server_says_so(folder: Folder, monkeypatch: pytest.
         with pytest.raises(HTTPClientError) as refused:
             await server.fetch("handin/L1", method="POST", body="")
         assert refused.value.code == 404
-        server.app.http_server.stop()
+        await closed(server.app.http_server)
 
     asyncio.run(play())

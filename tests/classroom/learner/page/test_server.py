@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from jupyter_server.serverapp import ServerApp
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from servers import closed
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from classroom.folder import Folder
@@ -158,9 +159,9 @@ def test_only_who_holds_the_token_is_answered(tmp_path: Path, monkeypatch: pytes
             told = await server.fetch("/penguin/standing", headers=header)
             with pytest.raises(HTTPClientError) as unknown:
                 await server.fetch("/penguin/lessons/L99", headers=header)
-            with pytest.raises(HTTPClientError) as closed:
+            with pytest.raises(HTTPClientError) as shut:
                 await server.fetch("/penguin/bi")
-            assert closed.value.code == 403
+            assert shut.value.code == 403
             assert "query/new" in json.loads((await server.fetch("/penguin/bi", headers=header)).body)["html"]
             for body, code in ((b"{}", 400), (b'{"do": "drop", "at": "queries", "fields": {}}', 404)):
                 with pytest.raises(HTTPClientError) as wrong:
@@ -169,7 +170,7 @@ def test_only_who_holds_the_token_is_answered(tmp_path: Path, monkeypatch: pytes
             await _a_page_is_closed(server, header, tmp_path)
             return refused.value.code, json.loads(told.body), unknown.value.code
         finally:
-            server.app.http_server.stop()
+            await closed(server.app.http_server)
 
     refused, told, unknown = asyncio.run(ask())
     assert refused == 403

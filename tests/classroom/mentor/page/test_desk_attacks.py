@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from desk_server import DeskServer
+from servers import closed
 from tornado.httpclient import AsyncHTTPClient
 
 from classroom.exchange.decoding import decoded
@@ -134,7 +135,7 @@ def test_another_site_can_send_nothing_with_a_mentors_cookie(
                 )
                 assert sent.code in (403, 404), (form, sent.code)
         finally:
-            server.app.http_server.stop()
+            await closed(server.app.http_server)
 
     asyncio.run(play())
     assert class_file(folder).replies() == ()

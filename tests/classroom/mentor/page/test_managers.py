@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from class_of_six import SCRIPT
 from desk_server import DeskServer
+from servers import closed
 from typer.testing import CliRunner
 
 from classroom.commands.mentor import app
@@ -141,7 +142,7 @@ def test_the_class_page_gives_it_as_a_file_to_mentors_alone(folder: MentorFolder
             assert "営業" in page
             assert (await server.whole("report?team=none", token="secret"))[0] == 404  # noqa: S106
         finally:
-            server.app.http_server.stop()
+            await closed(server.app.http_server)
 
     asyncio.run(play())
 

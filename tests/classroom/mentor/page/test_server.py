@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk_server import DeskServer
+from servers import closed
 
 from classroom.learner.page.doors import is_open
 from classroom.mentor.page.handlers import HANDLERS
@@ -72,7 +73,7 @@ def test_only_who_holds_the_token_is_answered_and_only_what_the_page_asks(folder
             page = server.app.web_app.settings["page_config_data"]["penguinDesk"]
             assert (page["lang"], page["words"]["bar.today"]) == ("ja", "今日")
         finally:
-            server.app.http_server.stop()
+            await closed(server.app.http_server)
 
     asyncio.run(play())
 
@@ -96,7 +97,7 @@ def test_what_a_part_meets_late_is_told_and_a_fault_of_ours_is_logged(
             monkeypatch.setattr("classroom.mentor.page.desk.teams", ours)
             assert (await server.ask("teams", token="secret"))[0] == 500  # noqa: S106
         finally:
-            server.app.http_server.stop()
+            await closed(server.app.http_server)
 
     asyncio.run(play())
     assert "the desk could not answer /penguin/desk/teams" in caplog.text
@@ -119,7 +120,7 @@ def test_the_class_page_is_opened_without_what_notebooks_need_and_read_ahead(
                 pages.append(server.app.web_app.settings["page_config_hook"](asked, given))
             assert read.wait(10)
         finally:
-            server.app.http_server.stop()
+            await closed(server.app.http_server)
 
     asyncio.run(play())
     jupyterlab, page = pages
@@ -139,7 +140,7 @@ def test_a_folder_that_is_no_mentors_has_none_of_it(tmp_path: Path) -> None:
                 assert (await server.ask(part, token="secret"))[0] == 404, part  # noqa: S106
             assert "penguinDesk" not in server.app.web_app.settings.get("page_config_data", {})
         finally:
-            server.app.http_server.stop()
+            await closed(server.app.http_server)
 
     asyncio.run(play())
 
