@@ -20,3 +20,23 @@ def test_a_shorter_limit_is_refuted(asked: int, given: int) -> None:
 def test_the_same_limit_is_not() -> None:
     told = judge_line({"id": 1, "schema": SCHEMA, "solutions": [f"{ABOVE} LIMIT 10"], "answer": f"{ABOVE} LIMIT 10"})
     assert told["verdict"] == "accepted"
+
+
+SHOP = (
+    "CREATE TABLE guests (guest_id INTEGER PRIMARY KEY, channel VARCHAR NOT NULL, is_test BOOLEAN NOT NULL);"
+    "CREATE TABLE payments (payment_id INTEGER PRIMARY KEY, guest_id INTEGER NOT NULL REFERENCES guests (guest_id), "
+    "kind VARCHAR NOT NULL, status VARCHAR NOT NULL, yen INTEGER NOT NULL, paid_at TIMESTAMP NOT NULL, "
+    "CHECK (kind IN ('purchase', 'refund')), CHECK (status IN ('succeeded', 'failed')));"
+)
+BEST = (
+    "SELECT p.guest_id, COUNT(*) AS n, SUM(p.yen) AS yen FROM payments p JOIN guests g ON g.guest_id = p.guest_id "
+    "WHERE NOT g.is_test AND g.channel = 'ad' AND p.kind = 'purchase' AND p.status = 'succeeded' "
+    "AND p.paid_at < TIMESTAMP '2025-04-01' GROUP BY p.guest_id ORDER BY yen DESC, p.guest_id"
+)
+
+
+@pytest.mark.parametrize("given", ["", " LIMIT 30"])
+def test_a_limit_that_is_forgotten_or_longer_is_refuted(given: str) -> None:
+    """Twenty groups that meet five conditions do not come about by themselves."""
+    line = {"id": 1, "schema": SHOP, "solutions": [f"{BEST} LIMIT 20"], "answer": f"{BEST}{given}"}
+    assert judge_line(line)["verdict"] == "refuted"

@@ -98,7 +98,7 @@ def _outcomes(
     own = read_conditions(submission.statement.sql, ready.pack.schema)
     solutions = [s.plan.sql for s in ready.pack.of_variant(variant)]
     limits = _limits(solutions, ready)
-    cut = own.limits - limits
+    cut = own.limits ^ limits
     known = ready.bank.conditions
     strange = any(not _is_key(column, ready.pack.schema) for column in own.columns - known.columns)
     new = bool(box.directed) and (strange or not own.within(known))
@@ -148,7 +148,7 @@ def _spans(sql: str) -> set[str]:
 def _beyond(
     generator: Generator, submission: Submission, limit: int, most: int
 ) -> Iterator[tuple[Database, RunOutcome]]:
-    """Databases with more rows than a LIMIT of the submission's lets through that no solution has, but not than the solution's."""
+    """Databases with more rows than a LIMIT lets through that the submission alone has, or the solutions alone; not than another of theirs."""
     for database in generator.beyond(limit, most):
         outcome = _alone(submission, database)
         if outcome is not None:
