@@ -110,6 +110,9 @@ def told_apart(
     if distilled is None or len(distilled.steps) < 2:
         return None
     pieces = _pieces(distilled, case.classifier)
+    whole = next((each for each in _ranked(pieces, first) if case.trial.agrees(each.sql)), None)
+    if whole is not None:  # the other steps only write it otherwise
+        return (whole.finding() if whole.tells and not _is_told(whole, first.mistake) else first,), ""
     told = _first_told(distilled, pieces, first, case.trial)
     others = _others(told, distilled, pieces, case) if told is not None else []
     if told is None or not any(each.tells for each in (told, *others)):
@@ -162,6 +165,8 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
     of_author = case.places_wrong(foreseen)
     others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]
     told = [each for each in pieces if each not in others and _shows(distilled, each, case.trial)]
+    # what shows in no result of an answer that behaves as foreseen is another way of writing it
+    others = [each for each in others if each.tells and _shows(distilled, each, case.trial)]
     if len(told) != 1 or not others or told[0].clause.value != first.clause:
         return None
     others.sort(key=lambda each: STAGES.index(each.clause))

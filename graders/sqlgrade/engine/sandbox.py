@@ -74,6 +74,15 @@ class Statement:
         return any(modifier.get("type") == "ORDER_MODIFIER" for modifier in node.get("modifiers", ()))
 
     @functools.cached_property
+    def unsorted(self) -> bool:
+        """True if no ORDER BY stands in it but those of windows and aggregates, so that its rows may come in any order."""
+        return self.tree is not None and not any(
+            modifier.get("type") == "ORDER_MODIFIER"
+            for node in _nodes(self.tree)
+            for modifier in node.get("modifiers", ())
+        )
+
+    @functools.cached_property
     def table_places(self) -> frozenset[int]:
         """Where the names of its tables begin, in bytes; -1 for one of which that isn't known."""
         return frozenset(_location(node) for node in _nodes(self.tree) if node.get("type") == "BASE_TABLE")

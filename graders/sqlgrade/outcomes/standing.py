@@ -68,8 +68,7 @@ class Standing:
             reference = self._reference(name)
             if reference is None:
                 return None
-            learner = submission.run(name, reference)
-            diff = submission.difference(learner, reference)
+            learner, diff = submission.held(submission.run(name, reference), reference)
             shows = submission.shows(name, reference, diff)
         finally:
             self._runner.restore()
@@ -113,10 +112,9 @@ class Standing:
                     return None
             if not learner_sensitive:
                 return outcome
-            other = submission.run(name, outcome.reference)
+            other, diff = submission.held(submission.run(name, outcome.reference), outcome.reference)
         finally:
             self._runner.restore()
-        diff = submission.difference(other, outcome.reference)
         if (diff is None) == (outcome.diff is None):
             return outcome
         worse = outcome.learner if outcome.diff else other
