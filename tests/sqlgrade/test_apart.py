@@ -238,3 +238,54 @@ def test_a_stage_that_is_counted_by_itself_is_told_by_its_number():
     )
     (found,) = told(right, answer)
     assert (found.mistake, found.params["name"], found.params["other"]) == ("counted_beside", "paid", "came")
+
+
+SOLD = "SELECT status, COUNT(*) AS n, LAG(COUNT(*)) OVER (ORDER BY status) AS before FROM visits GROUP BY status"
+
+
+def test_rows_that_only_a_window_leaves_in_order_are_in_none():
+    """DuckDB gives them sorted, which nobody promises."""
+    (found,) = told(f"{SOLD} ORDER BY status", SOLD)
+    assert found.mistake == "order_missing"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"SELECT * FROM ({SOLD} ORDER BY status)",
+        f"WITH s AS ({SOLD} ORDER BY status) SELECT * FROM s",
+        f"{SOLD} ORDER BY ALL",
+    ],
+)
+def test_rows_that_a_step_sorts_stay_as_they_are(answer: str):
+    pack = build_pack(Exercise("apart", DDL, (Solution(f"{SOLD} ORDER BY status"),)))
+    assert Judge().grade(pack, answer, deep=True).status is Status.ACCEPTED
+
+
+def test_one_change_that_mends_all_is_one_mistake():
+    right = "SELECT COUNT(*) AS n, ROUND(AVG(CASE WHEN yen > 0 THEN 1.0 ELSE 0 END), 3) AS rate FROM visits WHERE status <> 'gone'"
+    answer = (
+        "SELECT COUNT(CASE WHEN status <> 'gone' THEN 1 END) AS n, "
+        "ROUND(COUNT(CASE WHEN yen > 0 THEN 1 END) * 1.0 / NULLIF(COUNT(CASE WHEN status <> 'gone' THEN 1 END), 0), 3) AS rate "
+        "FROM visits"
+    )
+    assert len(told(right, answer)) == 1
+
+
+def test_the_same_count_that_leaves_blanks_out_in_two_clauses_is_one_mistake():
+    right = "SELECT city, COUNT(*) AS n FROM people GROUP BY city HAVING COUNT(*) < 5"
+    (found,) = told(right, right.replace("COUNT(*)", "COUNT(city)"))
+    assert found.mistake == "count_leaves_blanks"
+
+
+@pytest.mark.parametrize(
+    ("right", "answer", "mistake"),
+    [
+        ("city IS NULL", "city NOT IN ('A', 'B')", "equals_blank"),
+        ("city LIKE '%-shi'", "RIGHT(city, 3) = 'shi'", "pattern_loose"),
+        ("city LIKE 'A%'", "starts_with(city, 'Ab')", "pattern_tight"),
+    ],
+)
+def test_a_condition_in_other_words_is_told_by_what_it_takes(right: str, answer: str, mistake: str):
+    (found,) = told(f"SELECT id FROM people WHERE {right}", f"SELECT id FROM people WHERE {answer}")
+    assert found.mistake == mistake

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.mistakes.comparing import EQUALS_BLANK
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import condition_rule
 from sqlgrade.diagnose.reading.contrast import printed
@@ -39,12 +40,13 @@ _MOST = 4
 
 @condition_rule
 def all_but_listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
-    """`NOT IN ('a', 'b')` where other values are asked for than all that are left: those let in besides, as far as they are known."""
-    if (
-        not isinstance(own, exp.Not)
-        or not isinstance(own.this.unnest(), exp.In)
-        or not isinstance(wanted, exp.EQ | exp.In)
-    ):
+    """`NOT IN ('a', 'b')` where other values are asked for than all that are left: those let in besides, as far as they are known; or blanks."""
+    if not isinstance(own, exp.Not) or not isinstance(own.this.unnest(), exp.In):
+        return
+    if _finds_blanks(wanted) and column_name(own) == column_name(wanted):
+        yield EQUALS_BLANK.at("", own, {"condition": scene.quote(own)})
+        return
+    if not isinstance(wanted, exp.EQ | exp.In):
         return
     listed, asked = ([each.name for each in node.find_all(exp.Literal) if each.is_string] for node in (own, wanted))
     same = [column.name.lower() for column in columns(own)] == [column.name.lower() for column in columns(wanted)]

@@ -64,6 +64,38 @@ def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrenc
         yield from _other_pattern(own, wanted, told)
 
 
+@condition_rule
+def end_of_text(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    """LEFT, RIGHT, starts_with and their like that take more texts than the pattern that is asked for, or fewer."""
+    ours, theirs = _as_pattern(own), _as_pattern(wanted)
+    same = [each.name.lower() for each in columns(own)] == [each.name.lower() for each in columns(wanted)]
+    plain = isinstance(own, exp.Like) and isinstance(wanted, exp.Like)
+    if ours and theirs and same and not plain and _takes(ours, theirs) != _takes(theirs, ours):
+        key = PATTERN_LOOSE if _takes(ours, theirs) else PATTERN_TIGHT
+        yield key.at("", own, {"condition": scene.quote(own)})
+
+
+def _as_pattern(node: exp.Expr) -> str:
+    """The pattern of LIKE that a condition on the beginning, the end or a part of a text comes to; empty for another one."""
+    texts = [each.name for each in values_of(node) if each.is_string]
+    if len(texts) != 1 or len(columns(node)) != 1:
+        return ""
+    text = texts[0]
+    if isinstance(node, exp.Like):
+        return "" if is_turned(node) else text
+    if "%" in text or "_" in text:
+        return ""  # what they mean in LIKE is not meant here
+    whole = isinstance(node, exp.EQ) and [each.name for each in values_of(node) if not each.is_string][-1:] == [
+        str(len(text))
+    ]
+    cut = node.left.unnest() if isinstance(node, exp.EQ) else node
+    if isinstance(cut, exp.StartsWith) or (whole and isinstance(cut, exp.Left)):
+        return f"{text}%"
+    if isinstance(cut, exp.EndsWith) or (whole and isinstance(cut, exp.Right)):
+        return f"%{text}"
+    return f"%{text}%" if isinstance(cut, exp.Contains) else ""
+
+
 def _other_pattern(own: exp.Expr, wanted: exp.Expr, told: dict[str, str]) -> Iterator[Occurrence]:
     """A pattern that takes other texts than the one that is asked for."""
     both = values_of(own)[0].name, values_of(wanted)[0].name
