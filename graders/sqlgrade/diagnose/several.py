@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlgrade.diagnose.classifier import Classifier, Named
+    from sqlgrade.diagnose.mistakes.record import Mistake
     from sqlgrade.diagnose.reading.contrast import Difference
     from sqlgrade.diagnose.refuted import RefutedAnswer
     from sqlgrade.diagnose.repairs.minimal import Distilled
@@ -114,12 +115,12 @@ def told_apart(
     if whole is not None:  # the other steps only write it otherwise
         return (whole.finding() if whole.tells and not _is_told(whole, first.mistake) else first,), ""
     told = _first_told(distilled, pieces, first, case.trial)
-    others = _others(told, distilled, pieces, case) if told is not None else []
+    meant = told is not None and _is_meant_by(told, pieces, first)
+    others = _others(told, KNOWN.get(first.mistake) if not meant else None, distilled, pieces, case) if told else []
     if told is None or not any(each.tells for each in (told, *others)):
         return None  # what has no name of its own may be two halves of one mistake
     if not others:
         return None
-    meant = _is_meant_by(told, pieces, first)
     return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
 
 
@@ -129,8 +130,12 @@ def _first_told(distilled: Distilled, pieces: Sequence[Piece], first: Finding, t
     return next((each for each in telling if _mends(distilled, each, trial)), next(iter(telling), None))
 
 
-def _others(told: Piece, distilled: Distilled, pieces: Sequence[Piece], case: RefutedAnswer) -> list[Piece]:
-    return [each for each in _beside(told, pieces, case.classifier) if _stands_alone(each, distilled, case.trial)]
+def _others(
+    told: Piece, name: Mistake | None, distilled: Distilled, pieces: Sequence[Piece], case: RefutedAnswer
+) -> list[Piece]:
+    """The mistakes beside one that is told by its own name or by another."""
+    beside = _beside(told, name, pieces, case.classifier)
+    return [each for each in beside if _stands_alone(each, distilled, case.trial)]
 
 
 def _is_one_mistake(case: RefutedAnswer, repaired: str) -> bool:
@@ -178,9 +183,9 @@ def _tells_more(piece: Piece, key: str) -> bool:
     return KNOWN[key].is_general and piece.tells
 
 
-def _beside(told: Piece, pieces: Sequence[Piece], classifier: Classifier) -> list[Piece]:
+def _beside(told: Piece, name: Mistake | None, pieces: Sequence[Piece], classifier: Classifier) -> list[Piece]:
     """The mistakes that the told one is no other side of; the same one made elsewhere comes last."""
-    mistake = told.named.mistake.mistake if told.named is not None else None
+    mistake = name or (told.named.mistake.mistake if told.named is not None else None)
     own = classifier.differences(told.sql)
 
     def is_apart(piece: Piece) -> bool:

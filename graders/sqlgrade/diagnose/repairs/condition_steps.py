@@ -43,7 +43,8 @@ def of_conditions(
     at: int, holder: exp.Expr, both: tuple[list[exp.Expr], list[exp.Expr]], clause: Clause, name: str
 ) -> Iterator[Step]:
     """Conditions on the same columns are one step: the two ends of a period may be written as one."""
-    for own, wanted in _one_and_more(_of_groups(*lists_differ(*both))):
+    ours, theirs = both
+    for own, wanted in _one_and_more(_of_groups(*lists_differ(ours, list(_written_alike(ours, theirs))))):
         if len(own) == len(wanted) == 1 and (halves := _sides_mended(own[0], wanted[0])):
             yield from _of_sides(at, own[0], halves, clause, name)
             continue
@@ -54,6 +55,17 @@ def of_conditions(
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
         yield step
+
+
+def _written_alike(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> Iterator[exp.Expr]:
+    """The wanted conditions, a BETWEEN as its two bounds where the answer writes the bounds of the same thing one by one."""
+    bounded = {printed(each.this) for each in own if isinstance(each, exp.GT | exp.GTE | exp.LT | exp.LTE)}
+    for each in wanted:
+        if isinstance(each, exp.Between) and printed(each.this) in bounded:
+            yield exp.GTE(this=each.this.copy(), expression=each.args["low"].copy())
+            yield exp.LTE(this=each.this.copy(), expression=each.args["high"].copy())
+        else:
+            yield each
 
 
 def _of_groups(own: list[exp.Expr], wanted: list[exp.Expr]) -> list[tuple[list[exp.Expr], list[exp.Expr]]]:

@@ -174,7 +174,10 @@ def _not_judged(case: Case) -> str:
 
 
 def _cause(case: Case) -> str:
+    """A note on the text that says why the result is another, where nothing that mends it has a name."""
     verdict = case.judgement.verdict
+    if verdict is not None and any(each.mistake for each in verdict.findings[:1]):
+        return ""
     notes = {each.code: each for each in verdict.notes} if verdict else {}
     return next((remark_sentence("note", notes[code], case.lang) for code in _CAUSES if code in notes), "")
 
