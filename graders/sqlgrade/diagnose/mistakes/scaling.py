@@ -81,4 +81,17 @@ def _peeled(node: exp.Expr) -> tuple[float, str]:
         if isinstance(node, exp.Div):  # 100 * a / b is a hundred times a / b
             factor, core = _peeled(node.left)
             return factor, f"{core} / {bare_operand(node.right)}"
+    if (each := _counted_as(node)) is not None:  # 100 for each is a hundred times a count
+        one = node.copy()
+        one.this.args["ifs"][0].set("true", exp.Literal.number(1))
+        return each, bare_operand(one)
     return 1.0, bare_operand(node)
+
+
+def _counted_as(node: exp.Expr) -> float | None:
+    """What a sum counts each row of a condition as, or a mean; None where it does otherwise."""
+    case = node.this if isinstance(node, exp.Sum | exp.Avg) else None
+    if not isinstance(case, exp.Case) or case.this is not None or len(case.args["ifs"]) != 1:
+        return None
+    rest = case.args.get("default")
+    return number_of(case.args["ifs"][0].args["true"]) if rest is None or number_of(rest) == 0 else None
