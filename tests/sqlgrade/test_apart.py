@@ -8,7 +8,7 @@ from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, mistake_sentence, remark_sentence
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, Solution
-from sqlgrade.verdict import Finding, Status, Verdict
+from sqlgrade.verdict import Finding, Reason, Status, Verdict
 
 DDL = """
 CREATE TABLE people (id INTEGER PRIMARY KEY, city VARCHAR, age INTEGER, is_test BOOLEAN NOT NULL, joined_at TIMESTAMP NOT NULL);
@@ -245,8 +245,10 @@ SOLD = "SELECT status, COUNT(*) AS n, LAG(COUNT(*)) OVER (ORDER BY status) AS be
 
 def test_rows_that_only_a_window_leaves_in_order_are_in_none():
     """DuckDB gives them sorted, which nobody promises."""
-    (found,) = told(f"{SOLD} ORDER BY status", SOLD)
-    assert found.mistake == "order_missing"
+    pack = build_pack(Exercise("apart", DDL, (Solution(f"{SOLD} ORDER BY status"),)))
+    verdict = Judge().grade(pack, SOLD, deep=True)
+    assert (verdict.status, verdict.reason) == (Status.INVALID, Reason.ORDER_DEPENDENT)
+    assert [each.mistake for each in verdict.findings] == ["order_missing"]
 
 
 @pytest.mark.parametrize(

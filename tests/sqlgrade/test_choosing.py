@@ -34,6 +34,11 @@ SHOWN = SimpleNamespace(
 
 NEEDED = (
     (
+        "SELECT id FROM people WHERE RIGHT(city, 3) = 'shi'",
+        "SELECT id FROM people WHERE city LIKE '%-shi'",
+        "pattern_loose",
+    ),
+    (
         "SELECT id FROM people WHERE grade IN ('gold')",
         "SELECT id FROM people WHERE grade <> 'plain'",
         "list_lacks",

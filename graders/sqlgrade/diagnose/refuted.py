@@ -213,8 +213,7 @@ def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:
     alone = (searched,) if searched is not None else ()
     columns, own = hearing.submission.columns, hearing.submission.statement.sql
     known = {} if columns else {own: {ready.name(place): each for place, each in _as_they_stand(hearing)}}
-    rules, by_chance = ready.pack.exercise.rules, hearing.submission.statement.unsorted
-    return Trial(ready.runner, references, rules, alone, columns, known, by_chance=by_chance).first(first)
+    return Trial(ready.runner, references, ready.pack.exercise.rules, alone, columns, known).first(first)
 
 
 def _as_they_stand(hearing: Hearing) -> Iterator[tuple[int, Result]]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.repairs.step import Step
     from sqlgrade.outcomes.trial import Trial
 
+_OF_CONDITIONS = {Clause.WHERE, Clause.HAVING}
 _Key: TypeAlias = tuple[object, ...]
 
 
@@ -55,6 +56,11 @@ class Piece:
     def tells(self) -> bool:
         """Whether its name says what was done."""
         return self.named is not None and not self.named.is_general
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its name says what was done by itself, and not only where."""
+        return self.named is not None and not self.named.mistake.mistake.author_first
 
     @property
     def key(self) -> _Key:
@@ -111,16 +117,29 @@ def told_apart(
     if distilled is None or len(distilled.steps) < 2:
         return None
     pieces = _pieces(distilled, case.classifier)
-    whole = next((each for each in _ranked(pieces, first) if case.trial.agrees(each.sql)), None)
-    if whole is not None:  # the other steps only write it otherwise
-        return (whole.finding() if whole.tells and not _is_told(whole, first.mistake) else first,), ""
+    if (whole := _mending_all(pieces, first, case.trial)) is not None:
+        return (whole.finding() if whole.tells and KNOWN[first.mistake].is_general else first,), ""
+    return _one_after_the_other(case, distilled, pieces, first)
+
+
+def _mending_all(pieces: Sequence[Piece], first: Finding, trial: Trial) -> Piece | None:
+    """A mistake without which the answer is right, the others being another way of writing it; None where one of those has a name."""
+    whole = next((each for each in _ranked(pieces, first) if trial.agrees(each.sql)), None)
+    known = any(each.is_known for each in pieces if each is not whole)
+    return None if whole is None or known or not first.mistake else whole
+
+
+def _one_after_the_other(
+    case: RefutedAnswer, distilled: Distilled, pieces: Sequence[Piece], first: Finding
+) -> tuple[tuple[Finding, ...], str] | None:
+    """The mistake to tell, and those beside it; None where they hang together."""
     told = _first_told(distilled, pieces, first, case.trial)
-    meant = told is not None and _is_meant_by(told, pieces, first)
-    others = _others(told, KNOWN.get(first.mistake) if not meant else None, distilled, pieces, case) if told else []
-    if told is None or not any(each.tells for each in (told, *others)):
-        return None  # what has no name of its own may be two halves of one mistake
-    if not others:
+    if told is None:
         return None
+    meant = _is_meant_by(told, pieces, first)
+    others = _others(told, None if meant else KNOWN.get(first.mistake), distilled, pieces, case)
+    if not others or not any(each.tells for each in (told, *others)):
+        return None  # what has no name of its own may be two halves of one mistake
     return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
 
 
@@ -170,12 +189,18 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
     of_author = case.places_wrong(foreseen)
     others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]
     told = [each for each in pieces if each not in others and _shows(distilled, each, case.trial)]
-    # what shows in no result of an answer that behaves as foreseen is another way of writing it
-    others = [each for each in others if each.tells and _shows(distilled, each, case.trial)]
+    others = [each for each in others if _is_another(each, distilled, case.trial)]
     if len(told) != 1 or not others or told[0].clause.value != first.clause:
         return None
     others.sort(key=lambda each: STAGES.index(each.clause))
     return (first, *(each.finding() for each in others)), told[0].sql
+
+
+def _is_another(piece: Piece, distilled: Distilled, trial: Trial) -> bool:
+    """Whether an answer that behaves as foreseen has another mistake: it shows, or is of a condition; else it is a way of writing it."""
+    if piece.named is None or not piece.is_known:
+        return False
+    return piece.clause in _OF_CONDITIONS or _shows(distilled, piece, trial)
 
 
 def _tells_more(piece: Piece, key: str) -> bool:

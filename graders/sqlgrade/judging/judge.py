@@ -33,7 +33,7 @@ from sqlgrade.outcomes.submission import Submission
 from sqlgrade.parameters import BadTemplate
 from sqlgrade.query.constructs import missing, ruled_out, shown
 from sqlgrade.query.lint import lint
-from sqlgrade.record import ExerciseFault
+from sqlgrade.record import ExerciseFault, RowOrder
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import Result, RunError, cut_message
 from sqlgrade.verdict import Diff, Remark, SqlError, Status, Verdict
@@ -250,13 +250,25 @@ def _heard(ready: Prepared, statement: Statement, known: Result | None = None) -
             continue
         hearing = Hearing(variant, submission, ready.outcomes(submission, variant, known))
         if not hearing.wrong:
-            return hearing
+            return _by_chance(ready, hearing)
         hearings.append(hearing)
         if (reordered := _permuted(ready, hearing)) is not None:
             return reordered
     if not hearings:
         raise ExerciseFault("no variant is settled on any database")
     return _as_meant(ready, min(hearings, key=lambda hearing: len(hearing.wrong)))
+
+
+def _by_chance(ready: Prepared, hearing: Hearing) -> Hearing:
+    """A right answer, as it is wrong if its rows come in another order: where one is asked for and no ORDER BY gives it."""
+    submission, rules = hearing.submission, ready.pack.exercise.rules
+    if rules.row_order is not RowOrder.AS_SOLUTION or not submission.statement.unsorted:
+        return hearing
+    if not any(solution.plan.ordered for solution in submission.solutions):
+        return hearing
+    turned = replace(submission, by_chance=True)
+    read = Hearing(hearing.variant, turned, ready.outcomes(turned, hearing.variant))
+    return read if read.wrong else hearing
 
 
 def _as_meant(ready: Prepared, hearing: Hearing) -> Hearing:

@@ -68,11 +68,13 @@ class Standing:
             reference = self._reference(name)
             if reference is None:
                 return None
-            learner, diff = submission.held(submission.run(name, reference), reference)
+            learner = submission.run(name, reference)
+            diff = submission.difference(learner, reference)
             shows = submission.shows(name, reference, diff)
         finally:
             self._runner.restore()
-        return RunOutcome(learner, reference, diff, shows=shows)
+        turned = submission.turned(learner, reference) if diff is None else None
+        return turned or RunOutcome(learner, reference, diff, shows=shows)
 
     def _take_out(self, gone: Mapping[str, Sequence[int]], *, turned: bool) -> str:
         """The name of the database, or of its rows in reverse, with the rows taken out."""
@@ -112,9 +114,10 @@ class Standing:
                     return None
             if not learner_sensitive:
                 return outcome
-            other, diff = submission.held(submission.run(name, outcome.reference), outcome.reference)
+            other = submission.run(name, outcome.reference)
         finally:
             self._runner.restore()
+        diff = submission.difference(other, outcome.reference)
         if (diff is None) == (outcome.diff is None):
             return outcome
         worse = outcome.learner if outcome.diff else other

@@ -115,24 +115,6 @@ def foresee(statement: Statement, runner: Runner, names: Sequence[str], *, order
     return runner.foresee(statement.sql, names, order if ordered else None)
 
 
-def as_it_may_come(
-    found: Result | RunError, reference: Reference, rules: Rules
-) -> tuple[Result | RunError, Same | Diff]:
-    """A result that no ORDER BY sorts beside the expected one.
-
-    DuckDB leaves many such results in order, which nobody promises: where the task asks for an order, the rows have to be
-    right from the end too.
-    """
-    told = compare(found, reference, rules)
-    asked = rules.row_order is RowOrder.AS_SOLUTION and reference.keys is not None
-    if asked and isinstance(told, Same) and isinstance(found, Result):
-        turned = replace(found, rows=found.rows[::-1])
-        again = compare(turned, reference, rules)
-        if isinstance(again, Diff):
-            return turned, again
-    return found, told
-
-
 def _types_of_nothing(found: Diff) -> bool:
     """True for two empty results of unlike types: where rows come out equal on other data, that rejects no answer."""
     return found.kind is DiffKind.TYPES and not found.learner_rows and not found.expected_rows
@@ -163,6 +145,8 @@ class Submission:
     """The permutation under which the answer's columns are read."""
     undone: Undone | None = None
     """What databases have to show besides that the answer is wrong."""
+    by_chance: bool = False
+    """Whether its rows are read from the end as well where the task asks for an order: nothing sorts them."""
 
     @property
     def queries(self) -> tuple[str, ...]:
@@ -175,7 +159,7 @@ class Submission:
         order = self.rules.row_order
         sorted_ones = any(solution.plan.ordered for solution in self.solutions)
         ordered = order is RowOrder.CHECKED or (order is RowOrder.AS_SOLUTION and sorted_ones)
-        found = foresee(self.statement, self.runner, names, ordered=ordered)
+        found = {} if self.by_chance else foresee(self.statement, self.runner, names, ordered=ordered)
         return {name: self._permuted(result) for name, result in found.items()}
 
     def right_together(self, databases: Sequence[Database]) -> list[RunOutcome | None]:
@@ -194,8 +178,8 @@ class Submission:
         reference = expected(self.solutions, database, name, self.runner, self.rules)
         if not isinstance(reference, Reference):
             return None
-        learner, found = self._held(foreseen[name], reference)
-        return RunOutcome(learner, reference, None, notes=found.notes) if isinstance(found, Same) else None
+        found = compare(foreseen[name], reference, self.rules)
+        return RunOutcome(foreseen[name], reference, None, notes=found.notes) if isinstance(found, Same) else None
 
     def outcome_against(
         self,
@@ -211,22 +195,32 @@ class Submission:
         A foreseen result saves a run if it is right. It saves one as well if it is wrong, once it is proved that a run by
         itself gives what was foreseen wrong, and as long as the order of rows decides nothing.
         """
-        if foreseen is not None:
-            learner, found = self._held(foreseen, reference)
-            if isinstance(found, Same):
-                return RunOutcome(foreseen, reference, None, notes=found.notes)
-            if proved and self._tells(found, reference):
-                return RunOutcome(foreseen, reference, found)
-        learner, found = self._held(self.run(name, reference), reference)
+        found = compare(foreseen, reference, self.rules) if foreseen is not None else None
+        if foreseen is not None and isinstance(found, Same):
+            return RunOutcome(foreseen, reference, None, notes=found.notes)
+        if foreseen is not None and isinstance(found, Diff) and proved and self._tells(found, reference):
+            return RunOutcome(foreseen, reference, found)
+        learner = self.run(name, reference)
+        found = compare(learner, reference, self.rules)
         diff, notes = (None, found.notes) if isinstance(found, Same) else (found, ())
-        if not self.statement.order_sensitive or isinstance(learner, RunError):
-            return RunOutcome(learner, reference, diff, notes=notes)
-        for other_name in moved:
-            shuffled, other = self.held(self.run(other_name, reference), reference)
+        turned = self.turned(learner, reference) if diff is None else None
+        if turned is not None or not self.statement.order_sensitive or isinstance(learner, RunError):
+            return turned or RunOutcome(learner, reference, diff, notes=notes)
+        return self._in_other_orders(learner, diff, reference, moved) or RunOutcome(
+            learner, reference, diff, notes=notes
+        )
+
+    def _in_other_orders(
+        self, learner: Result, diff: Diff | None, reference: Reference, moved: Iterable[str]
+    ) -> RunOutcome | None:
+        """The outcome where the order of rows decides whether the answer is right; None if it does not."""
+        for name in moved:
+            shuffled = self.run(name, reference)
+            other = self.difference(shuffled, reference)
             if (other is None) != (diff is None):
                 worse = learner if diff else shuffled
                 return RunOutcome(worse, reference, diff or other, order_dependent=True)
-        return RunOutcome(learner, reference, diff, notes=notes)
+        return None
 
     def _tells(self, found: Diff, reference: Reference) -> bool:
         """True if a run by itself could not show another difference: not by its order, nor by having too many rows."""
@@ -245,20 +239,24 @@ class Submission:
         without = self.runner.run(self.undone.sql, name, cap=_most_rows(reference))
         if self.columns is not None and isinstance(without, Result) and len(without.columns) == len(self.columns):
             without = self._permuted(without)
-        _, left = self.held(without, reference)
+        left = self.difference(without, reference)
         return left is None if self.undone.mends else left != found
+
+    def turned(self, learner: Result | RunError, reference: Reference) -> RunOutcome | None:
+        """How an answer that is right fares with its rows the other way round, if nothing sorts them; None if that is right too.
+
+        DuckDB leaves many a result in order after a window or a table that is, which nobody promises.
+        """
+        if not self.by_chance or isinstance(learner, RunError):
+            return None
+        other = replace(learner, rows=learner.rows[::-1])
+        diff = self.difference(other, reference)
+        return RunOutcome(other, reference, diff, order_dependent=True) if diff is not None else None
 
     def _permuted(self, found: Result) -> Result:
         return found if self.columns is None else permuted(found, self.columns)
 
-    def held(self, found: Result | RunError, reference: Reference) -> tuple[Result | RunError, Diff | None]:
-        """A result as it is read, and its difference under the exercise's rules, None if there is none."""
-        read, told = self._held(found, reference)
-        return read, None if isinstance(told, Same) or _types_of_nothing(told) else told
-
-    def _held(self, found: Result | RunError, reference: Reference) -> tuple[Result | RunError, Same | Diff]:
-        return (
-            as_it_may_come(found, reference, self.rules)
-            if self.statement.unsorted
-            else (found, compare(found, reference, self.rules))
-        )
+    def difference(self, learner: Result | RunError, reference: Reference) -> Diff | None:
+        """The difference under the exercise's rules, None if there is none."""
+        found = compare(learner, reference, self.rules)
+        return None if isinstance(found, Same) or _types_of_nothing(found) else found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.compare import Same, compare, fingerprint, order_counts, permuted
 from sqlgrade.engine.sandbox import read_statement
-from sqlgrade.outcomes.submission import as_it_may_come, foresee
+from sqlgrade.outcomes.submission import foresee
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import Result, RunError
 
@@ -30,8 +30,6 @@ class Trial:
         alone: Collection[str] = (),
         columns: tuple[int, ...] | None = None,
         known: Mapping[str, Mapping[str, Result]] | None = None,
-        *,
-        by_chance: bool = False,
     ) -> None:
         """Set up what queries are tried on.
 
@@ -42,13 +40,11 @@ class Trial:
             alone: Databases held for this trial alone, not run together with those that others use as well.
             columns: An order in which a query's columns may be read besides their own.
             known: Results that need no run, by query and database.
-            by_chance: Whether rows that no ORDER BY sorts are read as they may come.
         """
         self.runner = runner
         self._alone = alone
         self._columns = columns
         self._known = dict(known or {})
-        self._by_chance = by_chance
         self.references = references
         self.rules = rules
         self.databases: tuple[str, ...] = tuple(references)
@@ -65,9 +61,7 @@ class Trial:
         """The same trial with some databases tried before the others."""
         order = (*names, *(name for name in self.databases if name not in set(names)))
         references = {name: self.references[name] for name in order}
-        return Trial(
-            self.runner, references, self.rules, self._alone, self._columns, self._known, by_chance=self._by_chance
-        )
+        return Trial(self.runner, references, self.rules, self._alone, self._columns, self._known)
 
     def take_for(self, sql: str, other: str) -> None:
         """Take what is known of one query's results for those of another that is the same query."""
@@ -127,23 +121,12 @@ class Trial:
         statement = read_statement(sql, self.runner)
         names = [name for name in self.databases if name not in self._alone]
         ordered = any(order_counts(reference, self.rules) for reference in self.references.values())
-        if self._by_chance or isinstance(statement, RunError):
-            return {}
-        return foresee(statement, self.runner, names, ordered=ordered)
+        return {} if isinstance(statement, RunError) else foresee(statement, self.runner, names, ordered=ordered)
 
     def run(self, sql: str, database: str) -> Result | RunError:
         """What a query gives on one of the databases."""
         found = self._known.get(sql, {}).get(database)
-        if found is not None:
-            return found
-        came = self.runner.run(sql, database)
-        return as_it_may_come(came, self.references[database], self.rules)[0] if self._unsorted(sql) else came
-
-    def _unsorted(self, sql: str) -> bool:
-        if not self._by_chance:
-            return False
-        statement = read_statement(sql, self.runner)
-        return not isinstance(statement, RunError) and statement.unsorted
+        return found if found is not None else self.runner.run(sql, database)
 
     def binds(self, sql: str) -> bool:
         """Tell whether DuckDB takes a query at all."""

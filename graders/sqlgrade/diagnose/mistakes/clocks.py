@@ -245,6 +245,7 @@ def _numbering(node: exp.Expr) -> str:
 def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """date_diff, which counts the ends of hours or days that lie between, where a length of time is asked for."""
     asked = {_unit(each) for each in wanted.find_all(exp.DateDiff)}
+    asked |= {"DAY"} if any(map(_is_of_dates, wanted.find_all(exp.Sub))) else set()
     for difference in own.find_all(exp.DateDiff):
         unit = _unit(difference)
         by_day = unit == "DAY" and all(scene.learner.family(each) == "date" for each in _sides(difference))
@@ -255,7 +256,12 @@ def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurr
             yield key.at("", difference, told)
 
 
-def _sides(difference: exp.DateDiff) -> tuple[exp.Expr, exp.Expr]:
+def _is_of_dates(difference: exp.Sub) -> bool:
+    """Whether days of the calendar are subtracted, which counts their boundaries as well."""
+    return any(isinstance(each, exp.Cast) and each.to.this is exp.DataType.Type.DATE for each in _sides(difference))
+
+
+def _sides(difference: exp.Binary | exp.DateDiff) -> tuple[exp.Expr, exp.Expr]:
     return difference.this, difference.expression
 
 

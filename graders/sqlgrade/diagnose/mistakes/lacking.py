@@ -35,7 +35,7 @@ CONDITION_MISSING_OF = Mistake("condition_missing_of", "E20", Family.LACKING, al
 CONDITION_MISSING_IN = Mistake("condition_missing_in", "E20", Family.LACKING, alike="missing")
 CONDITION_MISSING_FOR = Mistake("condition_missing_for", "E20", Family.LACKING, Tier.PART, alike="missing")
 MATCHED_KEPT = Mistake("matched_kept", "E29", Family.LACKING, alike="missing")
-CONDITION_MISSING_ON = Mistake("condition_missing_on", "E20", Family.LACKING, alike="missing")
+CONDITION_MISSING_ON = Mistake("condition_missing_on", "E20", Family.LACKING, Tier.PART, alike="missing")
 CONDITION_ON_TABLE = Mistake("condition_on_table", "E20", Family.LACKING, Tier.PART, alike="missing")
 CONDITION_IN_OTHER_STEP = Mistake(
     "condition_in_other_step",

@@ -40,14 +40,18 @@ _MOST = 4
 
 @condition_rule
 def all_but_listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
-    """`NOT IN ('a', 'b')` where other values are asked for than all that are left: those let in besides, as far as they are known; or blanks."""
+    """`NOT IN ('a', 'b')` where other values are asked for than all that are left, or blanks."""
     if not isinstance(own, exp.Not) or not isinstance(own.this.unnest(), exp.In):
         return
-    if _finds_blanks(wanted) and column_name(own) == column_name(wanted):
-        yield EQUALS_BLANK.at("", own, {"condition": scene.quote(own)})
-        return
-    if not isinstance(wanted, exp.EQ | exp.In):
-        return
+    if _finds_blanks(wanted):
+        if column_name(own) == column_name(wanted):
+            yield EQUALS_BLANK.at("", own, {"condition": scene.quote(own)})
+    elif isinstance(wanted, exp.EQ | exp.In):
+        yield from _other_than_listed(own, wanted, scene)
+
+
+def _other_than_listed(own: exp.Not, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    """The values that are let in besides, as far as they are known."""
     listed, asked = ([each.name for each in node.find_all(exp.Literal) if each.is_string] for node in (own, wanted))
     same = [column.name.lower() for column in columns(own)] == [column.name.lower() for column in columns(wanted)]
     if not same or not listed or not asked or set(listed) & set(asked):

@@ -43,6 +43,13 @@ PATTERN_OTHER = Mistake(
     "pattern_other", "E14", Family.CONDITIONS, Tier.PART, before=(Before("value_other", "it is a pattern"),)
 )
 
+_FORMS: dict[type[exp.Expr], str] = {
+    exp.StartsWith: "{}%",
+    exp.Left: "{}%",
+    exp.EndsWith: "%{}",
+    exp.Right: "%{}",
+    exp.Contains: "%{}%",
+}
 _MOST = 4
 """So many values are named of those that a pattern fits besides."""
 
@@ -80,20 +87,18 @@ def _as_pattern(node: exp.Expr) -> str:
     texts = [each.name for each in values_of(node) if each.is_string]
     if len(texts) != 1 or len(columns(node)) != 1:
         return ""
-    text = texts[0]
     if isinstance(node, exp.Like):
-        return "" if is_turned(node) else text
-    if "%" in text or "_" in text:
-        return ""  # what they mean in LIKE is not meant here
-    whole = isinstance(node, exp.EQ) and [each.name for each in values_of(node) if not each.is_string][-1:] == [
-        str(len(text))
-    ]
+        return "" if is_turned(node) else texts[0]
+    form = _FORMS.get(type(_cut_of(node, texts[0])), "")
+    return form.format(texts[0]) if not set("%_") & set(texts[0]) else ""  # what these mean in LIKE is not meant here
+
+
+def _cut_of(node: exp.Expr, text: str) -> exp.Expr:
+    """The function that looks at a part of a text; with LEFT and RIGHT only if it is as long as what it is held against."""
     cut = node.left.unnest() if isinstance(node, exp.EQ) else node
-    if isinstance(cut, exp.StartsWith) or (whole and isinstance(cut, exp.Left)):
-        return f"{text}%"
-    if isinstance(cut, exp.EndsWith) or (whole and isinstance(cut, exp.Right)):
-        return f"%{text}"
-    return f"%{text}%" if isinstance(cut, exp.Contains) else ""
+    if isinstance(node, exp.EQ):
+        return cut if str(cut.args.get("expression")) == str(len(text)) else node
+    return cut if isinstance(cut, exp.Func) else node
 
 
 def _other_pattern(own: exp.Expr, wanted: exp.Expr, told: dict[str, str]) -> Iterator[Occurrence]:

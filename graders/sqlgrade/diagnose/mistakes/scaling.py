@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BEFORE = (
     Before("numerator", "it is a unit, not another number"),
     Before("number_other", "it is a unit, not another number"),
+    Before("denominator", "it is a unit, not what is divided by"),
 )
 TIMES_TOO_LARGE = Mistake("times_too_large", "E42", Family.CALCULATIONS, Tier.PART, before=_BEFORE)
 TIMES_TOO_SMALL = Mistake("times_too_small", "E42", Family.CALCULATIONS, Tier.PART, before=_BEFORE)

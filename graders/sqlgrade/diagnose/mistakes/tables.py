@@ -10,7 +10,7 @@ from sqlgrade.diagnose.mistakes.lacking import JOIN_UNTIED
 from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns, step_of
+from sqlgrade.diagnose.reading.trees import column_name, columns, joins_of, step_of
 from sqlgrade.query.surgery import conjuncts, has_aggregate
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ JOIN_MISSING_HERE = Mistake("join_missing_here", "E27", Family.TABLES)
 JOIN_MISSING_STEP = Mistake("join_missing_step", "E27", Family.TABLES)
 STEP_HAS_IT = Mistake("step_has_it", "E27", Family.TABLES)
 TABLE_OTHER = Mistake("table_other", "E27", Family.TABLES, Tier.PART)
+NARROWED_BEFORE = Mistake("narrowed_before", "E05", Family.TABLES)
 ONLY_OCCURRING = Mistake("only_occurring", "E27", Family.TABLES)
 TABLE_OTHER_IN = Mistake("table_other_in", "E27", Family.TABLES, Tier.PART)
 TABLE_FOR_STEP = Mistake("table_for_step", "E27", Family.TABLES)
@@ -102,6 +103,9 @@ def _table_for_table(own: exp.Expr, wanted: exp.Expr, difference: Difference, sc
     """Another table than the one asked for, or one more that is not there."""
     if len(scene.differences) > _MOST_BESIDE:
         return  # two queries that are built in another way: what stands in whose place is not known
+    if _narrows(own.this.name, wanted.this.name, scene):
+        yield NARROWED_BEFORE.at("FROM", own, {"table": own.this.name, "source": scene.table_of(wanted.this)})
+        return
     if isinstance(own, exp.Join):
         steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
         read = {table.name.lower() for table in difference.block.find_all(exp.Table)}
@@ -114,6 +118,15 @@ def _table_for_table(own: exp.Expr, wanted: exp.Expr, difference: Difference, sc
         yield _another_table(own, wanted.this.name, difference.block, scene)
     elif own.this.name.lower() in theirs and wanted.this.name.lower() not in ours:  # it is joined to what is lacking
         yield from _lacking(wanted.this, difference, scene)
+
+
+def _narrows(step: str, source: str, scene: Scene) -> bool:
+    """Whether a step only holds back rows of what is to be read."""
+    body = next((each.this for each in scene.learner.find(exp.CTE) if each.alias.lower() == step.lower()), None)
+    if not isinstance(body, exp.Select) or body.args.get("where") is None or body.args.get("group") or joins_of(body):
+        return False
+    read = body.args["from_"].this
+    return isinstance(read, exp.Table) and read.name.lower() == source.lower()
 
 
 def _joined_otherwise(difference: Difference, scene: Scene) -> tuple[set[str], set[str]]:
