@@ -223,7 +223,9 @@ def in_browser(folder: MentorFolder, times: int) -> list[str]:
         context = browser.new_context(
             viewport={"width": 1366, "height": 768}
         )  # keeps what it has loaded, as a mentor's does
+        started = time.perf_counter()
         with serving(folder) as address:
+            lines.append(f"| starts | address told after {time.perf_counter() - started:.2f} s | | |")
             for number in range(times):
                 page = context.new_page()
                 page.add_init_script("performance.setResourceTimingBufferSize(5000)")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 from classroom.folder import Folder
 from classroom.mentor.classpage.page import write_page
@@ -20,6 +21,9 @@ DESK_PAGE = "/doc/workspaces/class"
 """A workspace of its own: no notebook that was open in JupyterLab is opened under the page."""
 _OFFLINE = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 """Settings with which JupyterLab asks for nothing on the network."""
+
+_MOST_AHEAD = 2.0
+"""Seconds; a class that takes longer is read on while the page loads."""
 
 
 def arguments(folder: MentorFolder, page: str, port: int, *, browser: bool) -> list[str]:
@@ -62,6 +66,16 @@ def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[st
     os.chdir(folder.root)
     page = desk_page(folder)
     server = lab_app().initialize_server(argv=arguments(folder, page, port, browser=browser))
+    _look_ahead(server.web_app.settings.get("penguin_desk"))
     address = f"http://localhost:{server.port}{page}?token={token_of(Folder(folder.root))}"
     server.io_loop.add_callback(ready, address)  # the loop binds the port first
     server.start()
+
+
+def _look_ahead(room: Any) -> None:
+    """Read the class before anybody is told the address: read while the page is loaded, each waits for the other, and both take longer."""
+    if room is None:  # the server says why
+        return
+    reading = threading.Thread(target=room.look_ahead, daemon=True, name="look-ahead")
+    reading.start()
+    reading.join(_MOST_AHEAD)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from classroom.mentor.classpage.counted import draft_said, tell_counted
+from classroom.mentor.classpage.counted import tell_counted
 from classroom.mentor.classpage.groups import answer_groups, comment_on
 from classroom.mentor.classpage.learner import learner_in_full
 from classroom.mentor.classpage.managers import NoTeam, managers_see_marks
@@ -43,7 +43,7 @@ from classroom.mentor.page.answers import answers_on_page, mark_in_words
 from classroom.mentor.page.asked import NotAsked, NotHere, number_of, text_of
 from classroom.mentor.page.exams import exams_on_page, open_for
 from classroom.mentor.page.pairing import pair_them, part_them
-from classroom.mentor.page.records import question_on_page
+from classroom.mentor.page.records import question_on_page, today_on_page
 from classroom.mentor.page.teaming import part_team, team_up
 from classroom.mentor.page.words import announce_to, remind_them, word_to
 from classroom.mentor.passback.deliver import deliver_scores
@@ -61,6 +61,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _STILL_GOOD_SECONDS = 2.0
 """Parts of the page that ask this soon after each other are told of one moment."""
+_LOADS_SECONDS = 3.0
+"""What is read ahead waits for the page that long before it ages."""
 
 
 @dataclass
@@ -74,6 +76,8 @@ class DeskRoom:
     _read_at: float = 0.0
     _today: Any = None
     """What is told of the view as today, once it is found out."""
+    opened: threading.Event = field(default_factory=threading.Event)
+    """Whether a page has been opened."""
     _telling: threading.Lock = field(default_factory=threading.Lock)
     _reading: threading.Lock = field(default_factory=threading.Lock)
     _writing: threading.Lock = field(default_factory=threading.Lock)
@@ -93,6 +97,7 @@ class DeskRoom:
         """Read the class while the browser still loads the page, which opens on today; what can't be read is told when it is asked for."""
         try:
             self.today()
+            self._read_at = time.monotonic() + _LOADS_SECONDS
         except Exception:  # noqa: BLE001  (nobody asked yet)
             _log.warning("the class could not be read ahead", exc_info=True)
 
@@ -101,14 +106,7 @@ class DeskRoom:
         with self._telling:
             view, found = self._view_now(), self._today
             if found is None:
-                found = {
-                    "at": view.now.isoformat(),
-                    "exchange": self.folder.has_stock_exchange,
-                    "learners": len(view.learners),
-                    "released": len(view.released),
-                    "lines": [{**vars(each), "details": [vars(one) for one in each.details]} for each in today(view)],
-                    "draft": draft_said(self.folder, view.now),
-                }
+                found = today_on_page(view, today(view))
                 if self._view is view:  # who has waited is told of it, however long it took
                     self._today, self._read_at = found, time.monotonic()
             return found

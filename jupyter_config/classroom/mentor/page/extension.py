@@ -7,6 +7,7 @@ import atexit
 import gc
 import json
 import threading
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _EVERY_MS = 60_000
+_OPENS_WITHIN, _DRAWN_AFTER = 6.0, 3.0
+"""Seconds: in which a browser that is opened as the server begins asks for the page, and after which it has drawn it."""
 
 
 def load(server: Any) -> None:
@@ -56,9 +59,13 @@ def _opened(room: DeskRoom, left_out: Iterable[str], asked: Any, page: dict[str,
     """What a page that is being opened is told: the class page to leave out what JupyterLab has for notebooks; today is read while it loads."""
     if asked.path_kwargs.get("mode") != "doc":
         return page
+    room.opened.set()
     threading.Thread(target=room.look_ahead, daemon=True, name="look-ahead").start()
     off = dict.fromkeys([*page.get("disabledExtensions", ()), *left_out])
-    return {**page, "disabledExtensions": list(off), "buildAvailable": False, "buildCheck": False}
+    # of those alone that are used: JupyterLab would fetch the code of the others too
+    fetched = [each for each in page.get("federated_extensions", ()) if each["name"] not in off]
+    off_and_in = {"disabledExtensions": list(off), "federated_extensions": fetched}
+    return {**page, **off_and_in, "buildAvailable": False, "buildCheck": False}
 
 
 def _left_out() -> tuple[str, ...]:
@@ -94,6 +101,8 @@ def begin_timetable(server: Any) -> None:
 
     def warm_up() -> None:
         room.look_ahead()  # first: it asks for little of the course, and the browser is already on its way
+        if room.opened.wait(_OPENS_WITHIN):
+            time.sleep(_DRAWN_AFTER)  # what is loaded has the server to itself
         room.warm_up()
         gc.collect()
         gc.freeze()  # the course stays: looked through for garbage with each large class that is read, it costs a tenth of that

@@ -1,20 +1,22 @@
-"""Questions and answer groups as the page draws them."""
+"""Today, questions and answer groups as the page draws them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from classroom.mentor.classpage.counted import draft_said
 from classroom.mentor.classpage.groups import judgement_on
 from classroom.mentor.classpage.mistakes import mistake_name
 from classroom.mentor.place.wording import told
 from classroom.session.markdown import markdown_html
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from classroom.mentor.classpage.groups import AnswerGroup
     from classroom.mentor.classpage.questions import BoxQuestion
+    from classroom.mentor.classpage.today import Line
     from classroom.mentor.classpage.whole import WholeClass
     from classroom.mentor.place.folder import MentorFolder
 
@@ -60,6 +62,18 @@ class GroupOnPage:
     comments: tuple[str, ...]
     """Those that members have already."""
     possible: float
+
+
+def today_on_page(view: WholeClass, lines: Iterable[Line]) -> dict[str, Any]:
+    """What to do next."""
+    return {
+        "at": view.now.isoformat(),
+        "exchange": view.folder.has_stock_exchange,
+        "learners": len(view.learners),
+        "released": len(view.released),
+        "lines": [{**vars(each), "details": [vars(one) for one in each.details]} for each in lines],
+        "draft": draft_said(view.folder, view.now),
+    }
 
 
 def question_on_page(folder: MentorFolder, question: BoxQuestion, names: Mapping[str, str]) -> BoxQuestionOnPage:

@@ -6,13 +6,14 @@ import asyncio
 import sqlite3
 import threading
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from desk_server import DeskServer
 from servers import closed
 
 from classroom.learner.page.doors import is_open
+from classroom.mentor.classpage import lab
 from classroom.mentor.page.handlers import HANDLERS
 from classroom.mentor.place.class_store import class_file
 
@@ -109,7 +110,11 @@ def test_the_class_page_is_opened_without_what_notebooks_need_and_read_ahead(
 ) -> None:
     read = threading.Event()
     monkeypatch.setattr("classroom.mentor.page.desk.DeskRoom.look_ahead", lambda _: read.set())
-    given, pages = {"disabledExtensions": ["off"], "buildCheck": True}, []
+    fetched = [
+        {"name": each, "load": "code.js"} for each in ("second-penguin", "@jupyter/nbgrader", "jupyterlab_pygments")
+    ]
+    given: dict[str, Any] = {"disabledExtensions": ["off"], "federated_extensions": fetched, "buildCheck": True}
+    pages: list[dict[str, Any]] = []
 
     async def play() -> None:
         server = DeskServer(folder.root)
@@ -129,6 +134,40 @@ def test_the_class_page_is_opened_without_what_notebooks_need_and_read_ahead(
     kept = ("application", "apputils", "translation", "theme-light", "theme-dark")
     assert not {f"@jupyterlab/{each}-extension" for each in kept} & set(page["disabledExtensions"])
     assert page["buildCheck"] is False
+    assert [each["name"] for each in page["federated_extensions"]] == ["second-penguin"], (
+        "the code of no other is fetched"
+    )
+
+
+def test_the_class_is_read_before_the_address_is_told_but_for_one_that_takes_long(
+    folder: MentorFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, done, is_slow = list[str](), threading.Event(), threading.Event()
+
+    def look_ahead() -> None:
+        if is_slow.is_set():
+            done.wait(10)
+        told.append("read")
+
+    room = SimpleNamespace(look_ahead=look_ahead)
+    loop = SimpleNamespace(add_callback=lambda ready, address: ready(address))
+    server = SimpleNamespace(port=1, io_loop=loop, start=lambda: told.append("served"), web_app=SimpleNamespace())
+    monkeypatch.setattr(lab, "lab_app", lambda: SimpleNamespace(initialize_server=lambda argv: server))  # noqa: ARG005
+    monkeypatch.setattr(lab, "_MOST_AHEAD", 0.2)
+    monkeypatch.setattr(lab.os, "environ", dict(lab.os.environ))
+    monkeypatch.chdir(folder.root)
+
+    def serve(settings: dict[str, object]) -> list[str]:
+        told.clear()
+        server.web_app.settings = settings
+        lab.serve(folder, 0, browser=False, ready=lambda _: told.append("told"))
+        return list(told)
+
+    assert serve({"penguin_desk": room}) == ["read", "told", "served"]
+    assert serve({}) == ["told", "served"]  # no mentor's folder any more: the server says so
+    is_slow.set()
+    assert serve({"penguin_desk": room}) == ["told", "served"]
+    done.set()
 
 
 def test_a_folder_that_is_no_mentors_has_none_of_it(tmp_path: Path) -> None:
