@@ -2311,12 +2311,12 @@
   color: var(--penguin-quiet);
 }
 
-/* JupyterLab draws a line around each page. */
-/* The shell shows them once more while it restores itself. */
+/* The shell shows them once more while it restores itself, by a rule that names its panel. */
 .penguin-room .jp-SideBar {
-  display: none;
+  display: none !important;
 }
 
+/* JupyterLab draws a line around each page. */
 .penguin-room #jp-main-dock-panel > .lm-Widget {
   border: none;
 }
