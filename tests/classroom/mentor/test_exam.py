@@ -143,6 +143,29 @@ def test_partial_credit_and_no_certificate_without_the_points(
     assert figures[exam.drills[0][1:4]] == 1.0
 
 
+def literal(value: object) -> str:
+    kind = {dt.datetime: "TIMESTAMP ", dt.date: "DATE "}.get(type(value), "")
+    return "NULL" if value is None else f"{kind}'{value}'" if kind or isinstance(value, str) else str(value)
+
+
+def test_a_result_written_down_as_constants_is_refuted_and_a_task_of_no_paper_is_not_read(
+    desk: MentorFolder, hanako: Learner, past: Callable[..., dt.datetime]
+) -> None:
+    at = past("hanako")
+    paper, right = paper_of(hanako), solutions(desk)
+    with drawer(desk) as drawing:
+        shown = drawing._connection.execute(right[1])
+        names, rows = [f'"{each[0]}"' for each in shown.description or ()], shown.fetchall()
+    written = ", ".join(f"({', '.join(map(literal, row))})" for row in rows)
+    answers = {1: f"SELECT * FROM (VALUES {written}) AS shown({', '.join(names)})", 99: right[1]}
+    send(hanako, write(ExamSheet(paper.key), answers, at + MINUTE), at + 10 * MINUTE)
+    collect(desk)
+    [exam] = mark_exams(desk)
+    assert exam.result is not None
+    first, *others = [each.outcome for each in exam.result.tasks]
+    assert (first, {*others}) == ("refuted", {"untouched"})
+
+
 def test_nobody_opens_a_test_but_the_desk_and_no_second_while_one_is_open(desk: MentorFolder, hanako: Learner) -> None:
     made_up = write(ExamSheet("0" * 24), {1: "SELECT 1"}, now())
     send(hanako, made_up, now())

@@ -1,19 +1,21 @@
-"""Attempts to cheat at a level test, each alone: what its log gives away, and what no log can and the mentors' chapter says."""
+"""Attempts to cheat at a level test, each alone: what its log gives away, and what no log can and the pages for mentors say."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.exchange.exam import ANSWER, AWAY, BEGIN, END, RUN, ExamSheet
+from classroom.exchange.exam import ANSWER, AWAY, BEGIN, END, RUN, ExamSheet, as_notebook
 from classroom.exchange.exam_paper import ExamPaper, ExamTask
 from classroom.mentor.collecting.received import ReceivedLetter
 from classroom.mentor.exam.doubts import doubts_of, same_slips
 from classroom.mentor.place.exam_store import ExamResult, OpenedExam, TaskResult
+from classroom.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,9 +76,14 @@ def changed(at: int, /, **fields: object) -> Came:
     return replace(came, sheet=ExamSheet("key", tuple(log)))
 
 
-def log_without(*gone: int) -> Came:
+def log_of(*kept: int) -> Came:
+    """These entries of an honest log, in this order."""
     came = honest()
-    return replace(came, sheet=ExamSheet("key", tuple(each for n, each in enumerate(came.sheet.log) if n not in gone)))
+    return replace(came, sheet=ExamSheet("key", tuple(came.sheet.log[each] for each in kept)))
+
+
+def log_without(*gone: int) -> Came:
+    return log_of(*(each for each in range(len(HONEST)) if each not in gone))
 
 
 def after(first: ExamSheet, then: ExamSheet, at: float = 12) -> Came:
@@ -93,8 +100,14 @@ ATTEMPTS: dict[str, tuple[Callable[[], Came], str]] = {
     "time away taken out": (lambda: log_without(3), "log"),
     "the beginning taken out": (lambda: log_without(0), "log"),
     "a log that begins with its answers": (lambda: honest(*HONEST[1:]), "log"),
+    "two entries exchanged": (lambda: log_of(0, 3, 2, 1, 4, 5), "log"),
+    "an entry copied and put in again": (lambda: log_of(0, 1, 1, 2, 3, 4, 5), "log"),
     "the clock set back in between": (lambda: honest(BEGUN, answer(1, 10), answer(2, 8), ENDED), "clock"),
     "the clock set ahead": (lambda: honest(BEGUN, answer(1, 10), answer(2, 600), (END, 601.0, {})), "clock"),
+    "written on after the end, the hand-in dated before it": (
+        lambda: honest(*HONEST[:4], answer(2, 45), (END, 46.0, {})),
+        "clock",
+    ),
     "begun before it was opened": (lambda: honest((BEGIN, -30.0, {}), *HONEST[1:]), "early"),
     "answers from before the opening": (lambda: honest((BEGIN, -40.0, {}), answer(1, -20), *HONEST[4:]), "early"),
     "a time that is none": (lambda: changed(0, at="once"), "early"),
@@ -107,6 +120,14 @@ ATTEMPTS: dict[str, tuple[Callable[[], Came], str]] = {
         lambda: after(sheet_of(*HONEST[:2]), sheet_of(BEGUN, *HONEST[4:])),
         "rewritten",
     ),
+    "the folder copied and written on at two computers": (
+        lambda: after(sheet_of(*HONEST[:2], answer(2, 14)), sheet_of(*HONEST[:2], answer(1, 15), *HONEST[4:]), at=14),
+        "rewritten",
+    ),
+    "the file of the test deleted and the paper begun again": (
+        lambda: after(sheet_of(*HONEST[:4]), sheet_of((BEGIN, 14.0, {}), answer(1, 15, LONG), *HONEST[4:]), at=13),
+        "rewritten",
+    ),
     "an entry dated before what was handed in without it": (
         lambda: after(sheet_of(*HONEST[:2]), sheet_of(*HONEST[:2], answer(2, 10.5), ENDED), at=20),
         "backdated",
@@ -115,6 +136,11 @@ ATTEMPTS: dict[str, tuple[Callable[[], Came], str]] = {
     "found long after the end, when nobody had looked": (
         lambda: honest(seen=(OPENED + 120 * MINUTE).isoformat()),
         "unproven",
+    ),
+    "the network off until the end": (lambda: honest(seen=(OPENED + 50 * MINUTE).isoformat()), "unproven"),
+    "the clock stopped while all is answered": (
+        lambda: honest(BEGUN, answer(1, 1, LONG), answer(2, 1), (END, 1.0, {})),
+        "fast",
     ),
     "all answers within seconds": (lambda: honest(BEGUN, answer(1, 1.2), answer(2, 1.4), ENDED), "fast"),
     "a whole answer pasted": (lambda: honest(BEGUN, answer(1, 10, LONG, pasted=len(LONG)), *HONEST[4:]), "pasted"),
@@ -125,6 +151,14 @@ ATTEMPTS: dict[str, tuple[Callable[[], Came], str]] = {
     "pasted, then written over": (
         lambda: honest(BEGUN, answer(1, 10, LONG, pasted=len(LONG)), answer(1, 15, "SELECT 3"), *HONEST[4:]),
         "pasted",
+    ),
+    "all but a few letters pasted": (
+        lambda: honest(BEGUN, answer(1, 10, LONG, pasted=len(LONG) - 10), *HONEST[4:]),
+        "pasted",
+    ),
+    "the page closed and opened again": (
+        lambda: honest(*HONEST[:2], (AWAY, 14.0, {"seconds": 90}), *HONEST[4:]),  # as the page tells it
+        "away",
     ),
     "long away": (lambda: honest(*HONEST[:2], (AWAY, 12.0, {"seconds": 61}), *HONEST[4:]), "away"),
     "away again and again": (
@@ -173,6 +207,41 @@ def test_a_slip_copied_from_another_is_seen_in_whatever_clothes(copied: str) -> 
     assert same_slips([slip(copied)], others)
     assert not same_slips([slip(copied, "P07b-1")], others), "another task"
     assert not same_slips([slip(copied, points=10.0, outcome="accepted")], others), "many write the right answer alike"
+
+
+SLIPS = {"a wrong answer copied from another", "a wrong answer copied with other numbers, words or layout"}
+SECTIONS = (37, 9, 6, 9)
+"""Attempts that are seen, that count for nothing, that can't be made, and that nobody sees."""
+
+
+def listed(page: str) -> list[list[tuple[str, str]]]:
+    """The rows of each section's table."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    tables = [re.findall(r"^\| (.+?) \| (.+?) \|$", each, re.MULTILINE)[1:] for each in text.split("\n## ")[1:]]
+    return [[(attempt, what) for attempt, what in each if set(attempt) != {"-"}] for each in tables]
+
+
+def test_the_page_lists_each_attempt_that_is_seen_and_those_that_are_not() -> None:
+    pages = [listed(each) for each in ("exam-attempts.md", "exam-attempts.ja.md")]
+    seen = dict(pages[0][0])
+    assert seen == {**{each: doubt for each, (_, doubt) in ATTEMPTS.items()}, **dict.fromkeys(SLIPS, "same")}
+    for page in pages:
+        assert [len(each) for each in page] == list(SECTIONS)
+        assert [doubt for _, doubt in page[0]] == list(seen.values())
+        attempts = [attempt for section in page for attempt, _ in section]
+        assert len(set(attempts)) == len(attempts) >= 40
+
+
+def test_each_doubt_is_told_in_words() -> None:
+    for lang in ("ja", "en"):
+        for doubt in {doubt for _, doubt in ATTEMPTS.values()} | {"same", "again"}:
+            assert say(f"desk.exam.doubt.{doubt}", lang) != f"desk.exam.doubt.{doubt}"
+
+
+def test_a_sheet_brings_answers_alone_and_no_paper() -> None:
+    """So the end, the points and the pass mark are the desk's, whatever the room's file says."""
+    told = as_notebook(honest().sheet)["metadata"]["penguin"]["exam"]
+    assert sorted(told) == ["key", "log"]
 
 
 UNSEEN = {

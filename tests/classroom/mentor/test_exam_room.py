@@ -133,6 +133,20 @@ def test_what_is_written_is_logged_and_reaches_the_desk_while_it_is_written(
     assert sheets[-1].answers() == {1: "SELECT 1", 2: "SELECT 2", 3: "SELECT 3"}
 
 
+def test_what_was_begun_is_begun_once_and_tells_no_verdict(room: ExamRoom, paper: ExamPaper) -> None:
+    ACTIONS["exam/begin"](room, {"key": paper.key})
+    ACTIONS["exam/run"](room, {"key": paper.key, "number": "1", "sql": "SELECT 1"})
+    before = room.sittings.all()
+    ACTIONS["exam/begin"](room, {"key": paper.key})
+    assert room.sittings.all() == before
+    for act in ("exam/judge", "exam/end", "exam/judge"):
+        if act == "exam/end":
+            ACTIONS[act](room, {"key": paper.key})
+            continue
+        with pytest.raises(KeyError):
+            ACTIONS[act](room, {"key": paper.key})
+
+
 def test_what_is_typed_first_stands_below_the_comment_of_the_columns(room: ExamRoom, paper: ExamPaper) -> None:
     ACTIONS["exam/begin"](room, {"key": paper.key})
     [sitting] = room.sittings.all().values()
