@@ -291,3 +291,42 @@ def test_the_same_count_that_leaves_blanks_out_in_two_clauses_is_one_mistake():
 def test_a_condition_in_other_words_is_told_by_what_it_takes(right: str, answer: str, mistake: str):
     (found,) = told(f"SELECT id FROM people WHERE {right}", f"SELECT id FROM people WHERE {answer}")
     assert found.mistake == mistake
+
+
+def test_what_is_cut_before_the_first_is_taken_is_not_missing_after_it_as_well():
+    firsts = "WITH f AS (SELECT person_id, MIN(came_at) AS first_at FROM visits {} GROUP BY person_id) SELECT COUNT(*) AS n FROM f {}"
+    period = "WHERE {0} >= TIMESTAMP '2025-03-01' AND {0} < TIMESTAMP '2026-01-01'"
+    found = told(firsts.format("", period.format("first_at")), firsts.format(period.format("came_at"), ""))
+    assert [each.mistake for each in found] == ["before_taking"]
+
+
+def test_the_end_of_a_between_that_is_written_as_two_bounds_is_told_by_itself():
+    right = (
+        "SELECT id, yen FROM visits WHERE CAST(came_at AS DATE) BETWEEN DATE '2025-03-01' AND DATE '2025-03-01' + 29"
+    )
+    answer = (
+        "SELECT id, yen FROM visits WHERE CAST(came_at AS DATE) >= DATE '2025-03-01' "
+        "AND CAST(came_at AS DATE) <= DATE '2025-03-01' + 30 AND yen IS NOT NULL"
+    )
+    found = told(right, answer)
+    assert [each.mistake for each in found] == ["value_other", "blanks_dropped"]
+    assert found[0].params["value"] == "30"
+
+
+def test_days_of_the_calendar_are_counted_rightly_by_their_boundaries():
+    right = "SELECT id, DATE '2025-04-01' - CAST(came_at - INTERVAL 5 HOUR AS DATE) AS days FROM visits"
+    answer = "SELECT id, date_diff('day', came_at, TIMESTAMP '2025-04-01') AS days FROM visits"
+    assert "boundaries_counted" not in [each.mistake for each in told(right, answer)]
+
+
+def test_a_count_of_what_only_the_asked_rows_have_leaves_blanks_out():
+    ddl = "CREATE TABLE v (id INTEGER PRIMARY KEY, status VARCHAR NOT NULL, reason VARCHAR, CHECK (reason IS NULL OR status = 'gone'))"
+    pack = build_pack(Exercise("gone", ddl, (Solution("SELECT COUNT(*) AS gone FROM v WHERE status = 'gone'"),)))
+    found = Judge().grade(pack, "SELECT COUNT(reason) AS gone FROM v", deep=True).findings
+    assert found[0].mistake == "count_leaves_blanks"
+
+
+def test_what_is_wrong_only_once_the_told_mistake_is_mended_is_no_second_one():
+    right = "SELECT status, COUNT(yen) AS n, MEDIAN(yen) AS m FROM visits GROUP BY status ORDER BY status"
+    answer = "SELECT status, COUNT(*) AS n, MEDIAN(yen) AS m FROM visits WHERE yen IS NOT NULL GROUP BY status ORDER BY status"
+    assert [each.mistake for each in told(right, answer)] == ["blanks_dropped"]

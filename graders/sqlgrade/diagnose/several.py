@@ -138,6 +138,8 @@ def _one_after_the_other(
         return None
     meant = _is_meant_by(told, pieces, first)
     others = _others(told, None if meant else KNOWN.get(first.mistake), distilled, pieces, case)
+    if not others and told.is_known:
+        return (told.finding() if meant else first,), ""
     if not others or not any(each.tells for each in (told, *others)):
         return None  # what has no name of its own may be two halves of one mistake
     return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
@@ -189,18 +191,11 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
     of_author = case.places_wrong(foreseen)
     others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]
     told = [each for each in pieces if each not in others and _shows(distilled, each, case.trial)]
-    others = [each for each in others if _is_another(each, distilled, case.trial)]
+    others = [each for each in others if each.is_known and _stands_alone(each, distilled, case.trial)]
     if len(told) != 1 or not others or told[0].clause.value != first.clause:
         return None
     others.sort(key=lambda each: STAGES.index(each.clause))
     return (first, *(each.finding() for each in others)), told[0].sql
-
-
-def _is_another(piece: Piece, distilled: Distilled, trial: Trial) -> bool:
-    """Whether an answer that behaves as foreseen has another mistake: it shows, or is of a condition; else it is a way of writing it."""
-    if piece.named is None or not piece.is_known:
-        return False
-    return piece.clause in _OF_CONDITIONS or _shows(distilled, piece, trial)
 
 
 def _tells_more(piece: Piece, key: str) -> bool:
@@ -281,11 +276,13 @@ def _shows(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
 
 
 def _stands_alone(piece: Piece, distilled: Distilled, trial: Trial) -> bool:
-    """Whether it is a mistake of its own: the query runs without it, and it has a name that tells or a result that shows it.
+    """Whether it is a mistake of its own: the query runs without it, and a result shows it or a condition is what it is about.
 
-    Else it is a part of writing the query anew.
+    What shows nowhere while the told mistake stands is a part of writing the query anew, or is wrong only once that is mended; a
+    condition is asked for or not whatever else is wrong.
     """
-    return trial.binds(piece.sql) and (piece.tells or _shows(distilled, piece, trial))
+    about_condition = piece.tells and piece.clause in _OF_CONDITIONS
+    return trial.binds(piece.sql) and (about_condition or _shows(distilled, piece, trial))
 
 
 def _mends(distilled: Distilled, piece: Piece, trial: Trial) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 from typing import TYPE_CHECKING
 
 from sqlgrade.diagnose.mistakes.comparing import other_condition
-from sqlgrade.diagnose.mistakes.left_to_outputs import BLANKS_COUNTED, FILTER_MISSING, TRUTH_COUNTED
+from sqlgrade.diagnose.mistakes.left_to_outputs import BLANKS_COUNTED, FILTER_MISSING
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.undoing import every_row, every_value, otherwise
@@ -107,7 +107,10 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if asked is not None and not isinstance(wanted, exp.Count) and takes_all(own, asked):
         told = {"own": scene.quote(own), "column": column_name(asked)}
         blank = _may_leave_out(own, scene) and isinstance(asked, exp.Is) and own.this == asked.this
-        yield (VALUES_COUNTED if blank else FILTER_MISSING).at(difference.part, own, told)
+        if blank:
+            yield VALUES_COUNTED.at(difference.part, own, told)
+        else:
+            yield from _of_all_rows(own, asked, told, difference.part, scene)
     if isinstance(own.this, exp.Distinct) and adds_up_ones(wanted) and printed(counted_if(own)) == printed(asked) != "":
         told = {"own": scene.quote(own), "column": counted_column(own)}
         yield DISTINCT_MERGES.at(difference.part, own, told)
@@ -146,11 +149,23 @@ def _for_a_condition(
     told["column"] = column_name(asked)
     if not _may_leave_out(own, scene) or own.find(exp.Distinct):
         if takes_all(own, asked):
-            yield FILTER_MISSING.at(part, own, told)
+            yield from _of_all_rows(own, asked, told, part, scene)
     elif value.lower() not in names_in(asked):
         yield OTHER_COLUMN_DECIDES.at(part, own, {**told, "value": value})
     elif asks_for_blank(asked):
         yield VALUES_COUNTED.at(part, own, {**told, "column": value}, code="E30")
+
+
+def _of_all_rows(
+    own: exp.AggFunc, asked: exp.Expr, told: dict[str, str], part: Part, scene: Scene
+) -> Iterator[Occurrence]:
+    """A count that takes in rows the condition leaves out; or one of a column that has values only where it holds, but not everywhere."""
+    narrowed = exp.Count(this=exp.Case(ifs=[exp.If(this=asked.copy(), true=own.this.copy())]))
+    own_rows = own.root() is scene.learner.tree and _may_leave_out(own, scene) and not own.find(exp.Distinct)
+    if own_rows and scene.proof is not None and not scene.tells_apart(own, own, narrowed):
+        yield COUNT_LEAVES_BLANKS.at(part, own, {**told, "column": column_name(own), "key": "", "table": ""})
+    else:
+        yield FILTER_MISSING.at(part, own, told)
 
 
 def _plain_counts(
@@ -281,21 +296,6 @@ def _always_there(values: tuple[exp.Expr, exp.Expr | None], scene: Scene) -> boo
     return isinstance(other, exp.Literal) or (isinstance(other, exp.Column) and scene.learner.never_null(other))
 
 
-@rule
-def truth_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
-    """COUNT of a yes/no column or of a condition, which counts the noes as well."""
-    if difference.changed is None or difference.part not in _PARTS:
-        return
-    for count in difference.changed[0].find_all(exp.Count):
-        asked = yes_or_no(count, scene)
-        about = names_in(count)
-        if not about & names_in(difference.changed[1]):
-            continue
-        if asked and not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
-            told = {"own": scene.quote(count), "column": asked}
-            yield TRUTH_COUNTED.at(difference.part, count, told)
-
-
 def aggregates_of(difference: Difference) -> tuple[exp.AggFunc, exp.AggFunc] | None:
     """The one aggregate of the learner's and the one that belongs in its place."""
     if difference.changed is None or difference.part not in _PARTS:
@@ -381,13 +381,3 @@ def _outer_table(own: exp.Expr, wanted: exp.Expr) -> str:
     named = {join.this.alias_or_name.lower(): join for join in joins if join.side in {"LEFT", "FULL"}}
     join = named.get(found[0].table.lower()) if found else None
     return str(join.this.name or join.this.alias_or_name) if join is not None else ""
-
-
-def yes_or_no(count: exp.Count, scene: Scene) -> str:
-    """What a COUNT counts that is true or false: a column by its name, a condition in the learner's words."""
-    value = count.this.unnest() if isinstance(count.this, exp.Expr) else None
-    if isinstance(value, exp.Or) and isinstance(value.right.unnest(), exp.Null):
-        return ""  # what is not true is blank then
-    if isinstance(value, exp.Column):
-        return value.name if scene.learner.family(value) == "boolean" else ""
-    return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""

@@ -6,31 +6,20 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.reading.aggregated import clause_in
-from sqlgrade.diagnose.reading.contrast import Part, printed
-from sqlgrade.diagnose.reading.trees import (
-    column_name,
-    is_filled,
-    mentions,
-    names_in,
-)
-from sqlgrade.query.surgery import conjuncts
-
-if TYPE_CHECKING:
-    from sqlgrade.diagnose.mistakes.scene import Scene
-
-from typing import TYPE_CHECKING
-
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.undoing import true_ones
-from sqlgrade.diagnose.reading.aggregated import choice_of, counted_if, keeps_empty_groups
+from sqlgrade.diagnose.reading.aggregated import choice_of, clause_in, counted_if, keeps_empty_groups
 from sqlgrade.diagnose.reading.blocks import grouping_keys
-from sqlgrade.diagnose.reading.contrast import Difference
-from sqlgrade.diagnose.reading.trees import place_in
+from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import column_name, is_filled, mentions, names_in, place_in
+from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
+
 
 FILTER_IN_AGGREGATE = Mistake(
     "filter_in_aggregate",
@@ -41,6 +30,7 @@ FILTER_IN_AGGREGATE = Mistake(
 BLANKS_COUNTED = Mistake(
     "blanks_counted", "E30", Family.LACKING, before=(Before("missing", "the count alone takes them in"),)
 )
+_SHOWN = (Part.SELECT, Part.HAVING, Part.QUALIFY, Part.ORDER_BY)
 TRUTH_COUNTED = Mistake(
     "truth_counted",
     "E30",
@@ -165,3 +155,28 @@ def unfiltered(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.AggFunc |
         if not isinstance(each.parent, exp.Filter) and not asked & looked_at and scene.matters(each, kept):
             return each
     return None
+
+
+@rule
+def truth_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """COUNT of a yes/no column or of a condition, which counts the noes as well."""
+    if difference.changed is None or difference.part not in _SHOWN:
+        return
+    for count in difference.changed[0].find_all(exp.Count):
+        asked = _yes_or_no(count, scene)
+        about = names_in(count)
+        if not about & names_in(difference.changed[1]):
+            continue
+        if asked and not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
+            told = {"own": scene.quote(count), "column": asked}
+            yield TRUTH_COUNTED.at(difference.part, count, told)
+
+
+def _yes_or_no(count: exp.Count, scene: Scene) -> str:
+    """What a COUNT counts that is true or false: a column by its name, a condition in the learner's words."""
+    value = count.this.unnest() if isinstance(count.this, exp.Expr) else None
+    if isinstance(value, exp.Or) and isinstance(value.right.unnest(), exp.Null):
+        return ""  # what is not true is blank then
+    if isinstance(value, exp.Column):
+        return value.name if scene.learner.family(value) == "boolean" else ""
+    return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""
