@@ -191,11 +191,15 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
     of_author = case.places_wrong(foreseen)
     others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]
     told = [each for each in pieces if each not in others and _shows(distilled, each, case.trial)]
-    others = [each for each in others if each.is_known and _stands_alone(each, distilled, case.trial)]
-    if len(told) != 1 or not others or told[0].clause.value != first.clause:
+    apart = [each for each in _in_order(others) if each.is_known and _stands_alone(each, distilled, case.trial)]
+    if len(told) != 1 or not apart or told[0].clause.value != first.clause:
         return None
-    others.sort(key=lambda each: STAGES.index(each.clause))
-    return (first, *(each.finding() for each in others)), told[0].sql
+    return (first, *(each.finding() for each in apart)), told[0].sql
+
+
+def _in_order(pieces: Sequence[Piece]) -> list[Piece]:
+    """In the order in which they are best mended."""
+    return sorted(pieces, key=lambda each: STAGES.index(each.clause))
 
 
 def _tells_more(piece: Piece, key: str) -> bool:

@@ -35,6 +35,7 @@ _CAUSES = {
     "construct_forbidden": "",
 }
 """Notes on the text that say why the result is another, the surest first, with the clause that each is about."""
+_OFTEN_HARMLESS = frozenset({"like_without_wildcard", "tautology"})
 _ABOUT_VALUES = tuple(
     "integer_part rounding rounding_whole letter_case spaces date_as_text number_as_text null_for_zero zero_for_null"
     " null_for_zero_alone zero_for_null_alone null_for_value value_for_null null_for_value_alone value_for_null_alone hours_later hours_earlier days_later days_earlier months_later months_earlier next_day ratio ratio_where".split()
@@ -174,11 +175,12 @@ def _not_judged(case: Case) -> str:
 
 
 def _cause(case: Case) -> str:
-    """A note on the text that says why the result is another, where nothing that mends it has a name."""
+    """A note on the text that says why the result is another; one that may change nothing, only where nothing that mends it has a name."""
     verdict = case.judgement.verdict
-    if verdict is not None and any(each.mistake for each in verdict.findings[:1]):
+    if verdict is None:
         return ""
-    notes = {each.code: each for each in verdict.notes} if verdict else {}
+    passed_over = _OFTEN_HARMLESS if any(each.mistake for each in verdict.findings[:1]) else ()
+    notes = {each.code: each for each in verdict.notes if each.code not in passed_over}
     return next((remark_sentence("note", notes[code], case.lang) for code in _CAUSES if code in notes), "")
 
 
