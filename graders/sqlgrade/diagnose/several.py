@@ -191,15 +191,16 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
     of_author = case.places_wrong(foreseen)
     others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]
     told = [each for each in pieces if each not in others and _shows(distilled, each, case.trial)]
-    apart = [each for each in _in_order(others) if each.is_known and _stands_alone(each, distilled, case.trial)]
+    apart = _known_alone(others, distilled, case.trial)
     if len(told) != 1 or not apart or told[0].clause.value != first.clause:
         return None
     return (first, *(each.finding() for each in apart)), told[0].sql
 
 
-def _in_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """In the order in which they are best mended."""
-    return sorted(pieces, key=lambda each: STAGES.index(each.clause))
+def _known_alone(pieces: Sequence[Piece], distilled: Distilled, trial: Trial) -> list[Piece]:
+    """Those that are mistakes of their own by a name that says what was done, in the order in which they are best mended."""
+    alone = (each for each in pieces if each.is_known and _stands_alone(each, distilled, trial))
+    return sorted(alone, key=lambda each: STAGES.index(each.clause))
 
 
 def _tells_more(piece: Piece, key: str) -> bool:
