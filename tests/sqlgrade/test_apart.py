@@ -324,9 +324,3 @@ def test_a_count_of_what_only_the_asked_rows_have_leaves_blanks_out():
     pack = build_pack(Exercise("gone", ddl, (Solution("SELECT COUNT(*) AS gone FROM v WHERE status = 'gone'"),)))
     found = Judge().grade(pack, "SELECT COUNT(reason) AS gone FROM v", deep=True).findings
     assert found[0].mistake == "count_leaves_blanks"
-
-
-def test_what_is_wrong_only_once_the_told_mistake_is_mended_is_no_second_one():
-    right = "SELECT status, COUNT(yen) AS n, MEDIAN(yen) AS m FROM visits GROUP BY status ORDER BY status"
-    answer = "SELECT status, COUNT(*) AS n, MEDIAN(yen) AS m FROM visits WHERE yen IS NOT NULL GROUP BY status ORDER BY status"
-    assert [each.mistake for each in told(right, answer)] == ["blanks_dropped"]

@@ -200,7 +200,8 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
 def _known_alone(pieces: Sequence[Piece], distilled: Distilled, trial: Trial) -> list[Piece]:
     """Those that are mistakes of their own by a name that says what was done, in the order in which they are best mended."""
     alone = (each for each in pieces if each.is_known and _stands_alone(each, distilled, trial))
-    return sorted(alone, key=lambda each: STAGES.index(each.clause))
+    shown = (each for each in alone if each.clause in _OF_CONDITIONS or _shows(distilled, each, trial))
+    return sorted(shown, key=lambda each: STAGES.index(each.clause))
 
 
 def _tells_more(piece: Piece, key: str) -> bool:
@@ -281,13 +282,11 @@ def _shows(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
 
 
 def _stands_alone(piece: Piece, distilled: Distilled, trial: Trial) -> bool:
-    """Whether it is a mistake of its own: the query runs without it, and a result shows it or a condition is what it is about.
+    """Whether it is a mistake of its own: the query runs without it, and it has a name that tells or a result that shows it.
 
-    What shows nowhere while the told mistake stands is a part of writing the query anew, or is wrong only once that is mended; a
-    condition is asked for or not whatever else is wrong.
+    Else it is a part of writing the query anew.
     """
-    about_condition = piece.tells and piece.clause in _OF_CONDITIONS
-    return trial.binds(piece.sql) and (about_condition or _shows(distilled, piece, trial))
+    return trial.binds(piece.sql) and (piece.tells or _shows(distilled, piece, trial))
 
 
 def _mends(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
