@@ -324,3 +324,10 @@ def test_a_count_of_what_only_the_asked_rows_have_leaves_blanks_out():
     pack = build_pack(Exercise("gone", ddl, (Solution("SELECT COUNT(*) AS gone FROM v WHERE status = 'gone'"),)))
     found = Judge().grade(pack, "SELECT COUNT(reason) AS gone FROM v", deep=True).findings
     assert found[0].mistake == "count_leaves_blanks"
+
+
+def test_a_row_that_counts_for_nothing_is_no_unit(caplog: pytest.LogCaptureFixture):
+    right = "SELECT SUM(CASE WHEN yen > 0 THEN 1 ELSE 0 END) AS n FROM visits"
+    (found,) = told(right, right.replace("THEN 1", "THEN 0"))
+    assert not found.mistake.startswith("times_too")
+    assert "met a construct" not in caplog.text

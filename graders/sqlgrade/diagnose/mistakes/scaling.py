@@ -82,7 +82,7 @@ def _peeled(node: exp.Expr) -> tuple[float, str]:
         if isinstance(node, exp.Div):  # 100 * a / b is a hundred times a / b
             factor, core = _peeled(node.left)
             return factor, f"{core} / {bare_operand(node.right)}"
-    if (each := _counted_as(node)) is not None:  # 100 for each is a hundred times a count
+    if each := _counted_as(node):  # 100 for each is a hundred times a count
         one = node.copy()
         one.this.args["ifs"][0].set("true", exp.Literal.number(1))
         return each, bare_operand(one)
