@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlgrade.outcomes.trial import Trial
 
 _OF_CONDITIONS = {Clause.WHERE, Clause.HAVING}
+"""Where what is asked of rows stands: it is asked whatever else is wrong, also if no result shows it beside that."""
 _Key: TypeAlias = tuple[object, ...]
 
 
@@ -124,9 +125,10 @@ def told_apart(
 
 def _mending_all(pieces: Sequence[Piece], first: Finding, trial: Trial) -> Piece | None:
     """A mistake without which the answer is right, the others being another way of writing it; None where one of those has a name."""
+    if not first.mistake or sum(each.is_known for each in pieces) > 1:
+        return None  # one of two that have names is always left: no query need be run to see that
     whole = next((each for each in _ranked(pieces, first) if trial.agrees(each.sql)), None)
-    known = any(each.is_known for each in pieces if each is not whole)
-    return None if whole is None or known or not first.mistake else whole
+    return None if any(each.is_known for each in pieces if each is not whole) else whole
 
 
 def _one_after_the_other(
@@ -199,8 +201,8 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
 
 def _known_alone(pieces: Sequence[Piece], distilled: Distilled, trial: Trial) -> list[Piece]:
     """Those that are mistakes of their own by a name that says what was done, in the order in which they are best mended."""
-    alone = (each for each in pieces if each.is_known and _stands_alone(each, distilled, trial))
-    shown = (each for each in alone if each.clause in _OF_CONDITIONS or _shows(distilled, each, trial))
+    known = (each for each in pieces if each.is_known and trial.binds(each.sql))
+    shown = (each for each in known if each.clause in _OF_CONDITIONS or _shows(distilled, each, trial))
     return sorted(shown, key=lambda each: STAGES.index(each.clause))
 
 

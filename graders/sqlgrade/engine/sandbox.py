@@ -71,16 +71,12 @@ class Statement:
     def sorts(self) -> bool:
         """True if it ends in an ORDER BY."""
         node = self.tree["statements"][0]["node"] if self.tree else {}
-        return any(modifier.get("type") == "ORDER_MODIFIER" for modifier in node.get("modifiers", ()))
+        return _orders(node)
 
     @functools.cached_property
     def unsorted(self) -> bool:
         """True if no ORDER BY stands in it but those of windows and aggregates, so that its rows may come in any order."""
-        return self.tree is not None and not any(
-            modifier.get("type") == "ORDER_MODIFIER"
-            for node in _nodes(self.tree)
-            for modifier in node.get("modifiers", ())
-        )
+        return self.tree is not None and not any(map(_orders, _nodes(self.tree)))
 
     @functools.cached_property
     def table_places(self) -> frozenset[int]:
@@ -134,6 +130,10 @@ def _checked(statement: duckdb.Statement, text: str, runner: Runner) -> Statemen
     if refusal:
         return refusal
     return Statement(_without_main(text, nodes), any(map(_sees_row_order, nodes)), tree)
+
+
+def _orders(node: dict[str, Any]) -> bool:
+    return any(modifier.get("type") == "ORDER_MODIFIER" for modifier in node.get("modifiers", ()))
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 from typing import TYPE_CHECKING
 
 from sqlgrade.diagnose.mistakes.comparing import other_condition
-from sqlgrade.diagnose.mistakes.left_to_outputs import BLANKS_COUNTED, FILTER_MISSING
+from sqlgrade.diagnose.mistakes.left_to_outputs import BLANKS_COUNTED, FILTER_MISSING, OF_ROWS_READ
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.undoing import every_row, every_value, otherwise
@@ -93,8 +93,6 @@ ELSE_COUNTED_ONCE = Mistake(
 )
 COUNT_FOR_VALUE = Mistake("count_for_value", "E45", Family.COUNTS, covers=(Part.GROUP_BY,))
 
-_PARTS = (Part.SELECT, Part.HAVING, Part.QUALIFY, Part.ORDER_BY)
-
 
 @rule
 def counts(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
@@ -149,7 +147,7 @@ def _for_a_condition(
     told["column"] = column_name(asked)
     if not _may_leave_out(own, scene) or own.find(exp.Distinct):
         if takes_all(own, asked):
-            yield from _of_all_rows(own, asked, told, part, scene)
+            yield FILTER_MISSING.at(part, own, told)
     elif value.lower() not in names_in(asked):
         yield OTHER_COLUMN_DECIDES.at(part, own, {**told, "value": value})
     elif asks_for_blank(asked):
@@ -276,7 +274,7 @@ def _may_be_number(own: exp.Count, wanted: exp.Column, scene: Scene) -> bool:
 @rule
 def else_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """COUNT of a CASE whose ELSE gives a value, so that every row counts."""
-    if difference.changed is None or difference.part not in _PARTS:
+    if difference.changed is None or difference.part not in OF_ROWS_READ:
         return
     known = {printed(each) for each in difference.changed[1].find_all(exp.Count)}
     for count in difference.changed[0].find_all(exp.Count):
@@ -298,7 +296,7 @@ def _always_there(values: tuple[exp.Expr, exp.Expr | None], scene: Scene) -> boo
 
 def aggregates_of(difference: Difference) -> tuple[exp.AggFunc, exp.AggFunc] | None:
     """The one aggregate of the learner's and the one that belongs in its place."""
-    if difference.changed is None or difference.part not in _PARTS:
+    if difference.changed is None or difference.part not in OF_ROWS_READ:
         return None
     own, wanted = kernel(*difference.changed)
     while not isinstance(own, exp.AggFunc) and own is not difference.changed[0] and own.parent is not None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlgrade.diagnose.mistakes.scene import Scene
 
+OF_ROWS_READ = (Part.SELECT, Part.HAVING, Part.QUALIFY, Part.ORDER_BY)
+"""Where something is worked out of the rows that a block has read."""
 
 FILTER_IN_AGGREGATE = Mistake(
     "filter_in_aggregate",
@@ -30,7 +32,6 @@ FILTER_IN_AGGREGATE = Mistake(
 BLANKS_COUNTED = Mistake(
     "blanks_counted", "E30", Family.LACKING, before=(Before("missing", "the count alone takes them in"),)
 )
-_SHOWN = (Part.SELECT, Part.HAVING, Part.QUALIFY, Part.ORDER_BY)
 TRUTH_COUNTED = Mistake(
     "truth_counted",
     "E30",
@@ -160,7 +161,7 @@ def unfiltered(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.AggFunc |
 @rule
 def truth_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """COUNT of a yes/no column or of a condition, which counts the noes as well."""
-    if difference.changed is None or difference.part not in _SHOWN:
+    if difference.changed is None or difference.part not in OF_ROWS_READ:
         return
     for count in difference.changed[0].find_all(exp.Count):
         asked = _yes_or_no(count, scene)

@@ -88,7 +88,7 @@ def value_of_step(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     source = scene.learner.source_of(own) if isinstance(own, exp.Column) else None
     if source is None or wanted.find(exp.Select) is None or not isinstance(source.node, exp.Table):
         return
-    step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == source.node.name.lower()), None)
+    step = scene.step(source.node.name)
     outputs = step.this.selects if step is not None else ()
     made = next((each for each in outputs if each.alias_or_name.lower() == own.name.lower()), None)
     if step is not None and made is not None:

@@ -77,8 +77,7 @@ def end_of_text(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
     ours, theirs = _as_pattern(own), _as_pattern(wanted)
     same = [each.name.lower() for each in columns(own)] == [each.name.lower() for each in columns(wanted)]
     plain = isinstance(own, exp.Like) and isinstance(wanted, exp.Like)
-    if ours and theirs and same and not plain and _takes(ours, theirs) != _takes(theirs, ours):
-        key = PATTERN_LOOSE if _takes(ours, theirs) else PATTERN_TIGHT
+    if ours and theirs and same and not plain and (key := _other_size(ours, theirs)) is not None:
         yield key.at("", own, {"condition": scene.quote(own)})
 
 
@@ -111,10 +110,18 @@ def _other_pattern(own: exp.Expr, wanted: exp.Expr, told: dict[str, str]) -> Ite
         yield PATTERN_ONE_CHARACTER.at("", own, told)
     elif surplus := _surplus(*both):
         yield PATTERN_SURPLUS.at("", own, {**told, "text": surplus})
-    elif _takes(ours, theirs) != _takes(theirs, ours):
-        yield (PATTERN_LOOSE if _takes(ours, theirs) else PATTERN_TIGHT).at("", own, told)
+    elif (key := _other_size(ours, theirs)) is not None:
+        yield key.at("", own, told)
     elif ours != theirs:
         yield PATTERN_OTHER.at("", own, told)
+
+
+def _other_size(pattern: str, other: str) -> Mistake | None:
+    """Whether a pattern takes more texts than another one, or fewer; None where neither takes those of the other, or each does."""
+    more, fewer = _takes(pattern, other), _takes(other, pattern)
+    if more == fewer:
+        return None
+    return PATTERN_LOOSE if more else PATTERN_TIGHT
 
 
 def one_character(own: exp.Expr, wanted: exp.Expr) -> bool:

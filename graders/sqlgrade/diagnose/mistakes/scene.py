@@ -50,6 +50,10 @@ class Scene:
             return source_name(source) if source is not None else node.table
         return node.name or str(node.alias_or_name)
 
+    def step(self, name: str) -> exp.CTE | None:
+        """The WITH step of that name."""
+        return next((each for each in self.learner.find(exp.CTE) if each.alias.lower() == name.lower()), None)
+
     def is_blank(self, block: exp.Expr, name: str) -> bool:
         """Whether an output column holds blanks: by running the answer, where it is one of the result's."""
         return self.proof is None or block.parent is not None or self.proof.shows_blank(self.learner, name)

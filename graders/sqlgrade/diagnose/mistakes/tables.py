@@ -122,7 +122,8 @@ def _table_for_table(own: exp.Expr, wanted: exp.Expr, difference: Difference, sc
 
 def _narrows(step: str, source: str, scene: Scene) -> bool:
     """Whether a step only holds back rows of what is to be read."""
-    body = next((each.this for each in scene.learner.find(exp.CTE) if each.alias.lower() == step.lower()), None)
+    found = scene.step(step)
+    body = found.this if found is not None else None
     if not isinstance(body, exp.Select) or body.args.get("where") is None or body.args.get("group") or joins_of(body):
         return False
     read = body.args["from_"].this
@@ -215,7 +216,7 @@ def _queries(part: exp.Expr) -> Iterator[exp.Table]:
 def _another_table(own: exp.Expr, wanted: str, block: exp.Expr, scene: Scene) -> Occurrence:
     """Read from another table, in the step or output column that it is read for; or anew what a step has narrowed."""
     told = {"table": own.this.name or own.this.alias_or_name, "step": wanted}
-    step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == wanted.lower()), None)
+    step = scene.step(wanted)
     narrowed = step is not None and not _asked(step.this) <= _asked(block)
     read = {table.name.lower() for table in step.this.find_all(exp.Table)} if step is not None and narrowed else set()
     anew = told["table"].lower() in read

@@ -36,6 +36,7 @@ _CAUSES = {
 }
 """Notes on the text that say why the result is another, the surest first, with the clause that each is about."""
 _OFTEN_HARMLESS = frozenset({"like_without_wildcard", "tautology"})
+"""Those that may change nothing."""
 _ABOUT_VALUES = tuple(
     "integer_part rounding rounding_whole letter_case spaces date_as_text number_as_text null_for_zero zero_for_null"
     " null_for_zero_alone zero_for_null_alone null_for_value value_for_null null_for_value_alone value_for_null_alone hours_later hours_earlier days_later days_earlier months_later months_earlier next_day ratio ratio_where".split()
