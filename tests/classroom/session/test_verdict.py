@@ -228,6 +228,17 @@ def test_what_leaves_the_result_to_chance_is_said_before_that_it_is_left_to_chan
     )
 
 
+@pytest.mark.parametrize(("kind", "may_come"), [(DiffKind.ORDER_ONLY, True), (DiffKind.VALUES, False)])
+def test_a_result_that_only_may_come_in_another_order_is_not_shown_as_the_one_that_came(
+    kind: DiffKind, may_come: bool
+) -> None:
+    finding = Finding(Level.CERTAIN, "E23", "ORDER BY", mistake="order_missing")
+    verdict = Verdict(Status.INVALID, Reason.ORDER_DEPENDENT, findings=(finding,), diff=Diff(kind, 2, 2))
+    for lang, said in (("ja", "下のように並ぶことがあります"), ("en", "come out as below")):
+        judgement = Judgement("L1-07", "W", lang, Outcome.INVALID, verdict=verdict, sql="SELECT 1")
+        assert (said in finding_of(Case(judgement, EXERCISE, "SELECT 1", lang, NOTHING))) is may_come
+
+
 def test_a_hint_that_only_asks_leaves_the_effect_to_be_said_first() -> None:
     assert finding_of(foreseen("2つの列の間に、カンマはありますか?")).startswith("n は 3 のはずですが")
 

@@ -169,7 +169,9 @@ def _not_judged(case: Case) -> str:
     if verdict is None or verdict.status is not Status.INVALID:
         return ""
     if verdict.reason is Reason.ORDER_DEPENDENT and (undecided := _done(case)):
-        return undecided
+        only_order = verdict.diff is not None and verdict.diff.kind is DiffKind.ORDER_ONLY
+        may_come = sentence("finding.may_come", case.lang) if only_order else ""  # what the room shows may be in order
+        return (" " if case.lang == "en" else "").join(filter(None, (undecided, may_come)))
     if verdict.error is not None and verdict.reason is not Reason.ORDER_DEPENDENT:
         return error_sentences(verdict.error, case.lang)[-2]
     return sentence(f"finding.{(verdict.reason or Reason.DOES_NOT_RUN).value}", case.lang)
