@@ -170,12 +170,16 @@ def test_a_row_that_an_answer_leaves_out_is_told_with_its_blank(lang: str):
     )
     diff = judged(right, answer).diff
     assert diff is not None
-    (fact,) = (each for each in diff.facts if each.code.startswith("made_"))
+    *_, fact = (each for each in diff.facts if each.code.startswith("made_"))
     said = remark_sentence("shape", fact, lang)
-    assert said.endswith(
-        {"ja": "people の行では、city が空（NULL）です。", "en": "There, city is blank (NULL) in the row of people."}[
-            lang
-        ]
+    assert (
+        said
+        == (
+            {
+                "ja": "people の行では、city が空（NULL）です。",
+                "en": "There, city is blank (NULL) in the row of people.",
+            }[lang]
+        )
     )
 
 

@@ -63,6 +63,11 @@ NEEDED = (
         "SELECT COUNT(CASE WHEN grade = 'gold' THEN 1 END) AS n FROM people",
         "value_case",
     ),
+    (
+        "SELECT p.id FROM people p JOIN people q ON p.city = q.city",
+        "SELECT p.id FROM people p JOIN people q ON p.city IS NOT DISTINCT FROM q.city",
+        "join_key_blank",
+    ),
 )
 """Answers that some rule alone names, with its name."""
 

@@ -87,3 +87,22 @@ def test_what_stays_without_either_of_two_equal_rows_is_not_said_to_be_made_with
     verdict = Judge().grade(pack, "SELECT AVG(COALESCE(minutes, 0)) AS n FROM talks", deep=True)
     assert verdict.diff is not None
     assert not any(each.code.startswith("made_from_left") for each in verdict.diff.facts)
+
+
+def test_the_kind_of_rows_that_the_answer_leaves_out_is_told() -> None:
+    """Where no mistake has a name, what all the rows have that are used on one side alone, and no other row."""
+    both = "area IN ('TOKYO', 'OSAKA')"
+    right = (
+        "SELECT SUM(CASE WHEN area = 'TOKYO' THEN 1 ELSE 0 END) AS n, COUNT(*) AS of, "
+        f"ROUND(AVG(CASE WHEN area = 'TOKYO' THEN 1.0 ELSE 0 END), 4) AS share FROM talks WHERE {both}"
+    )
+    answer = (
+        f"SELECT COUNT(*) FILTER (WHERE area = 'TOKYO') AS n, COUNT(*) FILTER (WHERE {both}) AS of, "
+        "ROUND(AVG(IF(area = 'TOKYO', 1, 0)), 4) AS share FROM talks"
+    )
+    verdict = Judge().grade(build_pack(Exercise("x", DDL, (Solution(right),))), answer, deep=True)
+    assert verdict.diff is not None
+    assert verdict.counterexample is not None
+    (told,) = (each for each in verdict.diff.facts if each.code == "made_apart_value")
+    areas = {row[1] for row in verdict.counterexample.tables["talks"].rows} - {"TOKYO", "OSAKA"}
+    assert (told.params["column"], {told.params["value"]}) == ("area", areas)

@@ -103,9 +103,9 @@ def test_a_column_that_is_right_but_for_blanks_lacks_zeros_in_whatever_way_it_is
     [
         ("", "bound_missing_ends"),
         ("WHERE is_paid", "bound_missing_ends"),
-        ("WHERE CAST(came_at AS VARCHAR) LIKE '2024-%'", "filter_beside_window"),
-        ("WHERE '2024-12-31' >= came_at", "filter_beside_window"),
-        ("WHERE date_part('year', came_at) = 2024", "filter_beside_window"),
+        ("WHERE CAST(came_at AS VARCHAR) LIKE '2024-%'", "filter_after_window"),
+        ("WHERE '2024-12-31' >= came_at", "filter_after_window"),
+        ("WHERE date_part('year', came_at) = 2024", "filter_after_window"),
     ],
 )
 def test_a_period_that_ends_nowhere_lacks_its_end_wherever_its_beginning_stands(inside, told):

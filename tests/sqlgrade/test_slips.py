@@ -121,6 +121,10 @@ SHARE_PAID = (
     "SELECT person_id, ROUND(AVG(CASE WHEN is_paid THEN 1.0 ELSE 0 END), 3) AS r FROM visits GROUP BY person_id"
 )
 SHARE_OF_OTHERS = "SELECT person_id, ROUND(COUNT(CASE WHEN is_paid THEN 1 END) * 1.0 / COUNT(DISTINCT yen), 3) AS r FROM visits GROUP BY 1"
+AGES = "SELECT id, COUNT(*) OVER (PARTITION BY age) AS n FROM people"
+AGES_JOINED = (
+    "WITH s AS (SELECT age, COUNT(*) AS n FROM people GROUP BY age) SELECT p.id, s.n FROM people AS p JOIN s {}"
+)
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +167,8 @@ def pack():
             "SELECT (SELECT SUM(age) FROM people) - (SELECT SUM(yen) FROM visits) AS d",
             "difference_turned",
         ),
+        (AGES, AGES_JOINED.format("USING (age)"), "join_key_blank"),
+        (AGES, AGES_JOINED.format("ON s.age = p.age"), "join_key_blank"),
     ],
 )
 def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):

@@ -45,12 +45,12 @@ def on_where(query: Query) -> Iterator[Edit]:
                     tree, (target, moved) = query.copy_all(join, part)
                     condition = moved.copy()
                     drop_condition(moved)
-                    target.set("on", exp.and_(_on(query, select, join), condition))
+                    target.set("on", exp.and_(tie_of(query, select, join), condition))
                     target.set("using", None)
                     yield edit(part, tree, "E29", Clause.WHERE)
 
 
-def _on(query: Query, select: exp.Select, join: exp.Join) -> exp.Expr:
+def tie_of(query: Query, select: exp.Select, join: exp.Join) -> exp.Expr:
     """Copy what ties a join to the tables before it; USING is written with ON.
 
     Raises:

@@ -5,12 +5,12 @@ Said where no mistake has a name that says what was done. A row of the data belo
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlgrade.compare.cells import canonical, rounded
+from sqlgrade.diagnose.facts.rows_apart import rows_apart
 from sqlgrade.tables.result import LIMIT_KINDS, TIMEOUT, Database, Result, RunError
 from sqlgrade.tables.values import shortened
 from sqlgrade.verdict import Remark
@@ -26,13 +26,9 @@ if TYPE_CHECKING:
 _MOST_ROWS, _MOST_NAMED = 12, 4
 _SECONDS = 1.0
 """How long all runs together may take, as they pass for who waits: the data are small, and this comes last."""
-_Side: TypeAlias = "tuple[str, Any, list[tuple[Table, Row]]]"
+_Rows: TypeAlias = "list[tuple[Table, Row]]"
+_Side: TypeAlias = "tuple[str, Any, _Rows]"
 """A query, its cell, and the rows without each of which the cell is another one."""
-_OF_ONE_SIDE = (
-    *("made_from_left", "made_from_left_alone", "made_row_missing"),
-    *("made_from_own", "made_from_own_alone", "made_row_extra"),
-)
-_ASKED_FOR_BLANKS = re.compile(r"(\w+)\s+IS\s+(?:NOT\s+)?NULL|COALESCE\((?:\w+\.)?(\w+)", re.IGNORECASE)
 _GONE = object()
 _LATE = RunError(TIMEOUT, "no time is left")
 
@@ -71,8 +67,19 @@ def made_from(
     target = _target(learner, expected)
     if target is None or database.total_rows > _MOST_ROWS:
         return
-    mine: list[tuple[Table, Row]] = []
-    theirs: list[tuple[Table, Row]] = []
+    found = _rows_of_both(target, database, queries, schema, runner)
+    if found is not None:
+        said = tuple(_said(target, expected.columns, *found))
+        yield from said
+        yield from rows_apart(database, queries, *found) if said else ()
+
+
+def _rows_of_both(
+    target: _Target, database: Database, queries: tuple[str, str], schema: SchemaModel, runner: Runner
+) -> tuple[_Rows, _Rows] | None:
+    """The rows that the answer's cell is made from, and those of the expected one; None where a run took too long, or a mean of equal values hides some."""
+    mine: _Rows = []
+    theirs: _Rows = []
     sides = ((queries[0], _value(target.own), mine), (queries[1], _value(target.expected), theirs))
     end = time.monotonic() + _SECONDS
     for table, row, without in _without_one(database, schema):
@@ -81,12 +88,12 @@ def made_from(
                 left = end - time.monotonic()
                 found = runner.run(sql, name, seconds=left) if left > 0 else _LATE
                 if isinstance(found, RunError) and found.kind in LIMIT_KINDS:
-                    return  # the rows found so far would be called all of them
+                    return None  # the rows found so far would be called all of them
                 if cell is not _GONE and (not isinstance(found, Result) or target.cell(found) != cell):
                     rows.append((table, row))
     left = end - time.monotonic()
-    if not any(_hangs_on(side, database, other[2], target, runner, left) for side, other in (sides, sides[::-1])):
-        yield from _with_blank(_said(target, expected.columns, mine, theirs), _blank_there(queries[0], mine, theirs))
+    hidden = any(_hangs_on(side, database, other[2], target, runner, left) for side, other in (sides, sides[::-1]))
+    return None if hidden else (mine, theirs)
 
 
 def _hangs_on(
@@ -113,9 +120,7 @@ def _value(cell: Any) -> Any:
     return cell if cell is _GONE else rounded(canonical(cell))
 
 
-def _said(
-    target: _Target, columns: Sequence[str], mine: list[tuple[Table, Row]], theirs: list[tuple[Table, Row]]
-) -> Iterator[Remark]:
+def _said(target: _Target, columns: Sequence[str], mine: _Rows, theirs: _Rows) -> Iterator[Remark]:
     known_by = shortened(target.known_by)
     row = ", ".join(f"{columns[at]} = {_written(known_by[at])}" for at in target.key)
     told = {"row": row, "own_rows": _named(mine), "expected_rows": _named(theirs)}
@@ -133,28 +138,6 @@ def _said(
     stands, should = shortened((target.own, target.expected))
     told |= {"column": columns[target.column], "own": stands, "expected": should}
     yield Remark(code if row else f"{code}_alone", told)
-
-
-def _blank_there(sql: str, mine: list[tuple[Table, Row]], theirs: list[tuple[Table, Row]]) -> dict[str, str]:
-    """The one column that the answer looks at, and does not ask for blanks, that is blank in a row of one side alone, and its table."""
-    apart = [each for each in (*mine, *theirs) if (each in mine) is not (each in theirs)]
-    words = {word.lower() for word in re.findall(r"\w+", sql)} - {
-        word.lower() for pair in _ASKED_FOR_BLANKS.findall(sql) for word in pair
-    }
-    blank = [
-        (table.name, column)
-        for table, row in apart
-        for column, place in table.positions.items()
-        if row[place] is None and column.lower() in words
-    ]
-    return {"blank": blank[0][1], "table": blank[0][0]} if len(blank) == 1 else {}
-
-
-def _with_blank(said: Iterator[Remark], blank: dict[str, str]) -> Iterator[Remark]:
-    """What is said, with the blank of a row that one side alone uses, if it has one."""
-    for each in said:
-        told = blank if each.code in _OF_ONE_SIDE else {}
-        yield Remark(f"{each.code}_blank", {**each.params, **told}) if told else each
 
 
 def _target(own: Result, expected: Result) -> _Target | None:

@@ -74,10 +74,31 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
             yield PAIRS_TWICE.at("ON", own, told)
         elif isinstance(own, exp.EQ) and isinstance(wanted, exp.EQ):
             yield _other_key(own, wanted, difference, scene)
-    elif difference.part is Part.ON and is_tie(wanted) and isinstance(own, exp.Binary) and not columns(own.right):
+    elif difference.part is Part.ON and is_tie(wanted) and _ties_nothing(own):
         yield JOIN_UNTIED.at(difference.part, own, {**told, "column": column_name(wanted)})
     else:
         yield from _worked_out_key(own, wanted, told, difference.part, scene)
+
+
+@rule
+def blanks_tied(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """Tied by columns that may be blank, where a blank is to meet a blank."""
+    met = {_names_tied(each) for each in difference.wanted if isinstance(each, exp.NullSafeEQ)}
+    tied = [each for each in difference.own if isinstance(each, exp.EQ) and _names_tied(each) in met]
+    if difference.part is Part.ON and tied:
+        names = ", ".join(each.left.name for each in tied)
+        condition = " AND ".join(map(scene.quote, tied)) if columns(tied[0]) else f"USING ({names})"
+        yield JOIN_KEY_BLANK.at(difference.part, tied[0], {"condition": condition, "column": names})
+
+
+def _ties_nothing(own: exp.Expr) -> bool:
+    """Whether a condition is held against no column; the names of a USING are those of columns."""
+    return isinstance(own, exp.Binary) and not columns(own.right) and not isinstance(own.right, exp.Identifier)
+
+
+def _names_tied(tie: exp.Expr) -> frozenset[str]:
+    """The names on the two sides of a tie, be they columns or the names of a USING."""
+    return frozenset(side.name.lower() for side in (tie.this, tie.expression))
 
 
 def _worked_out_key(

@@ -47,6 +47,9 @@ FILTER_IN_ON = Mistake("filter_in_on", "E29", Family.TABLES, covers=(Part.WHERE,
 FILTER_BESIDE_WINDOW = Mistake("filter_beside_window", "E37", Family.TABLES, covers=(Part.WHERE,))
 
 
+FILTER_AFTER_WINDOW = Mistake("filter_after_window", "E37", Family.TABLES, covers=(Part.WHERE,))
+
+
 FILTER_IN_OTHER_BLOCK = Mistake(
     "filter_in_other_block",
     "E20",
@@ -103,9 +106,15 @@ def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Occurren
         if isinstance(own.unnest(), exp.GT | exp.GTE) and scene.values.lacks_end(scene.learner.tree):
             yield BOUND_MISSING_ENDS.at("WHERE", own, {"column": column_name(own)})
         elif inside:
-            yield FILTER_BESIDE_WINDOW.at("WHERE", own, {"condition": scene.quote(own)})
+            yield _about_window(difference.block).at("WHERE", own, {"condition": scene.quote(own)})
         else:
             yield FILTER_IN_OTHER_BLOCK.at("WHERE", own, {"condition": scene.quote(own)})
+
+
+def _about_window(block: exp.Expr) -> Mistake:
+    """What a condition in WHERE is to a window: before it in the same block, after it in one around."""
+    beside = any(each.find_ancestor(exp.Select) is block for each in block.find_all(exp.Window))
+    return FILTER_BESIDE_WINDOW if beside else FILTER_AFTER_WINDOW
 
 
 @rule

@@ -115,7 +115,8 @@ def _is_likely(found: Distilled, learner: Query, giver: Query) -> bool:
         lacks = read[0] > read[1]  # a table of the right answer is not there, with what is asked of it
         lacks = lacks or (ours == theirs and len(names[1]) > len(names[0]))  # or a step of it
         again = read[1] > read[0]  # a table is read anew where one of the answer's own steps would do
-        return len(found.steps) <= (_MOST_CLAUSES if lacks or again else 1)
+        other = ours == theirs and len(names[0]) == len(names[1])  # another of its own steps is read
+        return len(found.steps) <= (_MOST_CLAUSES if lacks or again or other else 1)
     return len(found.clauses) <= _MOST_CLAUSES
 
 

@@ -49,8 +49,8 @@ _OF_MANY_ROWS = tuple(
 )
 _OF_BLANKS = frozenset({"null_for_value", "value_for_null", "null_for_value_alone", "value_for_null_alone"})
 """Facts that hold of every row of a table that nothing fills, whatever is wrong."""
-_FOLLOWED = ("made_from", "made_row")
-"""How the codes begin that say from which rows one is made."""
+_FOLLOWED = ("made_from", "made_row", "made_apart")
+"""How the codes begin that say from which rows one is made, and what those of one side have."""
 _OF_COLUMNS = frozenset({"columns_wrong", "column_wrong"})
 """Which columns are wrong, and nothing of why."""
 _LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over", "line_first"})
@@ -282,8 +282,8 @@ def _columns(diff: Diff, verdict: Verdict, lang: str) -> str:
 
 def _made_from(diff: Diff, verdict: Verdict, lang: str) -> str:
     """One row, and the rows of the small data that it is made from."""
-    found = next((each for each in diff.facts if each.code.startswith(_FOLLOWED)), None)
-    return remark_sentence("shape", found, lang) if found is not None else ""
+    found = (remark_sentence("shape", each, lang) for each in diff.facts if each.code.startswith(_FOLLOWED))
+    return (" " if lang == "en" else "").join(found)
 
 
 def _one_value(diff: Diff, verdict: Verdict, lang: str) -> str:

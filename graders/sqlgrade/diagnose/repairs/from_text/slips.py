@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.aggregated import adds_group_sizes, choice_of, counts_of_some
 from sqlgrade.diagnose.reading.trees import asks_for_blank, joins_of, left_joins, names_in, number_of
+from sqlgrade.diagnose.repairs.from_text.blanks_tied import blanks_tied
 from sqlgrade.diagnose.repairs.from_text.moments import by_moments
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
@@ -28,6 +29,7 @@ def slips(learner: Query, clock: Clock | None = None) -> Iterator[Edit]:
     """What people do without meaning to, each undone by itself: counts of what is joined, lists, zeros, clocks, and so on."""
     yield from _matches_counted(learner)
     yield from _matches_asked_by_key(learner)
+    yield from blanks_tied(learner)
     yield from _lists_in_full(learner)
     yield from _equal_rows_kept(learner)
     yield from _zeros_added(learner)
