@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
 from sqlgrade.diagnose.facts import made_from
+from sqlgrade.diagnose.facts.rows_apart import rows_apart
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, remark_sentence
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, Solution
+from sqlgrade.tables.result import Database
+from sqlgrade.verdict import Remark
 
 if TYPE_CHECKING:
     import pytest
+
+    from sqlgrade.tables.result import Row
 
 DDL = (
     "CREATE TABLE talks (talk_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL, opened_at TIMESTAMP NOT NULL, "
@@ -89,20 +95,21 @@ def test_what_stays_without_either_of_two_equal_rows_is_not_said_to_be_made_with
     assert not any(each.code.startswith("made_from_left") for each in verdict.diff.facts)
 
 
-def test_the_kind_of_rows_that_the_answer_leaves_out_is_told() -> None:
-    """Where no mistake has a name, what all the rows have that are used on one side alone, and no other row."""
-    both = "area IN ('TOKYO', 'OSAKA')"
-    right = (
-        "SELECT SUM(CASE WHEN area = 'TOKYO' THEN 1 ELSE 0 END) AS n, COUNT(*) AS of, "
-        f"ROUND(AVG(CASE WHEN area = 'TOKYO' THEN 1.0 ELSE 0 END), 4) AS share FROM talks WHERE {both}"
-    )
-    answer = (
-        f"SELECT COUNT(*) FILTER (WHERE area = 'TOKYO') AS n, COUNT(*) FILTER (WHERE {both}) AS of, "
-        "ROUND(AVG(IF(area = 'TOKYO', 1, 0)), 4) AS share FROM talks"
-    )
-    verdict = Judge().grade(build_pack(Exercise("x", DDL, (Solution(right),))), answer, deep=True)
-    assert verdict.diff is not None
-    assert verdict.counterexample is not None
-    (told,) = (each for each in verdict.diff.facts if each.code == "made_apart_value")
-    areas = {row[1] for row in verdict.counterexample.tables["talks"].rows} - {"TOKYO", "OSAKA"}
-    assert (told.params["column"], {told.params["value"]}) == ("area", areas)
+def test_the_kind_of_rows_that_one_side_alone_uses_is_told_where_no_other_row_is_of_it() -> None:
+    (talks,) = build_pack(Exercise("x", DDL, (Solution(BY_DAY),))).schema.varied
+    day = dt.datetime(2025, 6, 9)  # noqa: DTZ001 (a TIMESTAMP has no zone)
+    tokyo, tama, late = ((1, "TOKYO", day, 5), (2, "TAMA", day, 5), (3, "TAMA", None, 7))
+
+    def told(queries: tuple[str, str], mine: tuple[Row, ...], theirs: tuple[Row, ...]) -> list[Remark]:
+        sides = ([(talks, row) for row in side] for side in (mine, theirs))
+        return list(rows_apart(Database({"talks": (tokyo, tama, late)}), queries, *sides))
+
+    by_area = ("SELECT AVG(minutes) FROM talks", "SELECT AVG(minutes) FROM talks WHERE area = 'TOKYO'")
+    of_tama = Remark("made_apart_value", {"column": "area", "table": "talks", "value": "TAMA"})
+    assert told(by_area, (tokyo, tama, late), (tokyo,)) == told(by_area, (tama, late), ()) == [of_tama]
+    assert told(by_area, (tokyo, tama), (tokyo, late)) == [of_tama]
+    assert told(by_area, (tama,), (late,)) == [of_tama]
+    assert told(by_area, (), (tama,)) == []  # another row is of that area as well
+    by_day = ("SELECT CAST(opened_at AS DATE) FROM talks", "SELECT 1 FROM talks")
+    assert [each.code for each in told(by_day, (), (late,))] == ["made_apart_blank"]
+    assert told(("SELECT 1 FROM talks WHERE opened_at IS NULL", ""), (), (late,)) == []
