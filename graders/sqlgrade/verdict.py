@@ -156,6 +156,15 @@ class Finding:
     stops: bool = False
     """Whether the mistake is what makes the query stop, and nothing more is known of it."""
 
+    @property
+    def about(self) -> str:
+        """What of the answer it speaks about: a condition, or another part."""
+        return str(self.params.get("condition") or self.params.get("own") or "")
+
+    def repeats(self, other: Finding) -> bool:
+        """Whether it is the mistake of another finding, made once more at another place."""
+        return bool(self.mistake) and self.mistake == other.mistake and bool(self.about)
+
 
 @dataclass(frozen=True)
 class Repair:

@@ -63,9 +63,16 @@ def chart_faults(answer: Answer, accepted: ChartRecord) -> tuple[Message, ...]:
         return (Message("chart_unknown", {"kind": chart.kind, "kinds": ", ".join(CHARTS)}),)
     if chart.kind not in accepted.kinds:
         return (Message("chart_kind", {"kind": chart.kind}),)
-    axes = (("x", accepted.x), ("y", accepted.y))
-    wrong = [axis for axis, right in axes if not _axis_right(answer, chart.options.get(axis, ""), right)]
-    return tuple(Message("chart_axis", {"axis": axis, "given": chart.options.get(axis, "")}) for axis in wrong)
+    axes = (("x", accepted.x, chart.options.get("x", "")), ("y", accepted.y, chart.options.get("y", "")))
+    wrong = [(axis, given, right) for axis, right, given in axes if not _axis_right(answer, given, right)]
+    return tuple(Message(_fault(answer, given, right), {"axis": axis, "given": given}) for axis, given, right in wrong)
+
+
+def _fault(answer: Answer, given: str, accepted: tuple[str, ...]) -> str:
+    """What to say of an axis: that it lacks a column beside right ones, or that its column is another."""
+    own = _translated(answer, given)
+    lacks = any(own < set(each.casefold().split(",")) for each in accepted)
+    return "chart_axis_lacks" if given and lacks else "chart_axis"
 
 
 def _axis_right(answer: Answer, given: str, accepted: tuple[str, ...]) -> bool:
@@ -76,6 +83,12 @@ def _axis_right(answer: Answer, given: str, accepted: tuple[str, ...]) -> bool:
     authored = _column_names(answer.exercise.solutions[0].sql)
     translated = [_translate(name, own, authored) for name in given.split(",")]
     return ",".join(translated).casefold() in (each.casefold() for each in accepted)
+
+
+def _translated(answer: Answer, given: str) -> set[str]:
+    """The columns of an axis as the author calls them."""
+    own, authored = _column_names(answer.sql), _column_names(answer.exercise.solutions[0].sql)
+    return {_translate(name, own, authored).casefold() for name in given.split(",")}
 
 
 def _translate(name: str, own: list[str], authored: list[str]) -> str:

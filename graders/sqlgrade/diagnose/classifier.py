@@ -205,7 +205,7 @@ class Classifier:
         sql = self._learner.tree.sql("duckdb")
         results = [(trial.run(sql, name), trial.references[name].result) for name in trial.wrong_on(sql)]
         fewer = all(isinstance(mine, Result) and len(mine.rows) < len(right.rows) for mine, right in results)
-        if len(lacking) != 1 or not fewer:
+        if len(lacking) != 1 or not fewer or any(map(_is_made_up, self._learner.find(exp.From, exp.Join))):
             return None
         return self._named(JOIN_MISSING.at("", None, {"table": lacking[0], "step": ""}), 0, "")
 
@@ -282,3 +282,9 @@ def _rises(pairs: Sequence[tuple[Row, Row]]) -> bool:
     if not all(isinstance(cell, int) for mine, right in pairs for cell in (*mine, *right)):
         return False
     return all(right[1] <= right[0] for _, right in pairs) and any(mine[1] > mine[0] for mine, _ in pairs)
+
+
+def _is_made_up(item: exp.Expr) -> bool:
+    """Whether a FROM item has rows that the query makes by itself, as those of a calendar: they may stand for a table's."""
+    read = item.this
+    return isinstance(read, exp.Unnest) or (isinstance(read, exp.Table) and isinstance(read.this, exp.Func))

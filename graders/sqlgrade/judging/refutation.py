@@ -88,7 +88,8 @@ def refutation(
             small,
         )
     stages.lap("shrink")
-    told_alone = not diagnosis.undone or stages.explain(
+    others = [each for each in diagnosis.findings[1:] if not each.repeats(diagnosis.findings[0])]
+    told_alone = not (diagnosis.undone and others) or stages.explain(
         "told alone", lambda: _shows_alone(ready, submission, small), False
     )
     dependent = all(o.order_dependent for _, o in hearing.wrong)

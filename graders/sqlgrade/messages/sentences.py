@@ -103,12 +103,8 @@ def _also(finding: Finding, first: Finding, lang: str) -> str:
     said = mistake_sentence(finding, lang)
     if said and _said_of(finding, lang) == _said_of(first, lang):
         return render("also.same", clause, lang)
-    if (
-        said
-        and finding.mistake == first.mistake
-        and (what := finding.params.get("condition") or finding.params.get("own"))
-    ):
-        return render("also.again", {"what": what}, lang)
+    if said and finding.repeats(first):
+        return render("also.again", {"what": finding.about}, lang)
     return render("also.said", {"said": said}, lang) if said else render("also.clause", clause, lang)
 
 

@@ -172,7 +172,7 @@ def _plain_counts(
     """COUNT without DISTINCT on both sides: of rows for values, the other way round, or of other values."""
     rows, outer = _of_rows(wanted), bool(told["table"])
     if _of_rows(own) and not rows:
-        if outer or not _never_blank(wanted, scene):  # else it counts the rows as well: not what is wrong
+        if outer or (not _never_blank(wanted, scene) and scene.matters(own, wanted)):  # else no blank is counted
             key = OUTER_ROWS_COUNTED if outer else BLANKS_COUNTED
             yield key.at(part, own, {**told, "column": column_name(wanted)})
     elif rows and not isinstance(wanted.parent, exp.Filter) and (condition := narrowed(own)) is not None:

@@ -15,12 +15,15 @@ from classroom.session.verdict.sentences import sentence
 from coursebook import Outcome
 from coursebook.answer_cell import constructs_named
 from sqlgrade.messages import finding_sentences, further_place, place_sentences
+from sqlgrade.parse import parsed
+from sqlgrade.query.clause import STAGES, clauses_in
 
 if TYPE_CHECKING:
     from classroom.session.case import Case
     from sqlgrade.verdict import Finding
 
 _HELPED = (Outcome.REFUTED, Outcome.PARTLY, Outcome.INVALID)
+_CLAUSES = frozenset(map(str, STAGES))
 _GIVEN_IDEA = (*_HELPED, Outcome.REFUSED)
 """Who has left a blank is shown the way before the solution, too."""
 
@@ -84,7 +87,7 @@ def _place(case: Case) -> tuple[str, str]:
     verdict = case.judgement.verdict
     found = _of_finding(case, verdict.findings[0]) if verdict is not None and verdict.findings else ("", "")
     recognised = case.judgement.recognised
-    if not found[0] and recognised and recognised[0].clause:
+    if not found[0] and recognised and recognised[0].clause and _has_clause(case, recognised[0].clause):
         said = place_sentences(recognised[0].clause, case.lang)
         found = "".join(f"<p>{escape(each)}</p>" for each in said), "\n".join(said)
     if found[0] and verdict is not None and len(verdict.findings) > 1 and further_of(case):
@@ -98,6 +101,8 @@ def _place(case: Case) -> tuple[str, str]:
 
 def _of_finding(case: Case, finding: Finding) -> tuple[str, str]:
     sql = case.judgement.sql
+    if finding.near_miss and finding.clause and not _has_clause(case, finding.clause):
+        return "", ""  # the author's clause, which this answer has done without
     if finding.site is not None and sql[finding.site.start : finding.site.end] == sql.strip():
         finding = replace(finding, site=None)  # the whole query is no place to look at
     beside = _new_at_the_place(replace(finding, site=None), case)
@@ -105,6 +110,12 @@ def _of_finding(case: Case, finding: Finding) -> tuple[str, str]:
     if finding.site is not None:
         html += mark_place(sql, finding.site.start, finding.site.end)
     return html, "\n".join(_new_at_the_place(finding, case))
+
+
+def _has_clause(case: Case, clause: str) -> bool:
+    """Whether an answer has a clause to look at once more; also where it can't be read, or the place is no clause."""
+    tree = parsed(case.judgement.sql)
+    return tree is None or clause not in _CLAUSES or clause in map(str, clauses_in(tree))
 
 
 def _new_at_the_place(finding: Finding, case: Case) -> list[str]:
