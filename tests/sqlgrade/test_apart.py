@@ -335,3 +335,47 @@ def test_a_row_that_counts_for_nothing_is_no_unit(caplog: pytest.LogCaptureFixtu
     (found,) = told(right, right.replace("THEN 1", "THEN 0"))
     assert not found.mistake.startswith("times_too")
     assert "met a construct" not in caplog.text
+
+
+def test_what_is_wrong_only_once_the_told_mistake_is_mended_is_no_second_one():
+    right = "SELECT status, COUNT(yen) AS n, MEDIAN(yen) AS m FROM visits GROUP BY status ORDER BY status"
+    answer = "SELECT status, COUNT(*) AS n, MEDIAN(yen) AS m FROM visits WHERE yen IS NOT NULL GROUP BY status ORDER BY status"
+    assert [each.mistake for each in told(right, answer)] == ["blanks_dropped"]
+
+
+def test_a_table_in_brackets_that_is_joined_lacks_no_tie_to_the_row_outside():
+    right = (
+        "SELECT COUNT(*) AS n, COUNT(CASE WHEN EXISTS (SELECT 1 FROM visits AS v WHERE v.person_id = p.id AND v.status = 'open') "
+        "AND EXISTS (SELECT 1 FROM visits AS v WHERE v.person_id = p.id AND v.status = 'done') THEN 1 END) AS both FROM people AS p"
+    )
+    answer = (
+        "SELECT COUNT(*) AS n, COUNT(d.person_id) AS both FROM people AS p "
+        "LEFT JOIN (SELECT DISTINCT person_id FROM visits WHERE status = 'open') AS o ON o.person_id = p.id "
+        "LEFT JOIN (SELECT DISTINCT person_id FROM visits WHERE status = 'done') AS d ON d.person_id = p.id"
+    )
+    assert not {"exists_untied", "join_untied"} & {each.mistake for each in told(right, answer)}
+
+
+def test_the_same_mistake_at_a_second_place_is_no_other_that_the_data_show():
+    grouped = "SELECT person_id, {} AS week, {} AS ends FROM visits GROUP BY person_id ORDER BY person_id"
+    asked, own = (f"EXTRACT(isodow FROM came_at + INTERVAL {hours} HOUR)" for hours in (4, 9))
+    right = grouped.format(f"COUNT(CASE WHEN {asked} < 6 THEN 1 END)", f"COUNT(CASE WHEN {asked} >= 6 THEN 1 END)")
+    sums = (f"SUM(CASE WHEN {own} {bound} THEN 1 ELSE 0 END)" for bound in ("<= 4", ">= 5"))
+    verdict = judged(right, grouped.format(*sums))
+    one, other = verdict.findings
+    assert other.repeats(one)
+    assert all(each.code != "shows_more" for each in verdict.notes)
+
+
+def test_a_table_whose_rows_an_answer_makes_by_itself_is_not_called_unused():
+    ddl = "CREATE TABLE days (day DATE PRIMARY KEY); CREATE TABLE sold (id INTEGER PRIMARY KEY, day DATE NOT NULL)"
+    base = "WITH n AS (SELECT day, COUNT(*) AS n FROM sold GROUP BY day) SELECT k.day, "
+    right = base + (
+        "COALESCE(n.n, 0) AS n FROM days AS k LEFT JOIN n ON n.day = k.day WHERE k.day BETWEEN DATE '2025-03-01' AND DATE '2025-03-04'"
+    )
+    answer = base + (
+        "n.n FROM (SELECT CAST(d.generate_series AS DATE) AS day FROM generate_series(DATE '2025-03-01', DATE '2025-03-03', INTERVAL 1 DAY) AS d) AS k "
+        "LEFT JOIN n ON n.day = k.day"
+    )
+    pack = build_pack(Exercise("days", ddl, (Solution(right),)))
+    assert "join_missing" not in [each.mistake for each in Judge().grade(pack, answer, deep=True).findings]

@@ -195,7 +195,8 @@ def test_a_hint_that_was_said_already_is_not_offered_as_the_next() -> None:
 
 def test_the_place_of_what_an_author_foresaw_is_told_by_the_word_that_is_written_there() -> None:
     case = refuted(VALUES)
-    judgement = replace(case.judgement, recognised=(Recognised("ties", "E38", "WINDOW", "同数です。"),))
+    known = Recognised("ties", "E38", "WINDOW", "同数です。")
+    judgement = replace(case.judgement, recognised=(known,), sql="SELECT RANK() OVER (ORDER BY b) FROM t")
     (*_, place) = hints_in_words(replace(case, judgement=judgement))
     assert place[2].splitlines()[0] == "OVER をもう一度見てみましょう。"
 
@@ -210,6 +211,15 @@ def test_an_exercises_idea_is_given_while_what_it_speaks_of_is_there(sql: str, s
     exercise = replace(EXERCISE, starter="SELECT 1 WHERE EXISTS (SELECT 3)", text={**EXERCISE.text, "ja": text})
     judged = replace(case, exercise=exercise, judgement=replace(case.judgement, sql=sql))
     assert bool(idea_text(judged)) is said
+
+
+def test_no_hint_sends_one_to_a_clause_that_the_answer_lacks() -> None:
+    for clause, sends in (("SELECT", True), ("WINDOW", False)):
+        known = Recognised("people", "E25", clause, "人数になっています。")
+        verdict = Verdict(Status.REFUTED, findings=(Finding(Level.CERTAIN, "E25", clause, near_miss="people"),))
+        judgement = Judgement("L1-07", "W", "ja", Outcome.REFUTED, verdict=verdict, recognised=(known,), sql="SELECT 1")
+        said = [text for _, _, text in hints_in_words(Case(judgement, EXERCISE, "SELECT 1", "ja", NOTHING))]
+        assert any("もう一度見てみましょう" in each for each in said) is sends
 
 
 def test_the_hint_goes_on_where_the_finding_has_left_off() -> None:
