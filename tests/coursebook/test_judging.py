@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coursebook import Course, Judgement, Outcome, judge_answer, load_course
+from coursebook import Course, Judgement, Outcome, judge_answer
 from coursebook.answer_cell import words_of
 from sqlgrade.pack.contents import KnownMistake
 from sqlgrade.tables.result import RunError
@@ -212,15 +212,6 @@ def test_the_chart_is_half_of_the_points(sample: Course, line: str, outcome: Out
     judgement = judge(sample, "L1-07", f"{QUERY}\n{line}", ACCEPTED)
     assert (judgement.outcome, judgement.points) == (outcome, points)
     assert code in [message.code for message in judgement.messages]
-
-
-def test_an_axis_with_a_column_too_few_is_not_asked_for_another_one() -> None:
-    query = "SELECT 1 AS business_date, 2 AS nuu, 3.0 AS mean"
-    of_one, of_another = (
-        judge(load_course(), "L10-01", f"{query}\n%chart line x=business_date y={y}", ACCEPTED).messages
-        for y in ("mean", "business_date")
-    )
-    assert (of_one[1].code, of_another[1].code) == ("chart_axis_lacks", "chart_axis")
 
 
 def test_axes_may_go_by_the_learners_own_column_names(sample: Course) -> None:

@@ -2,13 +2,16 @@
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import coursebook
+from coursebook import judge_answer, load_course
 from coursebook.kind import AnswerForm, Kind
 from coursebook.kinds import KINDS, kinds_by_letter
 from coursebook.messages import LANGUAGES, sentences
+from sqlgrade.verdict import Status, Verdict
 
 DOCS = Path(coursebook.__file__).parents[2] / "docs"
 
@@ -37,3 +40,17 @@ def test_authors_are_told_of_every_kind(page: str) -> None:
     rows = (DOCS / page).read_text(encoding="utf-8").splitlines()
     told = [row[2] for row in rows if row.startswith("| ") and row[3:4] == " " and row[2].isupper()]
     assert sorted(told) == sorted(each.letter for each in KINDS)
+
+
+class Accepts:
+    """A judge to whom every query is right."""
+
+    def grade(self, *_: Any, **__: Any) -> Verdict:
+        return Verdict(Status.ACCEPTED)
+
+
+@pytest.mark.parametrize(("y", "code"), [("mean", "chart_axis_lacks"), ("business_date", "chart_axis")])
+def test_an_axis_with_a_column_too_few_is_not_asked_for_another_one(y: str, code: str) -> None:
+    text = f"SELECT 1 AS business_date, 2 AS nuu, 3.0 AS mean\n%chart line x=business_date y={y}"
+    judgement = judge_answer(load_course().exercise("L10-01"), text, Accepts(), "en", pack=object())
+    assert [each.code for each in judgement.messages] == ["query_right", code]

@@ -198,16 +198,22 @@ class Classifier:
 
         No clause is named: which of them are to change nobody knows.
         """
-        read = [{table.name.lower(): table.name for table in each.find(exp.Table)} for each in solutions]
-        own = {table.name.lower() for table in self._learner.find(exp.Table)}
-        lacking = [name for key, name in read[0].items() if key not in own and all(key in each for each in read)]
-        lacking = [name for name in lacking if self._learner.schema.columns(name)]
+        lacking = self._not_read(solutions)
         sql = self._learner.tree.sql("duckdb")
         results = [(trial.run(sql, name), trial.references[name].result) for name in trial.wrong_on(sql)]
         fewer = all(isinstance(mine, Result) and len(mine.rows) < len(right.rows) for mine, right in results)
-        if len(lacking) != 1 or not fewer or any(map(_is_made_up, self._learner.find(exp.From, exp.Join))):
+        if len(lacking) != 1 or not fewer:
             return None
         return self._named(JOIN_MISSING.at("", None, {"table": lacking[0], "step": ""}), 0, "")
+
+    def _not_read(self, solutions: Iterable[Query]) -> list[str]:
+        """The tables that every solution reads and the answer does not; none where its own rows may stand for one of them."""
+        if any(map(_is_made_up, self._learner.find(exp.From, exp.Join))):
+            return []
+        read = [{table.name.lower(): table.name for table in each.find(exp.Table)} for each in solutions]
+        own = {table.name.lower() for table in self._learner.find(exp.Table)}
+        lacking = [name for key, name in read[0].items() if key not in own and all(key in each for each in read)]
+        return [name for name in lacking if self._learner.schema.columns(name)]
 
     def beside(self, trial: Trial) -> Named | None:
         """That a count is larger than the one before it, which it never is in the expected result of one row: a stage counted by itself."""

@@ -172,7 +172,7 @@ def _plain_counts(
     """COUNT without DISTINCT on both sides: of rows for values, the other way round, or of other values."""
     rows, outer = _of_rows(wanted), bool(told["table"])
     if _of_rows(own) and not rows:
-        if outer or (not _never_blank(wanted, scene) and scene.matters(own, wanted)):  # else no blank is counted
+        if outer or _counts_blanks(own, wanted, scene):
             key = OUTER_ROWS_COUNTED if outer else BLANKS_COUNTED
             yield key.at(part, own, {**told, "column": column_name(wanted)})
     elif rows and not isinstance(wanted.parent, exp.Filter) and (condition := narrowed(own)) is not None:
@@ -182,6 +182,11 @@ def _plain_counts(
     elif not rows and _is_of_another(own, wanted, outer=outer):
         key = OUTER_ROWS_COUNTED if _never_blank(own, scene) and outer else COUNT_OF_OTHER
         yield key.at(part, own, told)
+
+
+def _counts_blanks(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:
+    """Whether a count of rows takes in blanks of a column: that has some, and no condition has dropped them."""
+    return not _never_blank(wanted, scene) and scene.matters(own, wanted)
 
 
 def _leaves_out(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:

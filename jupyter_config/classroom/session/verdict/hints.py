@@ -86,10 +86,7 @@ def show_place(case: Case, _: object) -> Display:
 def _place(case: Case) -> tuple[str, str]:
     verdict = case.judgement.verdict
     found = _of_finding(case, verdict.findings[0]) if verdict is not None and verdict.findings else ("", "")
-    recognised = case.judgement.recognised
-    if not found[0] and recognised and recognised[0].clause and _has_clause(case, recognised[0].clause):
-        said = place_sentences(recognised[0].clause, case.lang)
-        found = "".join(f"<p>{escape(each)}</p>" for each in said), "\n".join(said)
+    found = found if found[0] else _of_author(case)
     if found[0] and verdict is not None and len(verdict.findings) > 1 and further_of(case):
         also = further_place(verdict, case.lang)
         found = "".join([found[0], *(f"<p>{escape(each)}</p>" for each in also)]), "\n".join([found[1], *also])
@@ -97,6 +94,13 @@ def _place(case: Case) -> tuple[str, str]:
     if not found[0] and idea and idea != idea_text(case):
         found = markdown_html(idea), idea
     return found
+
+
+def _of_author(case: Case) -> tuple[str, str]:
+    """The clause that the author names, as far as the answer has it."""
+    clause = next((each.clause for each in case.judgement.recognised[:1]), None)
+    said = place_sentences(clause, case.lang) if clause and _has_clause(case, clause) else []
+    return "".join(f"<p>{escape(each)}</p>" for each in said), "\n".join(said)
 
 
 def _of_finding(case: Case, finding: Finding) -> tuple[str, str]:
