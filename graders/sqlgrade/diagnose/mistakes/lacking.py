@@ -88,7 +88,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     elif (table := _looked_into(wanted, asked)) is not None:
         yield _of_table(difference, wanted, table, told)
     elif _ties_two(wanted):
-        if not _stands_by_itself(difference.block):  # it need not be tied to the row outside
+        if not _stands_by_itself(difference.block, wanted, scene):  # it need not be tied to the row outside
             yield _no_tie(difference, wanted, told, scene)
     elif _takes_every_row(difference, told["column"], scene):
         yield NO_WHERE.at("WHERE", None, {**told, "table": difference.block.args["from_"].this.name})
@@ -111,12 +111,12 @@ def _of_columns(
         yield from _of_rows(wanted, asked, difference, told, scene)
 
 
-def _stands_by_itself(block: exp.Expr) -> bool:
-    """Whether a block is the list of an IN, or a table that another block reads: there is no row outside for it."""
+def _stands_by_itself(block: exp.Expr, tie: exp.Expr, scene: Scene) -> bool:
+    """Whether a block is the list of an IN, or one that FROM reads and that a tie would bind to what stands outside it."""
     around = block.parent
-    return isinstance(around, exp.In) or (
-        around is not None and isinstance(around.parent, exp.In | exp.From | exp.Join)
-    )
+    if isinstance(around, exp.Subquery) and isinstance(around.parent, exp.From | exp.Join):
+        return not tables_in(tie) <= scene.learner.sources(block).keys()
+    return isinstance(around, exp.In) or (around is not None and isinstance(around.parent, exp.In))
 
 
 def _of_rows(
