@@ -114,7 +114,7 @@ def _of_columns(
 def _stands_by_itself(block: exp.Expr, tie: exp.Expr, scene: Scene) -> bool:
     """Whether a block is the list of an IN, or one that FROM reads and that a tie would bind to what stands outside it."""
     around = block.parent
-    if isinstance(around, exp.Subquery) and isinstance(around.parent, exp.From | exp.Join):
+    if isinstance(block, exp.Select) and around is not None and isinstance(around.parent, exp.From | exp.Join):
         return not tables_in(tie) <= scene.learner.sources(block).keys()
     return isinstance(around, exp.In) or (around is not None and isinstance(around.parent, exp.In))
 
