@@ -183,6 +183,30 @@ def test_a_row_that_an_answer_leaves_out_is_told_with_its_blank(lang: str):
     )
 
 
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        (
+            "SELECT person_id, CASE WHEN person_id = 1 THEN 1.0 ELSE ROUND(AVG(yen), 1) END AS mean FROM visits GROUP BY person_id",
+            ["branch_extra", "round_digits"],
+        ),
+        (
+            "SELECT person_id, COALESCE(ROUND(AVG(yen), 1), 0) AS mean FROM visits GROUP BY person_id",
+            ["blank_replaced", "round_digits"],
+        ),
+    ],
+)
+def test_what_is_done_around_a_calculation_and_what_is_wrong_within_are_two_mistakes(answer: str, names: list[str]):
+    right = "SELECT person_id, ROUND(AVG(yen), 3) AS mean FROM visits GROUP BY person_id"
+    assert sorted(each.mistake for each in told(right, answer)) == names
+
+
+def test_the_kind_of_a_division_is_told_and_not_what_it_divides_in_other_words():
+    right = "SELECT person_id, SUM(CASE WHEN status = 'open' THEN 1 ELSE 0 END) * 1.0 / NULLIF(COUNT(*), 0) AS r FROM visits GROUP BY person_id"
+    answer = "SELECT person_id, COUNT(CASE WHEN status = 'open' THEN 1 END) // NULLIF(COUNT(*), 0) AS r FROM visits GROUP BY person_id"
+    assert [each.mistake for each in told(right, answer)] == ["division_whole"]
+
+
 def test_a_range_of_one_column_for_that_of_another_is_one_mistake():
     right = (
         "SELECT p.id, COUNT(v.id) AS n FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id "

@@ -169,6 +169,22 @@ def pack():
         ),
         (AGES, AGES_JOINED.format("USING (age)"), "join_key_blank"),
         (AGES, AGES_JOINED.format("ON s.age = p.age"), "join_key_blank"),
+        (
+            "SELECT age, COUNT(*) AS n FROM people GROUP BY age",
+            "SELECT a.age, (SELECT COUNT(*) FROM people AS p WHERE p.age = a.age) AS n FROM (SELECT DISTINCT age FROM people) AS a",
+            "join_key_blank",
+        ),
+        (
+            "SELECT id FROM visits WHERE yen IN (3, 8) AND is_paid AND left_at IS NULL",
+            "SELECT id FROM visits WHERE yen = 3 AND is_paid AND left_at IS NULL UNION ALL SELECT id FROM visits WHERE yen = 8 AND is_paid",
+            "condition_missing_of",
+        ),
+        (
+            "SELECT v.id FROM visits AS v JOIN people AS p ON p.id = v.person_id WHERE p.age > 5",
+            "SELECT v.id FROM visits AS v JOIN people AS p ON p.id = v.person_id AND p.age > 5 "
+            "JOIN towns AS t ON t.town = p.town AND t.town <> 'x'",
+            "condition_extra",
+        ),
     ],
 )
 def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):

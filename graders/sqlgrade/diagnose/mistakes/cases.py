@@ -90,6 +90,9 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     yield from _other_rows(own, wanted, scene)
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Case):
         yield from _other_branches(own, wanted, scene)
+    elif isinstance(own, exp.Case) and printed(own.args.get("default")) == printed(wanted):
+        asked = own.args["ifs"][0].this
+        yield BRANCH_EXTRA.at("CASE", asked, {"condition": scene.quote(asked)})
     elif isinstance(own, exp.Case) and isinstance(wanted, exp.Column) and isinstance(own.parent, exp.Count):
         asked = own.args["ifs"][0].this
         if len(own.args["ifs"]) == 1 and column_name(asked) == wanted.name and not asked.find(exp.Null):

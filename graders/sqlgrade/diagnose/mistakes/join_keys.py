@@ -85,7 +85,7 @@ def blanks_tied(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Tied by columns that may be blank, where a blank is to meet a blank."""
     met = {_names_tied(each) for each in difference.wanted if isinstance(each, exp.NullSafeEQ)}
     tied = [each for each in difference.own if isinstance(each, exp.EQ) and _names_tied(each) in met]
-    if difference.part is Part.ON and tied:
+    if difference.part in (Part.ON, Part.WHERE) and tied:
         names = ", ".join(each.left.name for each in tied)
         condition = " AND ".join(map(scene.quote, tied)) if columns(tied[0]) else f"USING ({names})"
         yield JOIN_KEY_BLANK.at(difference.part, tied[0], {"condition": condition, "column": names})

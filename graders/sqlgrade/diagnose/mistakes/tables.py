@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.mistakes.comparing import CONDITION_EXTRA
+from sqlgrade.diagnose.mistakes.joining import tables_written
 from sqlgrade.diagnose.mistakes.lacking import JOIN_UNTIED
 from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
@@ -159,8 +161,19 @@ def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Occur
         blank = {"condition": scene.quote(tie), "column": tie.left.name}
         yield BLANKS_NEVER_MEET.at("ON", tie, blank)
         return
+    if not own.side and (narrowing := _narrowing(own, scene)) is not None:
+        yield CONDITION_EXTRA.at(
+            "ON", narrowing, {"condition": scene.quote(narrowing), "column": column_name(narrowing)}
+        )
+        return
     told = {"table": scene.table_of(own.this), "own": f"{sides[0] or ''} JOIN".strip()}
     yield _SIDES.get(sides, JOIN_SIDE).at("JOIN", own, told)
+
+
+def _narrowing(join: exp.Join, scene: Scene) -> exp.Expr | None:
+    """The one condition beside the tie of a join that drops what is not to be dropped: without it, all rows have their match."""
+    beside = [part for part in conjuncts(join.args.get("on")) if len(set(tables_written(part))) < 2]
+    return beside[0] if len(beside) == 1 and scene.mends(beside[0], exp.true()) else None
 
 
 def _too_many(difference: Difference, scene: Scene) -> Iterator[Occurrence]:

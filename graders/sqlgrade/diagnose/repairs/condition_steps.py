@@ -202,7 +202,9 @@ def _without_columns(part: exp.Expr) -> str:
 
 def _about(part: exp.Expr) -> frozenset[str]:
     """The columns that a condition is about; what ties tables together is about that, whatever the key."""
-    if isinstance(part, exp.EQ) and isinstance(part.left, exp.Column) and isinstance(part.right, exp.Column):
+    if isinstance(part, exp.EQ | exp.NullSafeEQ) and all(
+        isinstance(each, exp.Column) for each in (part.left, part.right)
+    ):
         return frozenset({"="})
     if has_aggregate(part):
         return frozenset({"()"})

@@ -47,7 +47,7 @@ class Step:
     """Where one condition stands for another: the step that only takes the one away, and the one that only adds the other."""
 
     is_side: bool = False
-    """Whether it is one side of a comparison, or one part of a window, of which the other is to change as well."""
+    """Whether it is one side of a comparison, one part of a window, or what is around or within another, of which both are to change."""
 
     @property
     def code(self) -> str:

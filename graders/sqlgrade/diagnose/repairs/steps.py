@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -20,11 +20,23 @@ from sqlgrade.query.clause import Clause
 from sqlgrade.query.surgery import NEEDS_BRACKETS, conjuncts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 _MOST_IN_CASE = 3
 """A CASE in which more than so much differs is another one, and not one with so many mistakes."""
+
+_WRAPPERS = (exp.Cast, exp.Round, exp.Coalesce, exp.Abs, exp.Floor, exp.Ceil)
+_BARE = (exp.Column, exp.Literal)
+
+
+@dataclass(frozen=True)
+class _Outer:
+    """What differs around parts that differ by themselves: those are mended first, and then what is around them."""
+
+    within: tuple[tuple[exp.Expr, exp.Expr], ...]
+    change: Callable[[exp.Expr], exp.Expr]
+    """What becomes of the whole, with its parts as they are by then."""
 
 
 def steps_between(own: exp.Expr, wanted: exp.Expr) -> list[Step]:
@@ -125,13 +137,21 @@ def _of_outputs(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]
 
 
 def _of_output(at: int, place: int, whole: exp.Expr, meant: exp.Expr) -> Iterator[Step]:
-    for own, wanted in _leaves(whole, meant):
+    leaves = list(_leaves(whole, meant))
+    around = [own for own, wanted in leaves if _outer(own, wanted) is not None]
+    for own, wanted in leaves:
         clause = Clause.WINDOW if own.find(exp.Window) or own.find_ancestor(exp.Window) else Clause.SELECT
         if isinstance(own, exp.Window) and isinstance(wanted, exp.Window) and (parts := _parts_apart(own, wanted)):
             takes = (_replacing(place, _way(own, whole), wanted, names) for names in parts)
             yield from (Step(clause, own, at, take, is_side=True) for take in takes)
             continue
-        yield Step(clause, own, at, _replacing(place, _way(own, whole), wanted))
+        outer, way = _outer(own, wanted), _way(own, whole)
+        take = _replacing(place, way, wanted) if outer is None else _changing(place, way, outer.change)
+        yield Step(clause, own, at, take, is_side=_is_within(own, around))
+
+
+def _is_within(node: exp.Expr, others: Iterable[exp.Expr]) -> bool:
+    return any(node is part for other in others for part in other.walk())
 
 
 def _parts_apart(own: exp.Window, wanted: exp.Window) -> list[tuple[str, ...]]:
@@ -163,6 +183,11 @@ def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Exp
     """The smallest parts that differ, in pairs; blocks inside are compared by themselves."""
     if printed(own) == printed(wanted) or isinstance(own, exp.Query):
         return
+    if (outer := _outer(own, wanted)) is not None:
+        for pair in outer.within:
+            yield from _leaves(*pair)
+        yield own, wanted
+        return
     alike = type(own) is type(wanted) and not _is_of_one_piece(own, wanted)
     if alike and (rest := _beside_the_same(own, wanted)) is not None:
         yield from _leaves(*rest)
@@ -170,6 +195,19 @@ def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Exp
     pairs = unlike_children(own, wanted) if alike else None
     found = [leaf for pair in pairs or () for leaf in _leaves_of(*pair)]
     yield from [(own, wanted)] if _is_wholly_another(own, found) else [each for each in found if each is not None]
+
+
+def _outer(own: exp.Expr, wanted: exp.Expr) -> _Outer | None:
+    """What is done around something that stands for what is wanted, or another kind of division; None for any other two."""
+    if {type(own), type(wanted)} == {exp.Div, exp.IntDiv}:
+        pairs = ((own.args[name], wanted.args[name]) for name in ("this", "expression"))
+        return _Outer(tuple(pairs), lambda node: type(wanted)(this=node.this, expression=node.expression))
+    name = "default" if isinstance(own, exp.Case) else "this" if isinstance(own, _WRAPPERS) else ""
+    inner = own.args.get(name)
+    whole = isinstance(inner, type(wanted)) and not isinstance(own, type(wanted)) and not isinstance(wanted, _BARE)
+    if inner is None or not (whole or printed(inner) == printed(wanted)):
+        return None
+    return _Outer(((inner, wanted),), lambda node: node.args[name])
 
 
 def _is_wholly_another(own: exp.Expr, found: Sequence[tuple[exp.Expr, exp.Expr] | None]) -> bool:
@@ -230,14 +268,29 @@ def _way(node: exp.Expr, whole: exp.Expr) -> list[tuple[str, int | None]]:
     return steps[::-1]
 
 
+def _changing(place: int, way: Sequence[tuple[str, int | None]], change: Callable[[exp.Expr], exp.Expr]) -> Take:
+    """Put what becomes of a part of an output, as it is by then, in its place."""
+
+    def take(block: exp.Select) -> None:
+        node = _at(block.expressions[place], way)
+        node.replace(change(node.copy()))
+
+    return take
+
+
+def _at(item: exp.Expr, way: Sequence[tuple[str, int | None]]) -> exp.Expr:
+    node = item.unalias()
+    for name, index in way:
+        node = node.args[name] if index is None else node.args[name][index]
+    return node
+
+
 def _replacing(place: int, way: Sequence[tuple[str, int | None]], wanted: exp.Expr, parts: Sequence[str] = ()) -> Take:
     """Put another expression in the place of one in an output, or only parts of it in their places."""
 
     def take(block: exp.Select) -> None:
         item = block.expressions[place]
-        node = item.unalias()
-        for name, index in way:
-            node = node.args[name] if index is None else node.args[name][index]
+        node = _at(item, way)
         for part in parts:
             node.set(part, copy.deepcopy(wanted.args.get(part)))
         if parts:

@@ -16,11 +16,11 @@ from sqlgrade.query.surgery import conjuncts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.query.query import Query
+    from sqlgrade.query.query import Query, Source
 
 
 def blanks_tied(learner: Query) -> Iterator[Edit]:
-    """A join by columns that may be blank made one in which a blank meets a blank."""
+    """Columns that may be blank and tie two tables or steps, by a join or from an inner query, tied so that a blank meets a blank."""
     for block in learner.selects():
         for join in joins_of(block):
             ties = _ties(learner, block, join)
@@ -30,6 +30,15 @@ def blanks_tied(learner: Query) -> Iterator[Edit]:
                 copied.set("on", exp.and_(*(each.copy() for each in met)))
                 copied.set("using", None)
                 yield Edit(join, tree, "E28", Clause.FROM)
+        where = block.args.get("where")
+        own = (
+            [part for part in conjuncts(where.this) if _with_blanks(part, learner, block) is not part] if where else []
+        )
+        if own:
+            tree, copies = learner.copy_all(*own)
+            for part, tie in zip(copies, own, strict=True):
+                part.replace(_with_blanks(tie, learner, block))
+            yield Edit(own[0], tree, "E28", Clause.WHERE)
 
 
 def _ties(learner: Query, block: exp.Select, join: exp.Join) -> list[exp.Expr]:
@@ -41,16 +50,21 @@ def _ties(learner: Query, block: exp.Select, join: exp.Join) -> list[exp.Expr]:
 
 
 def _with_blanks(tie: exp.Expr, learner: Query, block: exp.Select) -> exp.Expr:
-    """An equality of two columns that may be blank, with IS NOT DISTINCT FROM; any other condition as it is."""
-    if not isinstance(tie, exp.EQ) or not all(_may_be_blank(side, learner, block) for side in (tie.left, tie.right)):
+    """An equality of columns of two FROM items that may be blank, with IS NOT DISTINCT FROM; any other condition as it is."""
+    if not isinstance(tie, exp.EQ):
+        return tie
+    sides = [_source(side, learner, block) for side in (tie.left, tie.right)]
+    if None in sides or sides[0] is sides[1]:
         return tie
     return exp.NullSafeEQ(this=tie.left.copy(), expression=tie.right.copy())
 
 
-def _may_be_blank(side: exp.Expr, learner: Query, block: exp.Select) -> bool:
-    """Whether a side is a column of a FROM item, by its table's name there, and comes from none that is never blank."""
-    source = learner.sources(block).get(side.table.lower()) if isinstance(side, exp.Column) else None
+def _source(side: exp.Expr, learner: Query, block: exp.Select) -> Source | None:
+    """The FROM item, of a block or of one around it, of a column that may be blank; None for anything else."""
+    if not isinstance(side, exp.Column):
+        return None
+    source = learner.sources(block).get(side.table.lower()) or learner.source_of(side)
     if source is None:
-        return False
+        return None
     table, _, name = lineage_of(learner).of_source(source, side.name.lower()).partition(".")
-    return (table, name) not in learner.schema.not_null
+    return None if (table, name) in learner.schema.not_null else source

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.aggregated import adds_group_sizes, choice_of, counts_of_some
 from sqlgrade.diagnose.reading.trees import asks_for_blank, joins_of, left_joins, names_in, number_of
+from sqlgrade.diagnose.repairs.from_text.arms import arms_alike
 from sqlgrade.diagnose.repairs.from_text.blanks_tied import blanks_tied
 from sqlgrade.diagnose.repairs.from_text.moments import by_moments
 from sqlgrade.mutate.mutant import Edit
@@ -30,6 +31,7 @@ def slips(learner: Query, clock: Clock | None = None) -> Iterator[Edit]:
     yield from _matches_counted(learner)
     yield from _matches_asked_by_key(learner)
     yield from blanks_tied(learner)
+    yield from arms_alike(learner)
     yield from _lists_in_full(learner)
     yield from _equal_rows_kept(learner)
     yield from _zeros_added(learner)
