@@ -98,7 +98,7 @@ def test_what_stays_without_either_of_two_equal_rows_is_not_said_to_be_made_with
 def test_the_kind_of_rows_that_one_side_alone_uses_is_told_where_no_other_row_is_of_it() -> None:
     (talks,) = build_pack(Exercise("x", DDL, (Solution(BY_DAY),))).schema.varied
     day = dt.datetime(2025, 6, 9)  # noqa: DTZ001 (a TIMESTAMP has no zone)
-    tokyo, tama, late = ((1, "TOKYO", day, 5), (2, "TAMA", day, 5), (3, "TAMA", None, 7))
+    tokyo, tama, late = ((1, "TOKYO", day, 5), (2, "TAMA", day, 5), (3, "TAMA", None, [7]))
 
     def told(queries: tuple[str, str], mine: tuple[Row, ...], theirs: tuple[Row, ...]) -> list[Remark]:
         sides = ([(talks, row) for row in side] for side in (mine, theirs))

@@ -181,8 +181,10 @@ def pack():
         ),
         (
             "SELECT v.id FROM visits AS v JOIN people AS p ON p.id = v.person_id WHERE p.age > 5",
-            "SELECT v.id FROM visits AS v JOIN people AS p ON p.id = v.person_id AND p.age > 5 "
-            "JOIN towns AS t ON t.town = p.town AND t.town <> 'x'",
+            (
+                "SELECT v.id FROM visits AS v JOIN people AS p ON p.id = v.person_id AND p.age > 5 "
+                "JOIN towns AS t ON t.town = p.town AND t.town <> 'x'"
+            ),
             "condition_extra",
         ),
     ],

@@ -15,12 +15,14 @@ from sqlgrade.diagnose.refuted import short_box
 from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import changes_in_part, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.step import COMMONEST
-from sqlgrade.diagnose.several import finding_of, told_apart
+from sqlgrade.diagnose.several import finding_of, shown_alone, told_apart
 from sqlgrade.outcomes.trial import Box
 from sqlgrade.query.query import Query
 from sqlgrade.verdict import Finding, Level
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlgrade.diagnose.refuted import RefutedAnswer
     from sqlgrade.diagnose.repairs.maker import Change
 
@@ -104,6 +106,14 @@ def replacement_of(case: RefutedAnswer) -> Replacement | None:
     return find_replacement(case.learner, case.solutions, case.trial, short_box())
 
 
+def _by_themselves(rest: Sequence[Finding], case: RefutedAnswer) -> list[Finding]:
+    """The clauses to mend beside one that has a name, without those that only go along with it: a condition that moves into ON."""
+    if case.distilled is None:
+        return list(rest)
+    shown = shown_alone(case.distilled, case.trial)
+    return [each for each in rest if each.clause in {clause.value for clause in shown}]
+
+
 def replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Finding, ...]:
     """Name what differs in the first of the clauses that have to change, then the others."""
     if replacement is None:
@@ -112,5 +122,5 @@ def replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Fin
     named = case.named_best([replacement.sql]) if replacement.sql else None
     if named is not None:
         first = finding_of(named, Level.CERTAIN, replacement.clauses[0].value)
-        return (first,) if named.is_the_one else (first, *rest[1:])
+        return (first,) if named.is_the_one else (first, *_by_themselves(rest[1:], case))
     return tuple(rest) if replacement.same_style else ()

@@ -283,6 +283,12 @@ def _shows(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
     return False
 
 
+def shown_alone(distilled: Distilled, trial: Trial) -> set[Clause]:
+    """The clauses in which a step by itself changes a result: where none does, it only goes along with another."""
+    alone = (Piece((step,), None, distilled.undoing((step,))) for step in distilled.steps)
+    return {piece.clause for piece in alone if _shows(distilled, piece, trial)}
+
+
 def _stands_alone(piece: Piece, distilled: Distilled, trial: Trial) -> bool:
     """Whether it is a mistake of its own: the query runs without it, and it has a name that tells or a result that shows it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlgrade.verdict import Remark
 
@@ -57,7 +57,7 @@ def _blanks(table: Table, words: set[str], rows: list[Row]) -> Iterator[Remark]:
 def _kinds(table: Table, words: set[str], rows: list[Row], beside: list[Row]) -> Iterator[Remark]:
     """The texts and truths that all these rows have and no other; dates and numbers stand in nearly every row alone."""
     for name, place in table.positions.items():
-        cells: set[Any] = {row[place] for row in rows}
-        kind = name.lower() in words and len(cells) == 1 and isinstance(rows[0][place], str | bool)
-        if kind and beside and cells.isdisjoint(row[place] for row in beside):
-            yield Remark("made_apart_value", {"column": name, "table": table.name, "value": str(rows[0][place])})
+        one = rows[0][place]
+        kind = name.lower() in words and isinstance(one, str | bool) and all(row[place] == one for row in rows)
+        if kind and beside and all(row[place] != one for row in beside):
+            yield Remark("made_apart_value", {"column": name, "table": table.name, "value": str(one)})

@@ -194,7 +194,13 @@ def _behind(case: exp.Case) -> exp.Expr | None:
 
 
 def _whens(case: exp.Case) -> _Whens:
-    return {(printed(each.this), printed(each.args["true"])): each.this for each in case.args["ifs"]}
+    return {(printed(each.this), _given(each.args["true"])): each.this for each in case.args["ifs"]}
+
+
+def _given(value: exp.Expr) -> str:
+    """What a branch gives: 1.0 and 1 are one number."""
+    number = number_of(value)
+    return printed(value) if number is None else f"{number:g}"
 
 
 def _other_whens(ours: _Whens, theirs: _Whens, value: exp.Expr | None, scene: Scene) -> Iterator[Occurrence]:
@@ -227,7 +233,7 @@ def _of_the_task(value: exp.Expr) -> bool:
 def _given_only(ours: _Whens, theirs: _Whens, value: exp.Expr | None) -> bool:
     """Whether each WHEN too many gives to some rows what ELSE should give to all others."""
     extra = {given for _, given in ours.keys() - theirs.keys()}
-    return value is not None and theirs.keys() < ours.keys() and extra == {printed(value)}
+    return value is not None and theirs.keys() < ours.keys() and extra == {_given(value)}
 
 
 def lacks_else(own: exp.Case, wanted: exp.Case) -> bool:

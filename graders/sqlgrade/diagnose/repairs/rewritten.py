@@ -199,13 +199,13 @@ def _kind(item: exp.Expr) -> tuple[type[exp.Expr], type[exp.Expr]]:
 
 
 def _sort_outputs(own: exp.Select, block: exp.Select) -> None:
-    """Put the columns of a step, which others take by name, into the learner's order: those of one name, of one text, the rest."""
+    """Put the columns of a step, which others take by name, into the learner's order: those of one name, of one text, of one function, the rest."""
     ours, theirs = own.expressions, list(block.expressions)
     by_place = any(isinstance(key, exp.Literal) for name in ("group", "order") for key in _keys(block, name))
     if not isinstance(block.parent, exp.CTE | exp.Subquery) or len(ours) != len(theirs) or by_place:
         return
     placed: dict[int, exp.Expr] = {}
-    for same in (_called_alike, _reads_alike, lambda *_: True):
+    for same in (_called_alike, _reads_alike, _works_alike, lambda *_: True):
         for place, mine in enumerate(ours):
             found = next((each for each in theirs if place not in placed and same(mine, each)), None)
             if found is not None:
@@ -225,6 +225,10 @@ def _called_alike(mine: exp.Expr, other: exp.Expr) -> bool:
 
 def _reads_alike(mine: exp.Expr, other: exp.Expr) -> bool:
     return mine.unalias().sql("duckdb") == other.unalias().sql("duckdb")
+
+
+def _works_alike(mine: exp.Expr, other: exp.Expr) -> bool:
+    return _kind(mine) == _kind(other)
 
 
 def _rename_outputs(block: exp.Select, names: Names) -> None:
