@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, Solution
-from sqlgrade.verdict import Finding
+
+if TYPE_CHECKING:
+    from sqlgrade.verdict import Finding
 
 DDL = """
 CREATE TABLE visits (
