@@ -66,7 +66,7 @@ NEEDED = (
     (
         "SELECT p.id FROM people p JOIN people q ON p.city = q.city",
         "SELECT p.id FROM people p JOIN people q ON p.city IS NOT DISTINCT FROM q.city",
-        "join_key_blank",
+        "blanks_never_meet",
     ),
 )
 """Answers that some rule alone names, with its name."""

@@ -167,17 +167,25 @@ def pack():
             "SELECT (SELECT SUM(age) FROM people) - (SELECT SUM(yen) FROM visits) AS d",
             "difference_turned",
         ),
-        (AGES, AGES_JOINED.format("USING (age)"), "join_key_blank"),
-        (AGES, AGES_JOINED.format("ON s.age = p.age"), "join_key_blank"),
+        (AGES, AGES_JOINED.format("USING (age)"), "blanks_never_meet"),
+        (AGES, AGES_JOINED.format("ON s.age = p.age"), "blanks_never_meet"),
         (
             "SELECT age, COUNT(*) AS n FROM people GROUP BY age",
             "SELECT a.age, (SELECT COUNT(*) FROM people AS p WHERE p.age = a.age) AS n FROM (SELECT DISTINCT age FROM people) AS a",
-            "join_key_blank",
+            "blanks_never_meet",
         ),
         (
             "SELECT id FROM visits WHERE yen IN (3, 8) AND is_paid AND left_at IS NULL",
             "SELECT id FROM visits WHERE yen = 3 AND is_paid AND left_at IS NULL UNION ALL SELECT id FROM visits WHERE yen = 8 AND is_paid",
             "condition_missing_of",
+        ),
+        (
+            "SELECT id FROM visits WHERE yen IN (3, 8) AND is_paid AND left_at IS NULL",
+            (
+                "SELECT id FROM (SELECT id FROM visits WHERE yen = 3 AND is_paid AND left_at IS NULL "
+                "UNION ALL SELECT id FROM visits WHERE yen = 8 AND is_paid) AS u"
+            ),
+            "condition_missing_in",
         ),
         (
             "SELECT v.id FROM visits AS v JOIN people AS p ON p.id = v.person_id WHERE p.age > 5",

@@ -70,7 +70,7 @@ def chart_faults(answer: Answer, accepted: ChartRecord) -> tuple[Message, ...]:
 
 def _fault(answer: Answer, given: str, accepted: tuple[str, ...]) -> str:
     """What to say of an axis: that it lacks a column beside right ones, or that its column is another."""
-    own = _translated(answer, given)
+    own = {each.casefold() for each in _translated(answer, given)}
     lacks = any(own < set(each.casefold().split(",")) for each in accepted)
     return "chart_axis_lacks" if given and lacks else "chart_axis"
 
@@ -79,16 +79,13 @@ def _axis_right(answer: Answer, given: str, accepted: tuple[str, ...]) -> bool:
     """By name, or by the place of the named column where the learner calls it otherwise."""
     if given.casefold() in (each.casefold() for each in accepted):
         return True
-    own = _column_names(answer.sql)
-    authored = _column_names(answer.exercise.solutions[0].sql)
-    translated = [_translate(name, own, authored) for name in given.split(",")]
-    return ",".join(translated).casefold() in (each.casefold() for each in accepted)
+    return ",".join(_translated(answer, given)).casefold() in (each.casefold() for each in accepted)
 
 
-def _translated(answer: Answer, given: str) -> set[str]:
+def _translated(answer: Answer, given: str) -> list[str]:
     """The columns of an axis as the author calls them."""
     own, authored = _column_names(answer.sql), _column_names(answer.exercise.solutions[0].sql)
-    return {_translate(name, own, authored).casefold() for name in given.split(",")}
+    return [_translate(name, own, authored) for name in given.split(",")]
 
 
 def _translate(name: str, own: list[str], authored: list[str]) -> str:

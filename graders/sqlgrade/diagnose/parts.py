@@ -110,8 +110,8 @@ def _by_themselves(rest: Sequence[Finding], case: RefutedAnswer) -> list[Finding
     """The clauses to mend beside one that has a name, without those that only go along with it: a condition that moves into ON."""
     if case.distilled is None:
         return list(rest)
-    shown = shown_alone(case.distilled, case.trial)
-    return [each for each in rest if each.clause in {clause.value for clause in shown}]
+    shown = {clause.value for clause in shown_alone(case.distilled, case.trial)}
+    return [each for each in rest if each.clause in shown]
 
 
 def replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Finding, ...]:

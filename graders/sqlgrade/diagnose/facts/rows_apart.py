@@ -32,7 +32,9 @@ def rows_apart(
     blanks: list[Remark] = []
     kinds: list[Remark] = []
     for table, rows, beside in _by_table(database, mine, theirs):
-        blanks += _blanks(table, for_blanks, rows)
+        blanks += (
+            _blanks(table, for_blanks, rows) if not (mine and theirs) else ()
+        )  # else "the row" could be either side's
         kinds += _kinds(table, own | asked, rows, beside)
     yield from blanks if len(blanks) == 1 else kinds if len(kinds) == 1 else ()
 

@@ -13,7 +13,7 @@ from sqlgrade.diagnose.mistakes.lacking import JOIN_UNTIED
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.scene import Scene, called
-from sqlgrade.diagnose.mistakes.tables import PARTNERS_KEPT
+from sqlgrade.diagnose.mistakes.tables import BLANKS_NEVER_MEET, PARTNERS_KEPT
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
 from sqlgrade.diagnose.reading.trees import (
     column_name,
@@ -88,7 +88,7 @@ def blanks_tied(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if difference.part in (Part.ON, Part.WHERE) and tied:
         names = ", ".join(each.left.name for each in tied)
         condition = " AND ".join(map(scene.quote, tied)) if columns(tied[0]) else f"USING ({names})"
-        yield JOIN_KEY_BLANK.at(difference.part, tied[0], {"condition": condition, "column": names})
+        yield BLANKS_NEVER_MEET.at(difference.part, tied[0], {"condition": condition, "column": names})
 
 
 def _ties_nothing(own: exp.Expr) -> bool:

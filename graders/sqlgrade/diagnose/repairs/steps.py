@@ -137,15 +137,15 @@ def _of_outputs(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]
 
 
 def _of_output(at: int, place: int, whole: exp.Expr, meant: exp.Expr) -> Iterator[Step]:
-    leaves = list(_leaves(whole, meant))
-    around = [own for own, wanted in leaves if _outer(own, wanted) is not None]
-    for own, wanted in leaves:
+    leaves = [(own, wanted, _outer(own, wanted)) for own, wanted in _leaves(whole, meant)]
+    around = [own for own, _, outer in leaves if outer is not None]
+    for own, wanted, outer in leaves:
         clause = Clause.WINDOW if own.find(exp.Window) or own.find_ancestor(exp.Window) else Clause.SELECT
         if isinstance(own, exp.Window) and isinstance(wanted, exp.Window) and (parts := _parts_apart(own, wanted)):
             takes = (_replacing(place, _way(own, whole), wanted, names) for names in parts)
             yield from (Step(clause, own, at, take, is_side=True) for take in takes)
             continue
-        outer, way = _outer(own, wanted), _way(own, whole)
+        way = _way(own, whole)
         take = _replacing(place, way, wanted) if outer is None else _changing(place, way, outer.change)
         yield Step(clause, own, at, take, is_side=_is_within(own, around))
 
@@ -268,21 +268,22 @@ def _way(node: exp.Expr, whole: exp.Expr) -> list[tuple[str, int | None]]:
     return steps[::-1]
 
 
-def _changing(place: int, way: Sequence[tuple[str, int | None]], change: Callable[[exp.Expr], exp.Expr]) -> Take:
-    """Put what becomes of a part of an output, as it is by then, in its place."""
-
-    def take(block: exp.Select) -> None:
-        node = _at(block.expressions[place], way)
-        node.replace(change(node.copy()))
-
-    return take
-
-
 def _at(item: exp.Expr, way: Sequence[tuple[str, int | None]]) -> exp.Expr:
     node = item.unalias()
     for name, index in way:
         node = node.args[name] if index is None else node.args[name][index]
     return node
+
+
+def _changing(place: int, way: Sequence[tuple[str, int | None]], change: Callable[[exp.Expr], exp.Expr]) -> Take:
+    """Put what becomes of a part of an output, as it is by then, in its place."""
+
+    def take(block: exp.Select) -> None:
+        item = block.expressions[place]
+        node = _at(item, way)
+        _put(item, node, change(node.copy()))
+
+    return take
 
 
 def _replacing(place: int, way: Sequence[tuple[str, int | None]], wanted: exp.Expr, parts: Sequence[str] = ()) -> Take:
@@ -293,13 +294,17 @@ def _replacing(place: int, way: Sequence[tuple[str, int | None]], wanted: exp.Ex
         node = _at(item, way)
         for part in parts:
             node.set(part, copy.deepcopy(wanted.args.get(part)))
-        if parts:
-            return
-        inside = isinstance(node.parent, exp.Binary) and isinstance(wanted, NEEDS_BRACKETS)
-        reading = exp.Paren(this=wanted.copy()) if inside else wanted.copy()
-        name = item.alias_or_name
-        if node is item and name:  # a bare column keeps its heading
-            reading = exp.alias_(reading, name, quoted=True)
-        node.replace(reading)
+        if not parts:
+            _put(item, node, wanted.copy())
 
     return take
+
+
+def _put(item: exp.Expr, node: exp.Expr, reading: exp.Expr) -> None:
+    """Put an expression in the place of a part of an output, in brackets where what is around would tear it apart."""
+    inside = isinstance(node.parent, exp.Binary) and isinstance(reading, NEEDS_BRACKETS)
+    reading = exp.Paren(this=reading) if inside else reading
+    name = item.alias_or_name
+    if node is item and name:  # a bare column keeps its heading
+        reading = exp.alias_(reading, name, quoted=True)
+    node.replace(reading)

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.lineage import lineage_of
 from sqlgrade.diagnose.reading.trees import joins_of
+from sqlgrade.diagnose.repairs.condition_steps import conditions_of
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.mutate.placement import tie_of
 from sqlgrade.query.clause import Clause
@@ -30,10 +31,7 @@ def blanks_tied(learner: Query) -> Iterator[Edit]:
                 copied.set("on", exp.and_(*(each.copy() for each in met)))
                 copied.set("using", None)
                 yield Edit(join, tree, "E28", Clause.FROM)
-        where = block.args.get("where")
-        own = (
-            [part for part in conjuncts(where.this) if _with_blanks(part, learner, block) is not part] if where else []
-        )
+        own = [part for part in conditions_of(block, "where") if _with_blanks(part, learner, block) is not part]
         if own:
             tree, copies = learner.copy_all(*own)
             for part, tie in zip(copies, own, strict=True):
