@@ -145,8 +145,11 @@ def test_a_page_that_was_closed_leaves_its_kernel_only_until_the_next_lesson(lab
 
 
 def _comes_to_one_kernel(lab: Lab) -> bool:
-    """Whether the server is left with a single kernel; one that is shut down takes as long as the machine lets it."""
-    for _ in range(240):
+    """Whether the server is left with a single kernel; one that is shut down takes as long as the machine lets it.
+
+    A kernel that its page left while it started is known as left a minute later.
+    """
+    for _ in range(400):
         if len(lab.page.request.get(lab.address("api/kernels")).json()) == 1:
             return True
         lab.page.wait_for_timeout(250)

@@ -6,7 +6,8 @@ export interface Running {
   readonly pages: number;
 }
 
-const STARTS_MS = 60_000;
+/** Within this time a kernel has started, or its page has left it. */
+export const STARTS_MS = 60_000;
 
 /**
  * Sessions that a page has left behind: it was closed or loaded again. Until its kernel is there a session has a name of
@@ -16,9 +17,9 @@ const STARTS_MS = 60_000;
 export class Deserted {
   private readonly firstSeen = new Map<string, number>();
 
-  /** Which of the running sessions to end, `now` in milliseconds; never the kept page's. */
-  among(running: readonly Running[], kept: string, now: number): string[] {
-    const left = running.filter(({ path, pages }) => pages <= 0 && path !== kept);
+  /** Which of the running sessions to end, `now` in milliseconds; never one whose notebook is open here. */
+  among(running: readonly Running[], open: ReadonlySet<string>, now: number): string[] {
+    const left = running.filter(({ path, pages }) => pages <= 0 && !open.has(path));
     const ended = left.filter(
       ({ id, path }) => path.endsWith('.ipynb') || now - this.since(id, now) >= STARTS_MS,
     );

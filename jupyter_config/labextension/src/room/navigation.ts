@@ -14,7 +14,7 @@ import { foldEarlier } from '../outputs/earlier';
 import { takeUp } from '../outputs/round';
 import { say } from '../page';
 import type { StandingModel } from '../standing';
-import { Deserted } from './deserted';
+import { Deserted, STARTS_MS } from './deserted';
 import { HomePage } from './home';
 import { lessonOf, placeOf } from './place';
 
@@ -25,6 +25,7 @@ export class Navigation {
   private expo: BiRoom | null = null;
   private exam: BiRoom | null = null;
   private readonly deserted = new Deserted();
+  private lookAgain = 0;
 
   constructor(
     private readonly shell: ILabShell,
@@ -159,11 +160,24 @@ export class Navigation {
         console.warn('A lesson that could not be saved stays open', fault);
       }
     }
-    await this.endDeserted(kept).catch((fault: unknown) => console.warn('Kernels left behind stay', fault));
+    await this.endDeserted();
+    // What a page left while it started is known as left only once it had the time to start
+    window.clearTimeout(this.lookAgain);
+    this.lookAgain = window.setTimeout(() => void this.endDeserted(), STARTS_MS + 1000);
+  }
+
+  private async endDeserted(): Promise<void> {
+    try {
+      await this.shutDownDeserted();
+    } catch (fault) {
+      console.warn('Kernels left behind stay', fault);
+    }
   }
 
   /** A page that was closed or loaded again leaves its kernel behind. */
-  private async endDeserted(kept: NotebookPanel): Promise<void> {
+  private async shutDownDeserted(): Promise<void> {
+    const open = new Set<string>();
+    this.tracker.forEach((each) => open.add(each.context.path));
     const { sessions } = this.documents.services;
     await sessions.refreshRunning();
     const running = [...sessions.running()].map(({ id, path, kernel }) => ({
@@ -171,7 +185,6 @@ export class Navigation {
       path,
       pages: kernel?.connections ?? 1,
     }));
-    for (const id of this.deserted.among(running, kept.context.path, performance.now()))
-      await sessions.shutdown(id);
+    for (const id of this.deserted.among(running, open, performance.now())) await sessions.shutdown(id);
   }
 }
