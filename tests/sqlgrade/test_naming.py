@@ -192,6 +192,11 @@ TRUE_OF_IT = [
     ),
     ("SELECT SUM(yen) AS r FROM visits", "SELECT SUM(yen + 20) AS r FROM visits", "calculation_unfinished"),
     (
+        "SELECT sqrt(age * 2 + id * 3) AS r FROM people",
+        "SELECT sqrt(age * id + age * 2 + age + id * 3) AS r FROM people",
+        "operand_not_added",
+    ),
+    (
         "SELECT ROUND(AVG(yen), 3) AS r FROM visits",
         "SELECT ROUND(AVG(yen) + 20, 3) AS r FROM visits",
         "amount_too_small",

@@ -10,6 +10,7 @@ from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrenc
 from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
 from sqlgrade.diagnose.reading.blocks import number_of_rows, times_of
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.reading.extremes import extremes_of
 from sqlgrade.diagnose.reading.trees import kernel, window_keys
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ NUMBER_FOR_LATEST = Mistake(
         Before("value_of_other_row", "it says by what the rows go"),
     ),
 )
+_ONE_OF_THEM = (Before("qualify_missing", "it says what lets several rows through"),)
+LARGEST_SHARED = Mistake("largest_shared", "E38", Family.TIMES, before=_ONE_OF_THEM)
+SMALLEST_SHARED = Mistake("smallest_shared", "E38", Family.TIMES, before=_ONE_OF_THEM)
 TIE_PASSED_OVER = Mistake("tie_passed_over", "E22", Family.TIMES)
 PERIOD_BY_CUT = Mistake("period_by_cut", "E42", Family.TIMES)
 
@@ -123,3 +127,16 @@ def _uncut(condition: exp.Expr, cut: exp.Expr) -> exp.Expr:
     """A condition with a moment itself in the place of the beginning of its week or month."""
     told: exp.Expr = condition.copy().transform(lambda node: node.this if printed(node) == printed(cut) else node)
     return told
+
+
+@rule
+def extreme_shared(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """All rows that share the largest or smallest value of their group, where one of them is asked for."""
+    if difference.part is not Part.QUALIFY or difference.own or not isinstance(difference.block, exp.Select):
+        return
+    if not any(isinstance(each.unnest(), exp.EQ) and each.find(exp.RowNumber) for each in difference.wanted):
+        return
+    for extreme in extremes_of(difference.block, scene.learner):
+        told = {"own": scene.quote(extreme.condition), "column": extreme.column.name}
+        place = "ON" if extreme.condition.find_ancestor(exp.Join) is not None else "WHERE"
+        yield (LARGEST_SHARED if extreme.largest else SMALLEST_SHARED).at(place, extreme.condition, told)

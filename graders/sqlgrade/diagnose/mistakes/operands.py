@@ -63,18 +63,43 @@ def operand_extra(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
 
 @rule
 def operand_lacking(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
-    """A column that stands alone in a calculation where another is to be added to it, or taken off it, before."""
+    """A part of a calculation to which others are to be added, or from which one is to be taken off, and which stands alone."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
     own, wanted = kernel(*difference.changed)
-    whole, asked = own.parent, wanted.unnest()
-    if not isinstance(own, exp.Column) or not isinstance(whole, exp.Binary) or not isinstance(asked, exp.Add | exp.Sub):
+    asked = wanted.unnest()
+    if not isinstance(own.parent, exp.Binary | exp.Func) or not isinstance(asked, exp.Add | exp.Sub):
         return
-    if printed(asked.left.unnest()) == printed(own) and isinstance(asked.right.unnest(), exp.Column):
+    if isinstance(own.parent, exp.Connector | exp.Case | exp.If):
+        return
+    lacking = _lacking(own, asked)
+    if lacking and all(each.find(exp.Column) for each in lacking):
+        part = _sum_around(own)
+        whole = part.parent if part is not own and part.parent is not None else own.parent
         name = difference.changed[0].parent.alias_or_name if difference.changed[0].parent is not None else ""
-        told = {"own": scene.quote(own), "whole": scene.quote(whole), "name": name or scene.quote(whole)}
+        told = {"own": scene.quote(part), "whole": scene.quote(whole), "name": name or scene.quote(whole)}
         key = OPERAND_NOT_ADDED if isinstance(asked, exp.Add) else OPERAND_NOT_TAKEN_OFF
         yield key.at(place_in(own, Part.SELECT), whole, told)
+
+
+def _lacking(own: exp.Expr, asked: exp.Binary) -> list[exp.Expr]:
+    """What is to be added to a part, or taken off it; nothing where the part itself is not among what is asked for."""
+    if isinstance(asked, exp.Sub):
+        return [asked.right] if printed(asked.left.unnest()) == printed(own.unnest()) else []
+    rest = list(asked.flatten())
+    for part in own.unnest().flatten() if isinstance(own.unnest(), exp.Add) else (own.unnest(),):
+        same = next((each for each in rest if printed(each) == printed(part)), None)
+        if same is None:
+            return []
+        rest.remove(same)
+    return rest
+
+
+def _sum_around(part: exp.Expr) -> exp.Expr:
+    """The whole sum that a part is added up in; the part itself where it is in none."""
+    while isinstance(part.parent, exp.Add | exp.Paren) and part.find_ancestor(exp.Add) is not None:
+        part = part.parent
+    return part
 
 
 @rule

@@ -12,6 +12,7 @@ from sqlgrade.diagnose.reading.aggregated import adds_group_sizes, choice_of, co
 from sqlgrade.diagnose.reading.trees import asks_for_blank, joins_of, left_joins, names_in, number_of
 from sqlgrade.diagnose.repairs.from_text.arms import arms_alike
 from sqlgrade.diagnose.repairs.from_text.blanks_tied import blanks_tied
+from sqlgrade.diagnose.repairs.from_text.extremes import extremes_settled
 from sqlgrade.diagnose.repairs.from_text.moments import by_moments
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
@@ -50,6 +51,7 @@ def slips(learner: Query, clock: Clock | None = None) -> Iterator[Edit]:
     yield from _asked_too_late(learner)
     yield from _windows_sorted_otherwise(learner)
     yield from _ties_numbered(learner)
+    yield from extremes_settled(learner)
     yield from _of_those_before(learner)
 
 
