@@ -196,6 +196,7 @@ TRUE_OF_IT = [
         "SELECT sqrt(age * id + age * 2 + age + id * 3) AS r FROM people",
         "operand_not_added",
     ),
+    ("SELECT age + id AS r FROM people", "SELECT age + age * id + id AS r FROM people", "operand_not_added"),
     (
         "SELECT ROUND(AVG(yen), 3) AS r FROM visits",
         "SELECT ROUND(AVG(yen) + 20, 3) AS r FROM visits",

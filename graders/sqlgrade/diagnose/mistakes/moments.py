@@ -138,5 +138,5 @@ def extreme_shared(difference: Difference, scene: Scene) -> Iterator[Occurrence]
         return
     for extreme in extremes_of(difference.block, scene.learner):
         told = {"own": scene.quote(extreme.condition), "column": extreme.column.name}
-        place = "ON" if extreme.condition.find_ancestor(exp.Join) is not None else "WHERE"
+        place = "ON" if isinstance(extreme.condition.find_ancestor(exp.Join, exp.Where), exp.Join) else "WHERE"
         yield (LARGEST_SHARED if extreme.largest else SMALLEST_SHARED).at(place, extreme.condition, told)

@@ -9,13 +9,15 @@ from sqlglot import exp
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.scene import Scene, changed_output
-from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.blocks import output_named
+from sqlgrade.diagnose.reading.contrast import Difference, Part, lists_differ, printed
 from sqlgrade.diagnose.reading.trees import kernel, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_CALCULATIONS = (exp.Binary, exp.Func)
 VALUE_NARROWED = Mistake("value_narrowed", "E20", Family.CALCULATIONS)
 OPERAND_ADDED = Mistake("operand_added", "E43", Family.CALCULATIONS)
 OPERAND_TAKEN_OFF = Mistake("operand_taken_off", "E43", Family.CALCULATIONS)
@@ -68,14 +70,13 @@ def operand_lacking(difference: Difference, scene: Scene) -> Iterator[Occurrence
         return
     own, wanted = kernel(*difference.changed)
     asked = wanted.unnest()
-    if not isinstance(own.parent, exp.Binary | exp.Func) or not isinstance(asked, exp.Add | exp.Sub):
+    if not isinstance(own.parent, _CALCULATIONS) or not isinstance(asked, exp.Add | exp.Sub):
         return
     if isinstance(own.parent, exp.Connector | exp.Case | exp.If):
         return
     lacking = _lacking(own, asked)
     if lacking and all(each.find(exp.Column) for each in lacking):
-        part = _sum_around(own)
-        whole = part.parent if part is not own and part.parent is not None else own.parent
+        part, whole = _sum_around(own)
         name = difference.changed[0].parent.alias_or_name if difference.changed[0].parent is not None else ""
         told = {"own": scene.quote(part), "whole": scene.quote(whole), "name": name or scene.quote(whole)}
         key = OPERAND_NOT_ADDED if isinstance(asked, exp.Add) else OPERAND_NOT_TAKEN_OFF
@@ -86,20 +87,21 @@ def _lacking(own: exp.Expr, asked: exp.Binary) -> list[exp.Expr]:
     """What is to be added to a part, or taken off it; nothing where the part itself is not among what is asked for."""
     if isinstance(asked, exp.Sub):
         return [asked.right] if printed(asked.left.unnest()) == printed(own.unnest()) else []
-    rest = list(asked.flatten())
-    for part in own.unnest().flatten() if isinstance(own.unnest(), exp.Add) else (own.unnest(),):
-        same = next((each for each in rest if printed(each) == printed(part)), None)
-        if same is None:
-            return []
-        rest.remove(same)
-    return rest
+    added = own.unnest()
+    gone, lacking = lists_differ(
+        list(added.flatten()) if isinstance(added, exp.Add) else [added], list(asked.flatten())
+    )
+    return [] if gone else lacking
 
 
-def _sum_around(part: exp.Expr) -> exp.Expr:
-    """The whole sum that a part is added up in; the part itself where it is in none."""
-    while isinstance(part.parent, exp.Add | exp.Paren) and part.find_ancestor(exp.Add) is not None:
-        part = part.parent
-    return part
+def _sum_around(own: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
+    """The whole sum that a part is added up in, and the calculation it stands in; the part and its sum where that is all."""
+    part, around = own, own.parent
+    while isinstance(around, exp.Add) or (isinstance(around, exp.Paren) and isinstance(around.parent, exp.Add)):
+        part, around = around, around.parent
+    if isinstance(around, exp.Paren):
+        around = around.parent
+    return (part, around) if isinstance(around, _CALCULATIONS) else (own, part)
 
 
 @rule
@@ -114,7 +116,6 @@ def value_of_step(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if source is None or wanted.find(exp.Select) is None or not isinstance(source.node, exp.Table):
         return
     step = scene.step(source.node.name)
-    outputs = step.this.selects if step is not None else ()
-    made = next((each for each in outputs if each.alias_or_name.lower() == own.name.lower()), None)
+    made = output_named(step.this, own.name) if step is not None else None
     if step is not None and made is not None:
         yield VALUE_OF_STEP.at("WITH", made, {"name": own.name, "step": step.alias})

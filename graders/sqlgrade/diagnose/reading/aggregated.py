@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.blocks import output_named
 from sqlgrade.diagnose.reading.contrast import Part, printed
 from sqlgrade.diagnose.reading.trees import column_name, columns, names_in, number_of
 from sqlgrade.query.surgery import conjuncts
@@ -69,8 +70,9 @@ def adds_group_sizes(total: exp.Expr, query: Query) -> bool:
     step = query.block_of(source) if source is not None else None
     if column is None or step is None or step.args.get("group") is None:
         return False
-    made = (each.unalias() for each in step.expressions if each.alias_or_name.lower() == column.name.lower())
-    return any(isinstance(each, exp.Count) and isinstance(each.this, exp.Star) for each in made)
+    output = output_named(step, column.name)
+    made = output.unalias() if output is not None else None
+    return isinstance(made, exp.Count) and isinstance(made.this, exp.Star)
 
 
 def choice_of(aggregate: exp.Expr) -> tuple[exp.Expr, exp.Expr, exp.Expr | None] | None:

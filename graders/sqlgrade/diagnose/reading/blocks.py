@@ -48,6 +48,16 @@ def number_of_rows(node: exp.Expr | None, query: Query) -> str:
     return table if numbered and node is not None and (table, node.name.lower()) in query.schema.whole else ""
 
 
+def key_of(table: str, query: Query) -> str | None:
+    """The one column that is the table's key, if it has such a key."""
+    return next((key[0] for key in query.schema.keys.get(table, ()) if len(key) == 1), None)
+
+
+def output_named(block: exp.Query, name: str) -> exp.Expr | None:
+    """The output of a block by its name, in whatever case."""
+    return next((each for each in block.selects if each.alias_or_name.lower() == name.lower()), None)
+
+
 def times_of(table: str, query: Query) -> list[str]:
     """The columns of a table that hold a date or a time in every row."""
     found = query.schema.columns(table).items()

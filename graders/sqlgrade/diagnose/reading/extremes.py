@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.blocks import output_named
 from sqlgrade.diagnose.reading.trees import joins_of
 from sqlgrade.query.surgery import conjuncts
 
@@ -31,8 +32,7 @@ class Extreme:
 
 def extremes_of(block: exp.Select, learner: Query) -> Iterator[Extreme]:
     """Every such condition of a block, with a joined step, a query in brackets or a list of pairs."""
-    where = block.args.get("where")
-    asked = [each.unnest() for each in conjuncts(where.this)] if where is not None else []
+    asked = _asked(block)
     tied = [each.unnest() for join in joins_of(block) for each in conjuncts(join.args.get("on"))]
     ties = [each for each in (*tied, *asked) if isinstance(each, exp.EQ)]
     for tie in ties:
@@ -49,8 +49,8 @@ def _of_step(tie: exp.EQ, own: exp.Column, other: exp.Expr, ties: list[exp.EQ], 
     """A value tied to a step's MAX or MIN, beside what ties the step's groups."""
     step = learner.source_of(other) if isinstance(other, exp.Column) else None
     block = learner.block_of(step) if step is not None else None
-    outputs = block.selects if block is not None else ()
-    made = next((each.unalias() for each in outputs if each.alias_or_name.lower() == other.name.lower()), None)
+    output = output_named(block, other.name) if block is not None else None
+    made = output.unalias() if output is not None else None
     if isinstance(made, _EXTREMES):
         groups = [side for each in ties if each is not tie for side in _of_others(each, step, learner)]
         yield Extreme(tie, own, tuple(groups), isinstance(made, exp.Max))
@@ -72,11 +72,14 @@ def _of_brackets(tie: exp.EQ, own: exp.Column, inner: exp.Expr, learner: Query) 
 
 def _around(inner: exp.Select, learner: Query) -> list[exp.Column]:
     """The columns of the block around that a query in brackets asks for."""
-    where = inner.args.get("where")
-    ties = [each.unnest() for each in conjuncts(where.this)] if where is not None else []
-    sources = {name.lower() for name in learner.sources(inner)}
-    sides = [side for tie in ties if isinstance(tie, exp.EQ) for side in (tie.this, tie.expression)]
+    sources = learner.sources(inner).keys()
+    sides = [side for tie in _asked(inner) if isinstance(tie, exp.EQ) for side in (tie.this, tie.expression)]
     return [side for side in sides if isinstance(side, exp.Column) and side.table and side.table.lower() not in sources]
+
+
+def _asked(block: exp.Select) -> list[exp.Expr]:
+    where = block.args.get("where")
+    return [each.unnest() for each in conjuncts(where.this)] if where is not None else []
 
 
 def _of_list(condition: exp.In, own: Sequence[exp.Expr]) -> Iterator[Extreme]:

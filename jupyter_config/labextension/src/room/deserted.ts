@@ -1,3 +1,5 @@
+import type { Session } from '@jupyterlab/services';
+
 /** A session of the server, as far as it tells whether somebody still uses it. */
 export interface Running {
   readonly id: string;
@@ -6,8 +8,7 @@ export interface Running {
   readonly pages: number;
 }
 
-/** Within this time a kernel has started, or its page has left it. */
-export const STARTS_MS = 60_000;
+const STARTS_MS = 60_000;
 
 /**
  * Sessions that a page has left behind: it was closed or loaded again. Until its kernel is there a session has a name of
@@ -32,5 +33,39 @@ export class Deserted {
     const since = this.firstSeen.get(id) ?? now;
     this.firstSeen.set(id, since);
     return since;
+  }
+}
+
+/** Ends the sessions that pages left behind. */
+export class Leftovers {
+  private readonly deserted = new Deserted();
+  private lookAgain = 0;
+
+  /** `open` tells the paths of the notebooks that are open in this page. */
+  constructor(
+    private readonly sessions: Pick<Session.IManager, 'refreshRunning' | 'running' | 'shutdown'>,
+    private readonly open: () => ReadonlySet<string>,
+  ) {}
+
+  /** End them now, and once more when what is starting now has had the time to start. */
+  async end(): Promise<void> {
+    window.clearTimeout(this.lookAgain);
+    await this.endNow();
+    this.lookAgain = window.setTimeout(() => void this.endNow(), STARTS_MS + 1000);
+  }
+
+  private async endNow(): Promise<void> {
+    try {
+      await this.sessions.refreshRunning();
+      const running = [...this.sessions.running()].map(({ id, path, kernel }) => ({
+        id,
+        path,
+        pages: kernel?.connections ?? 1,
+      }));
+      for (const id of this.deserted.among(running, this.open(), performance.now()))
+        await this.sessions.shutdown(id);
+    } catch (fault) {
+      console.warn('Kernels left behind stay', fault);
+    }
   }
 }

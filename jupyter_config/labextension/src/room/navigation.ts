@@ -14,7 +14,7 @@ import { foldEarlier } from '../outputs/earlier';
 import { takeUp } from '../outputs/round';
 import { say } from '../page';
 import type { StandingModel } from '../standing';
-import { Deserted, STARTS_MS } from './deserted';
+import { Leftovers } from './deserted';
 import { HomePage } from './home';
 import { lessonOf, placeOf } from './place';
 
@@ -24,8 +24,7 @@ export class Navigation {
   private bi: BiRoom | null = null;
   private expo: BiRoom | null = null;
   private exam: BiRoom | null = null;
-  private readonly deserted = new Deserted();
-  private lookAgain = 0;
+  private readonly leftovers: Leftovers;
 
   constructor(
     private readonly shell: ILabShell,
@@ -37,7 +36,9 @@ export class Navigation {
     private readonly makeBi: () => BiRoom,
     private readonly makeExpo: () => BiRoom,
     private readonly makeExam: () => BiRoom,
-  ) {}
+  ) {
+    this.leftovers = new Leftovers(documents.services.sessions, () => this.openPaths());
+  }
 
   /** Bring home to the front. */
   goHome(): void {
@@ -160,31 +161,12 @@ export class Navigation {
         console.warn('A lesson that could not be saved stays open', fault);
       }
     }
-    await this.endDeserted();
-    // What a page left while it started is known as left only once it had the time to start
-    window.clearTimeout(this.lookAgain);
-    this.lookAgain = window.setTimeout(() => void this.endDeserted(), STARTS_MS + 1000);
+    await this.leftovers.end();
   }
 
-  private async endDeserted(): Promise<void> {
-    try {
-      await this.shutDownDeserted();
-    } catch (fault) {
-      console.warn('Kernels left behind stay', fault);
-    }
-  }
-
-  /** A page that was closed or loaded again leaves its kernel behind. */
-  private async shutDownDeserted(): Promise<void> {
+  private openPaths(): ReadonlySet<string> {
     const open = new Set<string>();
     this.tracker.forEach((each) => open.add(each.context.path));
-    const { sessions } = this.documents.services;
-    await sessions.refreshRunning();
-    const running = [...sessions.running()].map(({ id, path, kernel }) => ({
-      id,
-      path,
-      pages: kernel?.connections ?? 1,
-    }));
-    for (const id of this.deserted.among(running, open, performance.now())) await sessions.shutdown(id);
+    return open;
   }
 }

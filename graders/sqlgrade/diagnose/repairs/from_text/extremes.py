@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.blocks import key_of
 from sqlgrade.diagnose.reading.extremes import extremes_of
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
@@ -36,7 +37,5 @@ def extremes_settled(learner: Query) -> Iterator[Edit]:
 
 def _key(source: Source | None, learner: Query) -> exp.Column | None:
     """The key of the table whose rows are chosen, if it is one column."""
-    if source is None or source.table is None:
-        return None
-    keys = [key[0] for key in learner.schema.keys.get(source.table.lower(), ()) if len(key) == 1]
-    return exp.column(keys[0], table=source.node.alias_or_name) if keys else None
+    key = key_of(source.table, learner) if source is not None and source.table is not None else None
+    return exp.column(key, table=source.node.alias_or_name) if source is not None and key is not None else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.reading.blocks import number_of_rows, times_of
+from sqlgrade.diagnose.reading.blocks import key_of, number_of_rows, times_of
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
 
@@ -61,8 +61,8 @@ def _ties_passed_over(learner: Query) -> Iterator[Edit]:
     """`a.t < b.t` between rows of one table made a comparison by its key as well where the times are equal."""
     for compared in learner.find(exp.LT, exp.GT):
         sides, table = (compared.this, compared.expression), _table_of_both(compared, learner)
-        keys = [key[0] for key in learner.schema.keys.get(table, ()) if len(key) == 1] if table is not None else []
-        for key in keys[:1] if keys and keys[0] != sides[0].name.lower() else ():
+        key = key_of(table, learner) if table is not None else None
+        if key is not None and key != sides[0].name.lower():
             one, other = (exp.Tuple(expressions=[s.copy(), exp.column(key, table=s.table)]) for s in sides)
             tree = learner.replace(compared, type(compared)(this=one, expression=other))
             yield Edit(compared, tree, "E22", Clause.WHERE)
