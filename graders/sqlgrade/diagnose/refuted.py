@@ -77,9 +77,15 @@ class RefutedAnswer:
 
     @cached_property
     def distilled(self) -> Distilled | None:
-        """The differences from a right answer built alike that make this one wrong."""
-        found = (distil(self.learner, giver, self.trial, box()) for giver in self.givers)
-        return next((each for each in found if each is not None), None)
+        """The differences from a right answer built alike that make this one wrong: the fewest, and of as many the nearest's."""
+        fewest: Distilled | None = None
+        for giver in self.givers:
+            found = distil(self.learner, giver, self.trial, box())
+            if found is not None and (fewest is None or len(found.steps) < len(fewest.steps)):
+                fewest = found
+            if fewest is not None and len(fewest.steps) == 1:
+                break
+        return fewest
 
     @property
     def is_built_alike(self) -> bool:

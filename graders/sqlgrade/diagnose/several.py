@@ -144,7 +144,22 @@ def _one_after_the_other(
         return (told.finding() if meant else first,), ""
     if not others or not any(each.tells for each in (told, *others)):
         return None  # what has no name of its own may be two halves of one mistake
-    return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
+    said = told.finding() if meant else first
+    return (said, *(_once_more(each.finding(), said) for each in others)), told.sql
+
+
+def _once_more(finding: Finding, told: Finding) -> Finding:
+    """A mistake beside the one that is told; of the same words at another place it is that one once more, where a name says only where."""
+    own = finding.params.get("own")
+    if not own or own != told.params.get("own") or not _says_only_where(finding, told):
+        return finding
+    place = {name: finding.params[name] for name in ("place", "heading") if name in finding.params}
+    params = {name: value for name, value in told.params.items() if name != "heading"} | place
+    return replace(told, clause=finding.clause, site=finding.site, params=params)
+
+
+def _says_only_where(*findings: Finding) -> bool:
+    return any(each.mistake and KNOWN[each.mistake].author_first for each in findings)
 
 
 def _first_told(distilled: Distilled, pieces: Sequence[Piece], first: Finding, trial: Trial) -> Piece | None:

@@ -102,7 +102,8 @@ def _also(finding: Finding, first: Finding, lang: str) -> str:
     clause = {"clause": _written(str(finding.params.get("place") or finding.clause), lang)}
     said = mistake_sentence(finding, lang)
     if said and _said_of(finding, lang) == _said_of(first, lang):
-        return render("also.same", clause, lang)
+        column = {"heading": finding.params.get("heading", "")}
+        return render("also.in_column", column, lang) if column["heading"] else render("also.same", clause, lang)
     if said and finding.repeats(first):
         return render("also.again", {"what": finding.about}, lang)
     return render("also.said", {"said": said}, lang) if said else render("also.clause", clause, lang)

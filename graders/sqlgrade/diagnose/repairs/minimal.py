@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -19,7 +20,7 @@ from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import STAGES, Clause
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlgrade.diagnose.repairs.step import Step
     from sqlgrade.outcomes.trial import Box, Trial
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_STEPS, _MOST_CLAUSES = 24, 3
+_MOST_PAIRED = 6
+"""Steps of which each pair is tried."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,24 @@ def _fewest(tree: exp.Expr, steps: list[Step], trial: Trial, box: Box) -> list[S
     The first goes on to its end however long it takes: a step that nobody tried to do without may be a matter of style,
     and would be told as a mistake where the machine is slow. There are few (`_MOST_STEPS`).
     """
-    for left_out in (*_both_sides(steps), *((step,) for step in steps)):
-        fewer = [each for each in steps if not any(each is one for one in left_out)]
-        if fewer and _mends(tree, fewer, trial):
-            steps = fewer
+    steps = _without(tree, (*_both_sides(steps), *((step,) for step in steps)), steps, trial)
+    if len(steps) <= _MOST_PAIRED:  # two that make up for each other: another scale in a step, and back again after it
+        steps = _without(tree, combinations(steps, 2), steps, trial)
     for step in tuple(steps):
         rest = [each for each in steps if each is not step]
         half = next((each for each in _halves(step) if box.allows() and _mends(tree, [*rest, each], trial)), None)
         steps = [*rest, half] if half is not None else steps
+    return steps
+
+
+def _without(
+    tree: exp.Expr, left_out: Iterable[tuple[Step, ...]], steps: list[Step], trial: Trial
+) -> list[Step]:
+    """The steps without those that can be left out together, one group after the other."""
+    for group in left_out:
+        fewer = [each for each in steps if not any(each is one for one in group)]
+        if 0 < len(fewer) < len(steps) and _mends(tree, fewer, trial):
+            steps = fewer
     return steps
 
 
