@@ -77,11 +77,14 @@ class RefutedAnswer:
 
     @cached_property
     def distilled(self) -> Distilled | None:
-        """The differences from a right answer built alike that make this one wrong: the fewest, and of as many the nearest's."""
+        """The differences from a right answer built alike that make this one wrong: the nearest's, or another's where it needs fewer in the same clauses.
+
+        Fewer in other clauses may be a detour: an aggregate with all the conditions of the task in it.
+        """
         fewest: Distilled | None = None
         for giver in self.givers:
             found = distil(self.learner, giver, self.trial, box())
-            if found is not None and (fewest is None or len(found.steps) < len(fewest.steps)):
+            if found is not None and (fewest is None or _is_shorter(found, fewest)):
                 fewest = found
             if fewest is not None and len(fewest.steps) == 1:
                 break
@@ -185,6 +188,10 @@ def refuted(ready: Prepared, hearing: Hearing, text: str, searched: str | None) 
     givers = tuple(sorted((*solutions, *_nearest_right(ready, text)), key=lambda each: words_apart(each.sql, text)))
     classifier = Classifier(learner, text, KnownValues(ready.pack), Proof(trial))
     return RefutedAnswer(text, learner, solutions, givers, trial, classifier, ready.pack.exercise.clock)
+
+
+def _is_shorter(one: Distilled, other: Distilled) -> bool:
+    return one.clauses == other.clauses and len(one.steps) < len(other.steps)
 
 
 def _flat(query: Query) -> Query | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _OF_CONDITIONS = {Clause.WHERE, Clause.HAVING}
 """Where what is asked of rows stands: it is asked whatever else is wrong, also if no result shows it beside that."""
+_COLUMN = re.compile(r"\w+(?:\.\w+)?")
 _Key: TypeAlias = tuple[object, ...]
 
 
@@ -150,12 +152,17 @@ def _one_after_the_other(
 
 def _once_more(finding: Finding, told: Finding) -> Finding:
     """A mistake beside the one that is told; of the same words at another place it is that one once more, where a name says only where."""
-    own = finding.params.get("own")
-    if not own or own != told.params.get("own") or not _says_only_where(finding, told):
+    if not _is_of_same_words(finding, told) or not _says_only_where(finding, told):
         return finding
     place = {name: finding.params[name] for name in ("place", "heading") if name in finding.params}
     params = {name: value for name, value in told.params.items() if name != "heading"} | place
     return replace(told, clause=finding.clause, site=finding.site, params=params)
+
+
+def _is_of_same_words(finding: Finding, told: Finding) -> bool:
+    """Whether two names quote the same of the answer, or the one a column and the other a calculation with it."""
+    own, first = (str(each.params.get("own") or "") for each in (finding, told))
+    return bool(first) and (own == first or (_COLUMN.fullmatch(first) is not None and first in _COLUMN.findall(own)))
 
 
 def _says_only_where(*findings: Finding) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sqlgrade.tables.sqltype import SqlType
 
 _FEW_ROWS, _MANY_ROWS, _LARGEST = 12, 30, 600
-_MOST_LIMITS = 3
+_MOST_LIMITS, _MOST_COUNTS = 3, 2
 _MOST_GROUPS = 9
 _SIZES = (1, 2, 3, 4, 5, 6, 7, 8)
 _MOST_SIZES = 12
@@ -106,13 +106,26 @@ class Groups:
                 yield Composition(grain, tuple(({},) * size for size in sizes))
 
     def _ample(self) -> Iterator[Composition]:
-        """More different rows than a LIMIT lets through, with what refers to them and without."""
+        """More different rows than a LIMIT lets through, with what refers to them and without; groups that are large enough beside many that aren't."""
         size = max((n for n in self._conditions.counts if n <= _FEW_ROWS), default=0) + 1
         for count in sorted(self._conditions.limits)[:_MOST_LIMITS]:
             if size > 1 and size * count <= _LARGEST:
                 yield Composition(self._tables[-1], (({},) * size,) * (count + 2))
             for place, grain in enumerate(reversed(self._tables)):
                 yield Composition(grain, (({},),) * (count + 2), alone=place > 0)
+            yield from self._crowded(count)
+
+    def _crowded(self, limit: int) -> Iterator[Composition]:
+        """Groups of as many rows as a condition turns at, and more groups of one row than a LIMIT lets through.
+
+        Only here is a cut before the condition another one than after it. Of the large ones there are more than it lets
+        through, too, so that there has to be a cut; two if they would be very many rows.
+        """
+        for count in sorted(count for count in self._conditions.counts if count > 1)[:_MOST_COUNTS]:
+            large = limit + 1 if (limit + 1) * count <= _LARGEST // 2 else 2
+            groups = (({},) * count,) * large + (({},),) * (2 * limit + 1)
+            if sum(map(len, groups)) <= _LARGEST:
+                yield Composition(self._tables[-1], groups)
 
     def beyond(self, limit: int, most: int = 0) -> Iterator[Composition]:
         """Far more rows than a LIMIT lets through, of each table in turn: not every one of them meets what is asked.
