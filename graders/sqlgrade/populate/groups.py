@@ -123,7 +123,7 @@ class Groups:
         """
         for count in sorted(count for count in self._conditions.counts if count > 1)[:_MOST_COUNTS]:
             large = limit + 1 if (limit + 1) * count <= _LARGEST // 2 else 2
-            groups = (({},) * count,) * large + (({},),) * (2 * limit + 1)
+            groups: tuple[Group, ...] = (({},) * count,) * large + (({},),) * (2 * limit + 1)
             if sum(map(len, groups)) <= _LARGEST:
                 yield Composition(self._tables[-1], groups)
 

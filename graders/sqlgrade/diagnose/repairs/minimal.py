@@ -94,9 +94,7 @@ def _fewest(tree: exp.Expr, steps: list[Step], trial: Trial, box: Box) -> list[S
     return steps
 
 
-def _without(
-    tree: exp.Expr, left_out: Iterable[tuple[Step, ...]], steps: list[Step], trial: Trial
-) -> list[Step]:
+def _without(tree: exp.Expr, left_out: Iterable[tuple[Step, ...]], steps: list[Step], trial: Trial) -> list[Step]:
     """The steps without those that can be left out together, one group after the other."""
     for group in left_out:
         fewer = [each for each in steps if not any(each is one for one in group)]
