@@ -10,6 +10,7 @@ from sqlgrade.diagnose.mistakes.lacking import CONDITION_MISSING_FOR
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.scene import Scene, changed_output
+from sqlgrade.diagnose.mistakes.undoing import without_decimals
 from sqlgrade.diagnose.reading.aggregated import bare_operand, choice_of, counted_if
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
 from sqlgrade.diagnose.reading.trees import column_name, columns, kernel
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MEAN_OF_RATES = Mistake("mean_of_rates", "E32", Family.CALCULATIONS)
 NUMERATOR_NARROWED = Mistake("numerator_narrowed", "E32", Family.CALCULATIONS)
 DIVISION_WHOLE = Mistake("division_whole", "E34", Family.CALCULATIONS)
-DIVISION_REAL = Mistake("division_real", "E34", Family.CALCULATIONS)
+DIVISION_REAL = Mistake("division_real", "E34", Family.CALCULATIONS, undone=without_decimals)
 DIVISION_BY_ZERO = Mistake("division_by_zero", "E34", Family.CALCULATIONS, stops=True)
 NULLIF_ABOVE = Mistake("nullif_above", "E34", Family.CALCULATIONS)
 DIVISION_TURNED = Mistake("division_turned", "E32", Family.CALCULATIONS)

@@ -8,8 +8,9 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.reading.contrast import Difference, Part, SortKey, same_key, sort_keys
+from sqlgrade.diagnose.reading.contrast import Difference, Part, SortKey, bare, same_key, sort_keys
 from sqlgrade.query.columns import TEXT
+from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ LIMIT_NUMBER = Mistake("limit_number", "E47", Family.ORDER)
 LIMIT_EARLY = Mistake("limit_early", "E47", Family.ORDER, Tier.PART)
 LIMIT_BEFORE_FILTER = Mistake("limit_before_filter", "E47", Family.ORDER, Tier.PART)
 LIMIT_EARLY_JOINED = Mistake("limit_early_joined", "E47", Family.ORDER, Tier.PART)
+LIMIT_BEFORE_ORDER = Mistake("limit_before_order", "E47", Family.ORDER, Tier.PART)
 LIMIT_LATE = Mistake("limit_late", "E47", Family.ORDER, Tier.PART)
 LIMIT_BEFORE_WINDOW = Mistake("limit_before_window", "E47", Family.ORDER, Tier.PART)
 LIMIT_EXTRA = Mistake("limit_extra", "E47", Family.ORDER)
@@ -125,7 +127,10 @@ def limits(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         key = _NUMBERS[part]
     elif part is Part.LIMIT and later is not None:
         key = _cut_early(difference.block, later)
-    yield key.at(part.value, own, {"number": _number(own)})
+    told = {"number": _number(own)}
+    if key is LIMIT_BEFORE_ORDER and later is not None:
+        told["own"] = ", ".join(_key_text(each, later, scene) for each in sort_keys(later))
+    yield key.at(part.value, own, told)
 
 
 def _cut_early(block: exp.Expr, later: exp.Expr) -> Mistake:
@@ -136,7 +141,20 @@ def _cut_early(block: exp.Expr, later: exp.Expr) -> Mistake:
         return LIMIT_BEFORE_WINDOW
     if later.args.get("joins"):
         return LIMIT_EARLY_JOINED
-    return LIMIT_BEFORE_FILTER if later.args.get("where") is not None else LIMIT_EARLY
+    if later.args.get("where") is not None:
+        return LIMIT_BEFORE_FILTER
+    return LIMIT_BEFORE_ORDER if _only_sorts(later, block) else LIMIT_EARLY
+
+
+def _only_sorts(later: exp.Expr, block: exp.Expr) -> bool:
+    """Whether a block does no more with the rows of another one than to sort them, by something else than that is sorted by."""
+    ours, keys = (
+        [(bare(key.node.this if isinstance(key.node, exp.Ordered) else key.node), key.descending) for key in sort_keys(each)]
+        for each in (block, later)
+    )
+    parts = ("group", "having", "qualify", "distinct")
+    gathers = any(later.args.get(part) is not None for part in parts) or any(map(has_aggregate, later.expressions))
+    return bool(keys) and ours[: len(keys)] != keys and not gathers
 
 
 def _limits(scene: Scene) -> list[Difference]:

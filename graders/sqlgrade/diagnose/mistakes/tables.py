@@ -167,7 +167,24 @@ def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Occur
         )
         return
     told = {"table": scene.table_of(own.this), "own": f"{sides[0] or ''} JOIN".strip()}
-    yield _SIDES.get(sides, JOIN_SIDE).at("JOIN", own, told)
+    mistake = _SIDES.get(sides, JOIN_SIDE)
+    if mistake is PARTNERS_DROPPED and _kept_around(own, scene):
+        return
+    yield mistake.at("JOIN", own, told)
+
+
+def _kept_around(join: exp.Join, scene: Scene) -> bool:
+    """Whether the rows that an inner join of a step drops stay all the same: the step is only joined by LEFT JOIN, and keeping them changes nothing."""
+    block = join.find_ancestor(exp.Select)
+    step = block.parent if block is not None else None
+    read: list[exp.Expr] = [step] if isinstance(step, exp.Subquery) else []
+    if isinstance(step, exp.CTE):
+        read += (each for each in scene.learner.find(exp.Table) if each.name.lower() == step.alias.lower())
+    if not read or not all(isinstance(each.parent, exp.Join) and each.parent.side == "LEFT" for each in read):
+        return False
+    outer = join.copy()
+    outer.set("side", "LEFT")
+    return not scene.matters(join, outer)
 
 
 def _narrowing(join: exp.Join, scene: Scene) -> exp.Expr | None:

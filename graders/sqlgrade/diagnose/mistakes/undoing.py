@@ -54,6 +54,13 @@ def row_by_row(window: exp.Expr) -> exp.Expr | None:
     return other
 
 
+def without_decimals(quotient: exp.Expr) -> exp.Expr | None:
+    """A division that leaves its decimals off."""
+    if not isinstance(quotient, exp.Div):
+        return None
+    return exp.IntDiv(this=quotient.left.copy(), expression=quotient.right.copy())
+
+
 def turned(key: exp.Expr) -> exp.Expr | None:
     """A sort key in the other direction."""
     if not isinstance(key, exp.Ordered):

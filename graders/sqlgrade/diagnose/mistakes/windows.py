@@ -229,6 +229,8 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Occur
     told = {"own": scene.quote(own)}
     ours, theirs = spelled(own), _needed(own, spelled(wanted), scene)
     if set(_part(ours, "partition_by")) != set(_part(theirs, "partition_by")):
+        if not _sorts_within(theirs):
+            return
         yield _other_split(own, (ours, theirs), told, scene)
     elif _part(ours, "order") != _part(theirs, "order"):
         yield _other_order(own, ours, theirs, told, scene)
@@ -245,6 +247,12 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Occur
         yield _other_row(own, theirs, told, scene)
     elif printed(ours.this) != printed(theirs.this):
         yield _other_value(own, theirs, told, scene)
+
+
+def _sorts_within(window: exp.Window) -> bool:
+    """Whether a window that sorts can tell the rows of a part of it apart: not by what it is split by."""
+    split, keys = _part(window, "partition_by"), [printed(key.this) for key in window_keys(window)]
+    return not keys or not set(keys) <= set(split)
 
 
 def spelled(window: exp.Window) -> exp.Window:

@@ -98,6 +98,7 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
             inner = theirs.block_of(other)
             columns[id(other.node)] = outputs.get(id(inner), {}) if inner is not None else {}
     found = [(column, theirs.source_of(column)) for column in theirs.find(exp.Column)]
+    known = {id(item): item.alias_or_name for block in blocks for item in block.expressions}
     for column, source in found:
         if source is not None and id(source.node) in aliases:
             column.set("table", exp.to_identifier(aliases[id(source.node)]))
@@ -106,7 +107,7 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
     _rename_items(theirs.tree, aliases, names)
     for own, block in zip(ours_blocks, blocks, strict=True):
         _name_in_conditions(own, block)
-        _rename_outputs(block, outputs[id(block)])
+        _rename_outputs(block, outputs[id(block)], known)
         _pass_on(own, block)
         _sort_sources(own, block)
     return theirs.tree
@@ -175,7 +176,7 @@ def _renamed_outputs(own: exp.Select, block: exp.Select, origins: tuple[Lineage,
 def _of_one_origin(own: exp.Select, block: exp.Select, origins: tuple[Lineage, Lineage]) -> Names:
     """Columns computed alike, where one block has more of them or passes all on with `*`; no name that another column bears."""
     ours, theirs = origins
-    called = {ours.of(item): item.alias for item in own.expressions if isinstance(item, exp.Alias)}
+    called = {ours.of(item): item.alias_or_name for item in own.expressions if isinstance(item, exp.Alias | exp.Column)}
     found = {item.alias_or_name.lower(): called.get(theirs.of(item), "") for item in block.expressions}
     found |= _of_one_kind(own, block, found)
     taken = {name for name, mine in found.items() if not mine}
@@ -231,9 +232,11 @@ def _works_alike(mine: exp.Expr, other: exp.Expr) -> bool:
     return _kind(mine) == _kind(other)
 
 
-def _rename_outputs(block: exp.Select, names: Names) -> None:
+def _rename_outputs(block: exp.Select, names: Names, known: Mapping[int, str]) -> None:
+    """Call the outputs as the learner does; a column that has another name by now keeps the one that others take it by."""
     for item in list(block.expressions):
-        wanted = names.get(item.alias_or_name.lower(), "")
+        was = known.get(id(item), item.alias_or_name)
+        wanted = names.get(was.lower(), was if block.parent is not None else "")
         if not wanted or item.is_star:
             continue
         if isinstance(item, exp.Alias):

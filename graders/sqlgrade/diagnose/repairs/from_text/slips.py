@@ -30,6 +30,7 @@ _MOST_BRANCHES = 6
 def slips(learner: Query, clock: Clock | None = None) -> Iterator[Edit]:
     """What people do without meaning to, each undone by itself: counts of what is joined, lists, zeros, clocks, and so on."""
     yield from _matches_counted(learner)
+    yield from _blanks_averaged(learner)
     yield from _matches_asked_by_key(learner)
     yield from blanks_tied(learner)
     yield from arms_alike(learner)
@@ -75,6 +76,16 @@ def _own_key(join: exp.Join) -> exp.Column | None:
     ties = [each.unnest() for each in conjuncts(join.args.get("on"))]
     sides = [side for tie in ties if isinstance(tie, exp.EQ) for side in (tie.left, tie.right)]
     return next((side for side in sides if isinstance(side, exp.Column) and side.table.lower() == name), None)
+
+
+def _blanks_averaged(learner: Query) -> Iterator[Edit]:
+    """AVG of a column of the table of a LEFT JOIN made one that takes 0 for the rows without a match."""
+    for block in learner.selects():
+        names = {join.this.alias_or_name.lower() for join in left_joins(block)}
+        for mean in block.find_all(exp.Avg) if names else ():
+            if isinstance(mean.this, exp.Column) and mean.this.table.lower() in names:
+                filled = exp.Coalesce(this=mean.this.copy(), expressions=[exp.Literal.number(0)])
+                yield Edit(mean, learner.replace(mean.this, filled), "E32", Clause.SELECT)
 
 
 def _matches_asked_by_key(learner: Query) -> Iterator[Edit]:
