@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlgrade.query.query import Query
     from sqlgrade.tables.result import RunError
 
-_MOST_DATABASES = 20
+_MOST_DATABASES = 32
 
 
 class Proof:

@@ -286,23 +286,32 @@ def _rename_items(tree: exp.Expr, aliases: Mapping[int, str], names: Names) -> N
 
 
 def _sort_sources(own: exp.Select, block: exp.Select) -> None:
-    """Put inner joins into the learner's order, each condition where all of its tables are there."""
+    """Put joins into the learner's order, each condition of an inner one where all of its tables are there."""
     order = [item.alias_or_name.lower() for item in from_items(own)]
     items = {item.alias_or_name.lower(): item for item in from_items(block)}
     joins: list[exp.Join] = block.args.get("joins") or []
     if not joins or not all(map(_is_plain, joins)) or set(order) != set(items) or order == list(items):
         return
-    left = [part for join in joins for part in conjuncts(join.args["on"])]
-    block.args["from_"].set("this", items[order[0]].copy())
+    outer = {join.this.alias_or_name.lower(): join for join in joins if join.side}
+    if any(not tables_in(outer[name].args["on"]) <= {*order[: order.index(name) + 1]} for name in outer):
+        return  # what it is tied to would come after it
+    left = [part for join in joins if not join.side for part in conjuncts(join.args.get("on"))]
     sorted_joins = []
     for place, name in enumerate(order[1:], start=2):
+        if name in outer:
+            sorted_joins.append(outer[name].copy())
+            continue
         here = [part for part in left if tables_in(part) <= set(order[:place])]
         left = [part for part in left if part not in here]
         on = exp.and_(*(part.copy() for part in here)) if here else exp.true()
         sorted_joins.append(exp.Join(this=items[name].copy(), on=on))
-    block.set("joins", sorted_joins)
+    if order[0] not in outer and not left:
+        block.args["from_"].set("this", items[order[0]].copy())
+        block.set("joins", sorted_joins)
 
 
 def _is_plain(join: exp.Join) -> bool:
-    """Whether a join keeps the matching rows of an ON."""
-    return not join.side and join.kind in {"", "INNER"} and join.args.get("on") is not None
+    """Whether a join keeps the matching rows of an ON, or all rows of what stands before it as well."""
+    if join.kind == "CROSS" or join.args.get("on") is None:
+        return join.kind == "CROSS" and not join.side
+    return join.side in {"", "LEFT"} and join.kind in {"", "INNER", "OUTER"}

@@ -308,3 +308,5 @@ def _put(item: exp.Expr, node: exp.Expr, reading: exp.Expr) -> None:
     if node is item and name:  # a bare column keeps its heading
         reading = exp.alias_(reading, name, quoted=True)
     node.replace(reading)
+    if isinstance(item, exp.Column) and node is not item and item.name.lower() != name.lower():
+        item.replace(exp.alias_(item.copy(), name, quoted=True))
