@@ -62,6 +62,11 @@ class Proof:
         one, other = query.tree.sql("duckdb"), query.replace(own, wanted.copy()).sql("duckdb")
         return self._wrong_rows(other) < self._wrong_rows(one)
 
+    def no_worse(self, query: Query, own: exp.Expr, one: exp.Expr, other: exp.Expr) -> bool:
+        """Whether one thing in a part's place gives another result than a second one there, and no more wrong values."""
+        both = [query.replace(own, each.copy()).sql("duckdb") for each in (one, other)]
+        return self.tells_apart(query, own, one, other) and self._wrong_cells(both[0]) <= self._wrong_cells(both[1])
+
     def _wrong_rows(self, sql: str) -> int:
         """How many rows a query gives too many or too few."""
         wrong = 0
@@ -69,6 +74,17 @@ class Proof:
             ours = Counter(map(plain_key, found.rows)) if isinstance(found, Result) else Counter()
             theirs = Counter(map(plain_key, self._trial.references[name].result.rows))
             wrong += (ours - theirs).total() + (theirs - ours).total()
+        return wrong
+
+    def _wrong_cells(self, sql: str) -> int:
+        """How many values a query gives too many or too few, column by column."""
+        wrong = 0
+        for name, found in zip(self._trial.databases, self._outcomes(sql), strict=False):
+            right = self._trial.references[name].result
+            for place in range(len(right.columns)):
+                rows = (found.rows if isinstance(found, Result) else (), right.rows)
+                ours, theirs = (Counter(plain_key((row[place],)) for row in each) for each in rows)
+                wrong += (ours - theirs).total() + (theirs - ours).total()
         return wrong
 
     def mends(self, sql: str) -> bool:

@@ -20,7 +20,7 @@ from sqlgrade.diagnose.mistakes.comparing import (
     other_condition,
     ties_tables,
 )
-from sqlgrade.diagnose.mistakes.joining import ties_otherwise
+from sqlgrade.diagnose.mistakes.joining import tied_by_others, ties_otherwise
 from sqlgrade.diagnose.mistakes.lacking import CONDITIONS, OR_ONE_SIDE
 from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
@@ -287,19 +287,20 @@ def extra(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if difference.part not in CONDITIONS or difference.wanted or not difference.own:
         return
     own = difference.own[0].unnest()
+    if tied_by_others(own, difference, scene):
+        return
     told = {"condition": scene.quote(own), "column": column_name(own)}
     if moved := _belongs_in(own, difference, scene):
         yield FILTER_FOR_ONE.at("WHERE", own, {**told, "own": moved})
         return
     blanks = drops_rows(own) and (is_filled(own) or _drops_blanks_alone(own, scene))
     key = dropping(own) if blanks else CONDITION_EXTRA
-    if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
+    if difference.part is Part.WHERE and any(_asks(item, own) for item in difference.block.expressions):
         key = FILTER_FOR_ALL
     elif key is CONDITION_EXTRA and _said_elsewhere(own, scene):
         key = CONDITION_EXTRA_HERE
     if difference.part is Part.WHERE and _begins_at_some(own, difference.block):
-        yield BEGINS_AT_SOME.at("WHERE", own, told)
-        return
+        key = BEGINS_AT_SOME
     yield key.at(difference.part, own, told)
 
 
@@ -341,11 +342,6 @@ def _belongs_in(own: exp.Expr, difference: Difference, scene: Scene) -> str:
     outputs = (each.changed for each in scene.beside(difference, Part.SELECT) if each.changed is not None)
     to = [mine for mine, wanted in outputs if _asks(wanted, own) and not _asks(mine, own)]
     return ", ".join(dict.fromkeys(each.alias or scene.called(each.unalias()) for each in to))
-
-
-def _asked_of_one_column(own: exp.Expr, block: exp.Expr) -> bool:
-    """Whether a condition stands in the CASE or FILTER of an output column besides."""
-    return any(_asks(item, own) for item in block.expressions)
 
 
 def _asks(output: exp.Expr, condition: exp.Expr) -> bool:

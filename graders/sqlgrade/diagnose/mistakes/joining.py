@@ -12,7 +12,7 @@ from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_ENDS
 from sqlgrade.diagnose.mistakes.or_blank import FILTER_OR_BLANK
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.reading.contrast import Difference, Part, bare
+from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.reading.trees import (
     asks_for_blank,
     column_name,
@@ -21,6 +21,7 @@ from sqlgrade.diagnose.reading.trees import (
     joins_of,
     left_joins,
     mentions,
+    period_of,
 )
 from sqlgrade.query.surgery import conjuncts
 
@@ -30,6 +31,15 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.mistakes.scene import Scene
 
 FILTER_IN_WHERE = Mistake("filter_in_where", "E29", Family.TABLES, covers=(Part.ON,))
+
+
+PERIOD_OF_OTHER = Mistake(
+    "period_of_other",
+    "E25",
+    Family.TABLES,
+    before=(Before("condition_extra", "a period is asked for, of another column"),),
+    covers=(Part.ON, Part.WHERE),
+)
 
 
 DROPS_ROWS_ASKED = Mistake("drops_rows_asked", "E29", Family.TABLES, alike="too_much", covers=(Part.ON,))
@@ -84,6 +94,21 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Occurrenc
             yield _moved(own, meant, difference, target, scene)
     if difference.part is Part.WHERE:
         yield from _to_another_block(difference, scene)
+
+
+@rule
+def period_of_other(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """A period of one column in WHERE, where in the ON of a join one of another column of that table is asked for, or the other way round."""
+    if difference.part not in (Part.WHERE, Part.ON) or difference.wanted:
+        return
+    own = period_of(difference.own)
+    other = Part.ON if difference.part is Part.WHERE else Part.WHERE
+    asked = [period_of(each.wanted) for each in scene.beside(difference, other) if not each.own]
+    if own is not None and any(
+        each is not None and each.table == own.table and each.name != own.name for each in asked
+    ):
+        told = {"own": scene.quote(own), "condition": scene.quote(difference.own[0])}
+        yield PERIOD_OF_OTHER.at(difference.part, difference.own[0], told)
 
 
 def _same_among(wanted: Iterable[exp.Expr], own: exp.Expr) -> exp.Expr | None:
@@ -168,6 +193,14 @@ def ties_otherwise(difference: Difference) -> bool:
     sides = [part.unnest() for part in (*difference.own[:1], *difference.wanted[:1])]
     equal = all(isinstance(each, exp.EQ) and is_tie(each) for each in sides)
     return len(sides) == 2 and equal and stands_for_another(difference)
+
+
+def tied_by_others(own: exp.Expr, difference: Difference, scene: Scene) -> bool:
+    """Whether what ties two tables ties them as well where they are joined otherwise, so that it is asked for."""
+    joins = (each for beside in scene.beside(difference, Part.JOIN) for each in beside.wanted)
+    asked = [part.unnest() for join in joins for part in conjuncts(join.args.get("on"))]
+    sides = {printed(own.left), printed(own.right)} if isinstance(own, exp.EQ) and is_tie(own) else set()
+    return bool(sides) and any({printed(each.left), printed(each.right)} == sides for each in asked if is_tie(each))
 
 
 def stands_for_another(difference: Difference) -> bool:

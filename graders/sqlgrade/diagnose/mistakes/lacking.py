@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.brackets import spread_helps
+from sqlgrade.diagnose.mistakes.left_to_outputs import asked_by_outputs
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.reading.blocks import takes_one_of_each
@@ -125,12 +126,11 @@ def _of_rows(
     """A condition on single rows that isn't there: by what else is asked of its column, and whether every output needs it."""
     block = difference.block
     if (limit := _limit_for_each(wanted, scene)) is not None:
-        number = {"number": limit.expression.sql("duckdb")}
-        yield LIMIT_FOR_EACH.at("LIMIT", limit, number)
+        yield LIMIT_FOR_EACH.at("LIMIT", limit, {"number": limit.expression.sql("duckdb")})
     elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
         if not takes_one_of_each(block):
             yield QUALIFY_MISSING.at("QUALIFY", None, told)
-    elif not asked or _numbered_otherwise(wanted, difference):
+    elif not asked or _numbered_otherwise(wanted, difference) or asked_by_outputs(block, wanted, scene):
         return
     elif (only := _of_one_output(block, scene)) is not None:
         about = {"own": scene.quote(only.unalias()), "name": only.alias_or_name}

@@ -13,7 +13,7 @@ from sqlgrade.diagnose.reading.aggregated import choice_of, clause_in, counted_i
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
 from sqlgrade.diagnose.reading.trees import column_name, is_filled, mentions, names_in, place_in
-from sqlgrade.query.surgery import conjuncts
+from sqlgrade.query.surgery import add_condition, conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,3 +181,18 @@ def _yes_or_no(count: exp.Count, scene: Scene) -> str:
     if isinstance(value, exp.Column):
         return value.name if scene.learner.family(value) == "boolean" else ""
     return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""
+
+
+def asked_by_outputs(block: exp.Expr, condition: exp.Expr, scene: Scene) -> bool:
+    """Whether each output of a block that has no groups asks for what WHERE lacks, in a CASE or FILTER: then no row too many shows."""
+    found = list(block.find_all(exp.AggFunc))
+    asked = [counted_if(each.parent if isinstance(each.parent, exp.Filter) else each) for each in found]
+    if (
+        not found
+        or block.args.get("group")
+        or not all(each and names_in(condition) <= names_in(each) for each in asked)
+    ):
+        return False
+    narrowed = block.copy()
+    add_condition(narrowed, "where", condition.copy())
+    return not scene.matters(block, narrowed)

@@ -149,7 +149,10 @@ def _cut_early(block: exp.Expr, later: exp.Expr) -> Mistake:
 def _only_sorts(later: exp.Expr, block: exp.Expr) -> bool:
     """Whether a block does no more with the rows of another one than to sort them, by something else than that is sorted by."""
     ours, keys = (
-        [(bare(key.node.this if isinstance(key.node, exp.Ordered) else key.node), key.descending) for key in sort_keys(each)]
+        [
+            (bare(key.node.this if isinstance(key.node, exp.Ordered) else key.node), key.descending)
+            for key in sort_keys(each)
+        ]
         for each in (block, later)
     )
     parts = ("group", "having", "qualify", "distinct")

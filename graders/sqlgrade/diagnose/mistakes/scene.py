@@ -78,6 +78,10 @@ class Scene:
         """Whether another part in the place of one rights some rows, whatever else is wrong; never so where it can't be run."""
         return self.proof is not None and self.proof.rights(self.learner, own, wanted)
 
+    def no_worse(self, own: exp.Expr, one: exp.Expr, other: exp.Expr) -> bool:
+        """Whether what stands in the place of a part makes another result than a second thing there, with no more values of it wrong."""
+        return self.proof is None or self.proof.no_worse(self.learner, own, one, other)
+
     def beside(self, difference: Difference, part: Part | None = None) -> list[Difference]:
         """What differs in the same block, in all of it or in one part, the difference itself included."""
         of_block = [each for each in self.differences if each.block is difference.block]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from sqlglot import exp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -139,6 +142,20 @@ def is_filled(node: exp.Expr) -> bool:
 def names_in(node: exp.Expr) -> set[str]:
     """The names of the columns below a node, in small letters."""
     return {column.name.lower() for column in node.find_all(exp.Column)}
+
+
+def period_of(parts: Sequence[exp.Expr]) -> exp.Column | None:
+    """The one column of which conditions ask that it lies in a period; None where they ask anything else."""
+    found = {column.sql().lower(): column for part in parts for column in columns(part)}
+    ranges = all(isinstance(part.unnest(), exp.GT | exp.GTE | exp.LT | exp.LTE | exp.Between) for part in parts)
+    values = [each for part in parts for each in part.find_all(exp.Literal)]
+    if (
+        len(found) != 1
+        or not ranges
+        or not any(each.is_string for each in values if not isinstance(each.parent, exp.Interval))
+    ):
+        return None
+    return next(iter(found.values()))
 
 
 def tables_in(node: exp.Expr) -> set[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.contrast import bare, compared_alike, lists_differ, of_one_thing, printed
-from sqlgrade.diagnose.reading.trees import joins_of, names_in
+from sqlgrade.diagnose.reading.trees import joins_of, names_in, period_of
 from sqlgrade.diagnose.repairs.step import Step
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.surgery import conjuncts, has_aggregate
@@ -50,7 +50,9 @@ def of_conditions(
             continue
         about = frozenset().union(*map(names_in, (*own, *wanted)))
         gone, new = (frozenset(map(bare, parts)) for parts in (own, wanted))
-        step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
+        period = period_of(own or wanted) if not own or not wanted else None
+        table = period.table.lower() if period is not None else ""
+        step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about, table)
         if own and wanted and not _about_the_same(own, wanted) and not _looks_otherwise(own, wanted):
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
@@ -251,7 +253,8 @@ def _is_moved(step: Step, other: Step) -> bool:
     """Whether what goes in one place comes in the other: the same condition, or all that is said of a column."""
     if other.new & step.gone or (other.new and _nameless(other, other.new) == _nameless(step, step.gone)):
         return True
-    return bool(step.gone and other.new and not step.new and not other.gone and step.about == other.about)
+    alike = step.about == other.about or (step.period == other.period != "" and step.block == other.block)
+    return bool(step.gone and other.new and not step.new and not other.gone and alike)
 
 
 def joins_by_name(block: exp.Select) -> dict[str, exp.Join]:

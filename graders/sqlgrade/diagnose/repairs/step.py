@@ -41,6 +41,8 @@ class Step:
     """Those that it brings in."""
     about: frozenset[str] = frozenset()
     """The columns that they are about, without their tables."""
+    period: str = ""
+    """The table of whose one column it only takes away, or only brings in, that it lies in a period."""
     then: Step | None = None
     """The other half of the same move: a condition that goes here comes there."""
     halves: tuple[Step, ...] = ()
