@@ -1,6 +1,8 @@
 """Of all that a wrong answer and a right one differ in, only what makes it wrong is left."""
 
+import duckdb
 import pytest
+from sqlglot import exp
 
 from sqlgrade.diagnose import refuted
 from sqlgrade.diagnose.repairs.rewritten import in_names_of, qualified
@@ -90,6 +92,46 @@ def test_a_right_query_reads_as_the_learner_would_write_it(pack):
     assert {cte.alias for cte in tree.ctes} == {"v2", "g2"}
     assert "SUM(y.total)" in tree.sql("duckdb")
     assert steps_between(own.tree, own.tree) == []
+
+
+HANDED_ON = "WITH n AS (SELECT person_id, COUNT(*) AS {0} FROM visits GROUP BY person_id), m AS (SELECT {0}, {1} FROM n) SELECT {2} FROM m"
+TAKEN = "WITH n AS (SELECT v.id, v.{}, v.came_at FROM visits AS v) SELECT n.id, n.{} AS what FROM n"
+KEPT = "SELECT p.id, v.yen FROM people AS p {} JOIN visits AS v ON v.person_id = p.id CROSS JOIN (SELECT 20 AS age) AS q WHERE p.age >= q.age"
+
+
+def taken_over(answer: str, right: str) -> str:
+    """A right query in an answer's names, and the answer with every step to it taken."""
+    schema = SchemaColumns.of(build_pack(Exercise("q", DDL, (Solution(right),))).schema)
+    own = qualified(Query(answer, schema))
+    wanted = in_names_of(own, Query(right, schema))
+    assert wanted is not None
+    steps = steps_between(own.tree, wanted)
+    tree = own.tree.copy()
+    blocks = list(tree.find_all(exp.Select, bfs=False))
+    for step in steps:
+        step.take(blocks[step.block])
+    assert duckdb.connect().execute(DDL).execute(tree.sql("duckdb")).fetchall() == []
+    return tree.sql("duckdb")
+
+
+def test_a_count_that_a_step_hands_on_is_read_by_one_name_by_all_that_come_after():
+    more = "SUM({}) OVER (ORDER BY {}) AS total"
+    answer = HANDED_ON.format("n", more.format("n", "n"), "n - total")
+    right = HANDED_ON.format("visits", more.format("visits", "visits") + ", person_id", "visits - total")
+    assert taken_over(answer, right).endswith("SELECT m.n - m.total FROM m")
+
+
+def test_a_column_that_is_exchanged_in_a_step_keeps_the_name_by_which_it_is_read():
+    assert "v.id AS " not in (sql := taken_over(TAKEN.format("yen", "yen"), TAKEN.format("person_id", "person_id")))
+    assert 'v.person_id AS "yen"' in sql
+
+
+def test_an_outer_join_stands_where_the_answer_has_it():
+    right = "SELECT p.id, v.yen FROM (SELECT 20 AS age) AS q JOIN people AS p ON p.age >= q.age LEFT JOIN visits AS v ON v.person_id = p.id"
+    schema = SchemaColumns.of(build_pack(Exercise("q", DDL, (Solution(right),))).schema)
+    wanted = in_names_of(qualified(Query(KEPT.format(""), schema)), Query(right, schema))
+    assert wanted is not None
+    assert "FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id JOIN (SELECT" in wanted.sql("duckdb")
 
 
 def test_two_columns_that_changed_places_are_told_as_that_however_long_the_answer(pack, judge):

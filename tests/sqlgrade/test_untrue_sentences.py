@@ -9,10 +9,14 @@ import pytest
 from sqlglot import parse_one
 from test_true_of_the_answer import DDL
 
+from sqlgrade.diagnose.classifier import Classifier
+from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.mistakes import KNOWN
 from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
 from sqlgrade.record import Exercise, Solution
 
 if TYPE_CHECKING:
@@ -64,6 +68,42 @@ CASES = {
         "condition_missing_on",
     ),
 }  # fmt: skip
+SHARES = (
+    "SELECT {} AS n, SUM(CASE WHEN city = 'Kobe' THEN 1 ELSE 0 END) * 1.0 / NULLIF({}, 0) AS r FROM people WHERE {}"
+)
+ONES = "SUM(CASE WHEN city {} THEN 1 ELSE 0 END)"
+SPENT = (
+    "WITH s AS (SELECT p.id, {1} AS yen FROM people p {0} visits v ON v.person_id = p.id AND v.is_paid GROUP BY p.id) "
+    "SELECT p.grade, {2} AS m FROM people p LEFT JOIN s ON s.id = p.id GROUP BY p.grade"
+)
+BEFORE = "{} SELECT id, came_at, LAG(yen) OVER (ORDER BY came_at, id) AS b FROM {}) SELECT id, b FROM l"
+JUNE = (
+    "WITH j AS (SELECT id, came_at, yen FROM visits WHERE came_at >= '2025-06-01' AND came_at <= '2025-06-30'), l AS ("
+)
+OLDEST = "SELECT id, age FROM (SELECT id, age FROM people ORDER BY id{}) s ORDER BY age, id{}"
+CASES |= {
+    "what has no decimals any more": Case("SELECT id, FLOOR(year(joined_at) / 10) AS b FROM people", "SELECT id, year(joined_at) // 10 * 10 AS b FROM people", "times_too_small", "division_real"),
+    "nothing but the order comes after LIMIT": Case(OLDEST.format(" LIMIT 5", ""), OLDEST.format("", " LIMIT 5"), "limit_before_order", "limit_early"),
+    "a LEFT JOIN keeps what a step drops": Case(
+        SPENT.format("JOIN", "SUM(v.yen)", "AVG(s.yen)"), SPENT.format("LEFT JOIN", "COALESCE(SUM(v.yen), 0)", "AVG(s.yen)"), "mean_leaves_blanks", "partners_dropped"
+    ),
+    "every output asks for it": Case(
+        SHARES.format(ONES.format("IS NOT NULL"), ONES.format("= 'Kyoto'"), "is_test"), SHARES.format("COUNT(*)", "COUNT(*)", "is_test AND city IS NOT NULL"), "zero_missing", "blanks_kept"
+    ),
+    "every output asks for one of two values": Case(
+        SHARES.format(ONES.format("IN ('Kobe', 'Kyoto')"), ONES.format("= 'Kyoto'"), "age > 20"),
+        SHARES.format("COUNT(*)", "COUNT(*)", "age > 20 AND city IN ('Kobe', 'Kyoto')"),
+        "zero_missing",
+        "condition_besides",
+    ),
+    "a period is cut out before a window looks back": Case(
+        BEFORE.format(JUNE, "j"), f"{BEFORE.format('WITH l AS (', 'visits')} WHERE came_at BETWEEN '2025-06-01' AND '2025-06-30'", "filter_before_window", "condition_missing_of"
+    ),
+    "a period is asked for, of another column": Case(
+        f"{MET.replace('visits', 'stays')} WHERE v.left_at >= '2025-12-01' GROUP BY p.id", f"{MET.replace('visits', 'stays')} AND v.came_at >= '2025-12-01' GROUP BY p.id", "period_of_other", "condition_extra"
+    ),
+}  # fmt: skip
+STAYS = "CREATE TABLE stays (id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), came_at TIMESTAMP NOT NULL, left_at TIMESTAMP);"
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +114,7 @@ def judge() -> Judge:
 @pytest.mark.parametrize("kind", CASES)
 def test_what_was_untrue_is_not_said_any_more(kind: str, judge: Judge) -> None:
     case = CASES[kind]
-    found = judge.grade(build_pack(Exercise("x", DDL, (Solution(case.right),))), case.answer, deep=True)
+    found = judge.grade(build_pack(Exercise("x", DDL + STAYS, (Solution(case.right),))), case.answer, deep=True)
     said = [each.mistake for each in found.findings]
     assert case.untrue in KNOWN
     assert said[0] == case.said
@@ -87,6 +127,24 @@ def test_all_that_a_window_is_to_be_split_by_is_named(judge: Judge) -> None:
     found = judge.grade(build_pack(Exercise("x", DDL, (Solution(right),))), window.format(""), deep=True).findings[0]
     assert found.mistake == "partition_missing"
     assert found.params["column"].lower() == "year(came_at), month(came_at)"
+
+
+def test_a_window_is_not_said_to_be_split_by_what_it_sorts_by() -> None:
+    window = "SELECT id, AVG(yen) OVER ({}ORDER BY came_at ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING) AS m FROM visits"
+    assert named(window.format(""), window.format("PARTITION BY came_at ")) != "partition_missing"
+    assert named(window.format(""), window.format("PARTITION BY person_id ")) == "partition_missing"
+
+
+def test_a_tie_that_is_asked_for_among_other_joins_is_not_said_to_be_extra() -> None:
+    own = "SELECT k.id, p.id, v.yen FROM visits v JOIN visits k ON k.id = v.before_id RIGHT JOIN people p ON p.id = v.person_id"
+    right = "SELECT k.id, p.id, v.yen FROM visits k CROSS JOIN people p LEFT JOIN visits v ON v.before_id = k.id AND v.person_id = p.id"
+    assert named(own, right) != "condition_extra"
+
+
+def named(answer: str, mended: str) -> str:
+    pack = build_pack(Exercise("x", DDL, (Solution("SELECT id FROM people"),)))
+    found = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
+    return found.mistake.key if found is not None else ""
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alike
 from sqlgrade.diagnose.facts.order import order_finding
+from sqlgrade.diagnose.mistakes.joining import as_written
 from sqlgrade.diagnose.near_miss import is_meant
 from sqlgrade.diagnose.parts import mended_in_parts, replacement_of, replacing, telling_changes, told_in_parts
 from sqlgrade.diagnose.praise import praise_wrong
@@ -190,7 +191,8 @@ def _where_written(asked: Inquiry, finding: Finding) -> Finding:
     own = asked.as_written.learner
     moved = {name for name, kind in _AFTER_GROUPS.items() if next(own.find(kind), None) is None}
     told = {name: Clause.WHERE.value if value in moved else value for name, value in finding.params.items()}
-    return replace(finding, clause=Clause.WHERE.value if finding.clause in moved else finding.clause, params=told)
+    clause = Clause.WHERE.value if finding.clause in moved else finding.clause
+    return replace(finding, clause=clause, params=told, mistake=as_written(finding.mistake, own))
 
 
 def _clauses(findings: Sequence[Finding]) -> list[str]:

@@ -292,16 +292,18 @@ def extra(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     told = {"condition": scene.quote(own), "column": column_name(own)}
     if moved := _belongs_in(own, difference, scene):
         yield FILTER_FOR_ONE.at("WHERE", own, {**told, "own": moved})
-        return
+    else:
+        yield _what_is_extra(own, difference, scene).at(difference.part, own, told)
+
+
+def _what_is_extra(own: exp.Expr, difference: Difference, scene: Scene) -> Mistake:
     blanks = drops_rows(own) and (is_filled(own) or _drops_blanks_alone(own, scene))
     key = dropping(own) if blanks else CONDITION_EXTRA
-    if difference.part is Part.WHERE and any(_asks(item, own) for item in difference.block.expressions):
-        key = FILTER_FOR_ALL
-    elif key is CONDITION_EXTRA and _said_elsewhere(own, scene):
-        key = CONDITION_EXTRA_HERE
     if difference.part is Part.WHERE and _begins_at_some(own, difference.block):
-        key = BEGINS_AT_SOME
-    yield key.at(difference.part, own, told)
+        return BEGINS_AT_SOME
+    if difference.part is Part.WHERE and any(_asks(item, own) for item in difference.block.expressions):
+        return FILTER_FOR_ALL
+    return CONDITION_EXTRA_HERE if key is CONDITION_EXTRA and _said_elsewhere(own, scene) else key
 
 
 def _drops_blanks_alone(own: exp.Expr, scene: Scene) -> bool:

@@ -249,15 +249,15 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Occurre
             yield from (each.on(place, each.node or own) for each in found)
             yield ONES_OF_OTHERS.at(place, counts, told)
     elif adds_up_ones(counts) and isinstance(asked, exp.Count) and not isinstance(asked.this, exp.Distinct):
-        if not isinstance(asked.this, exp.Star):
-            yield ONES_OF_OTHERS.at(place, counts, told)
-        elif _counts_too_few(counts, asked, scene):
-            yield COUNT_NARROWED.at(place, counts, told)
+        yield from (each.at(place, counts, told) for each in _for_a_count(counts, asked, scene))
 
 
-def _counts_too_few(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:
-    """Whether other rows count as well, and not only none as 0: with the number of all rows, no more values are wrong."""
-    return scene.no_worse(own, wanted, exp.Coalesce(this=own.copy(), expressions=[exp.Literal.number(0)]))
+def _for_a_count(own: exp.AggFunc, wanted: exp.Count, scene: Scene) -> Iterator[Mistake]:
+    """What ones added up are for a COUNT: of all rows, others count as well, where their number makes no more values wrong."""
+    if not isinstance(wanted.this, exp.Star):
+        yield ONES_OF_OTHERS
+    elif scene.no_worse(own, wanted, exp.Coalesce(this=own.copy(), expressions=[exp.Literal.number(0)])):
+        yield COUNT_NARROWED
 
 
 def _merges_others(own: exp.AggFunc, wanted: exp.AggFunc) -> bool:

@@ -205,8 +205,15 @@ def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, s
     whole = kinds[0][0]
     if whole is not None and kinds[1][0] is None:
         yield DIVISION_WHOLE.at("SELECT", whole, {"own": scene.quote(whole)})
-    elif kinds[0][0] is None and kinds[1][0] is not None and kinds[0][1] is not None:
+    elif kinds[0][0] is None and kinds[1][0] is not None and kinds[0][1] is not None and not _cut_off(kinds[0][1]):
         yield DIVISION_REAL.at("SELECT", kinds[0][1], {"own": scene.quote(kinds[0][1])})
+
+
+def _cut_off(quotient: exp.Expr) -> bool:
+    """Whether the decimals of a division are taken off around it."""
+    return isinstance(
+        quotient.find_ancestor(exp.Floor, exp.Trunc, exp.Ceil, exp.Select), exp.Floor | exp.Trunc | exp.Ceil
+    )
 
 
 def _same_operands(own: exp.Binary, wanted: exp.Binary) -> bool:

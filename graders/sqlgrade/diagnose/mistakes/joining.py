@@ -21,14 +21,18 @@ from sqlgrade.diagnose.reading.trees import (
     joins_of,
     left_joins,
     mentions,
+    names_in,
     period_of,
+    step_of,
+    values_of,
 )
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlgrade.diagnose.mistakes.scene import Scene
+    from sqlgrade.query.query import Query
 
 FILTER_IN_WHERE = Mistake("filter_in_where", "E29", Family.TABLES, covers=(Part.ON,))
 
@@ -55,6 +59,9 @@ FILTER_IN_ON = Mistake("filter_in_on", "E29", Family.TABLES, covers=(Part.WHERE,
 
 
 FILTER_BESIDE_WINDOW = Mistake("filter_beside_window", "E37", Family.TABLES, covers=(Part.WHERE,))
+
+
+FILTER_BEFORE_WINDOW = Mistake("filter_before_window", "E37", Family.TABLES, covers=(Part.WHERE,))
 
 
 FILTER_AFTER_WINDOW = Mistake("filter_after_window", "E37", Family.TABLES, covers=(Part.WHERE,))
@@ -125,21 +132,54 @@ def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Occurren
     if scene.reads_elsewhere(difference):
         return  # it is another block, and its conditions came with it
     for own in difference.own:
-        if not any(bare(wanted) == bare(own) for each in elsewhere for wanted in each.wanted):
+        if not any(_asks_the_same(own, wanted) for each in elsewhere for wanted in each.wanted):
             continue
         inside = any(each.block.find(exp.Window) for each in (difference, *elsewhere))
         if isinstance(own.unnest(), exp.GT | exp.GTE) and scene.values.lacks_end(scene.learner.tree):
             yield BOUND_MISSING_ENDS.at("WHERE", own, {"column": column_name(own)})
         elif inside:
-            yield _about_window(difference.block).at("WHERE", own, {"condition": scene.quote(own)})
+            yield _about_window(difference.block, elsewhere, scene).at("WHERE", own, {"condition": scene.quote(own)})
         else:
             yield FILTER_IN_OTHER_BLOCK.at("WHERE", own, {"condition": scene.quote(own)})
 
 
-def _about_window(block: exp.Expr) -> Mistake:
-    """What a condition in WHERE is to a window: before it in the same block, after it in one around."""
-    beside = any(each.find_ancestor(exp.Select) is block for each in block.find_all(exp.Window))
-    return FILTER_BESIDE_WINDOW if beside else FILTER_AFTER_WINDOW
+def _asks_the_same(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether one condition is another one, or one bound of the period that the other one names."""
+    period = period_of([wanted])
+    if bare(wanted) == bare(own) or period is None or period_of([own]) is None:
+        return bare(wanted) == bare(own)
+    ours, theirs = ({each.name for each in values_of(side)} for side in (own, wanted))
+    return period.name.lower() in names_in(own) and ours <= theirs
+
+
+def _about_window(block: exp.Expr, asked: Sequence[Difference], scene: Scene) -> Mistake:
+    """What a condition in WHERE is to a window: before it in the same block or in a step, after it in one around."""
+    if any(each.find_ancestor(exp.Select) is block for each in block.find_all(exp.Window)):
+        return FILTER_BESIDE_WINDOW
+    step = step_of(block).lower()
+    return (
+        FILTER_BEFORE_WINDOW if step and any(_reads(each.block, step, scene) for each in asked) else FILTER_AFTER_WINDOW
+    )
+
+
+def as_written(mistake: str, learner: Query) -> str:
+    """What is said of an answer in which a condition stands in a step before the window, though merged they are one block."""
+    beside = any(
+        block.args.get("where") and any(each.find_ancestor(exp.Select) is block for each in block.find_all(exp.Window))
+        for block in learner.selects()
+    )
+    return FILTER_BEFORE_WINDOW.key if mistake == FILTER_BESIDE_WINDOW.key and not beside else mistake
+
+
+def _reads(block: exp.Expr, step: str, scene: Scene) -> bool:
+    """Whether a block reads a step, by itself or by way of others."""
+    left, seen = [block], set[str]()
+    while left:
+        for name in {*(each.name.lower() for each in left.pop().find_all(exp.Table))} - seen:
+            seen.add(name)
+            read = scene.step(name)
+            left += [read.this] if read is not None else []
+    return step in seen
 
 
 @rule
@@ -198,9 +238,13 @@ def ties_otherwise(difference: Difference) -> bool:
 def tied_by_others(own: exp.Expr, difference: Difference, scene: Scene) -> bool:
     """Whether what ties two tables ties them as well where they are joined otherwise, so that it is asked for."""
     joins = (each for beside in scene.beside(difference, Part.JOIN) for each in beside.wanted)
-    asked = [part.unnest() for join in joins for part in conjuncts(join.args.get("on"))]
-    sides = {printed(own.left), printed(own.right)} if isinstance(own, exp.EQ) and is_tie(own) else set()
-    return bool(sides) and any({printed(each.left), printed(each.right)} == sides for each in asked if is_tie(each))
+    asked = [_tied(part.unnest()) for join in joins for part in conjuncts(join.args.get("on"))]
+    return bool(_tied(own)) and _tied(own) in asked
+
+
+def _tied(part: exp.Expr) -> set[str]:
+    """The two columns that a condition holds equal; nothing for any other one."""
+    return {printed(part.left), printed(part.right)} if isinstance(part, exp.EQ) and is_tie(part) else set()
 
 
 def stands_for_another(difference: Difference) -> bool:

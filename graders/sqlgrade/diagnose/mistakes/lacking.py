@@ -130,7 +130,7 @@ def _of_rows(
     elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
         if not takes_one_of_each(block):
             yield QUALIFY_MISSING.at("QUALIFY", None, told)
-    elif not asked or _numbered_otherwise(wanted, difference) or asked_by_outputs(block, wanted, scene):
+    elif not asked or _numbered_otherwise(wanted, difference):
         return
     elif (only := _of_one_output(block, scene)) is not None:
         about = {"own": scene.quote(only.unalias()), "name": only.alias_or_name}
@@ -191,8 +191,8 @@ def _asked_in_steps(scene: Scene) -> Iterator[tuple[str, exp.Expr]]:
 
 
 def _within_another(difference: Difference, scene: Scene) -> bool:
-    """Whether more than a condition is missing: the block reads another first table, or stands in an output column itself."""
-    if scene.reads_elsewhere(difference):
+    """Whether more than a condition is missing: the block reads another first table, stands in an output column itself, or is asked for by all of them."""
+    if scene.reads_elsewhere(difference) or asked_by_outputs(difference, scene):
         return True
     outputs = (own for each in scene.differences if each.part is Part.SELECT for own in each.own)
     return any(inner is difference.block for own in outputs for inner in own.find_all(exp.Select))

@@ -183,16 +183,15 @@ def _yes_or_no(count: exp.Count, scene: Scene) -> str:
     return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""
 
 
-def asked_by_outputs(block: exp.Expr, condition: exp.Expr, scene: Scene) -> bool:
-    """Whether each output of a block that has no groups asks for what WHERE lacks, in a CASE or FILTER: then no row too many shows."""
+def asked_by_outputs(difference: Difference, scene: Scene) -> bool:
+    """Whether each output of a block that has no groups asks for what WHERE lacks, in a CASE or FILTER: in WHERE, it would right nothing."""
+    block, condition = difference.block, difference.wanted[0]
+    if difference.part is not Part.WHERE or not isinstance(block, exp.Select) or block.args.get("group"):
+        return False
     found = list(block.find_all(exp.AggFunc))
     asked = [counted_if(each.parent if isinstance(each.parent, exp.Filter) else each) for each in found]
-    if (
-        not found
-        or block.args.get("group")
-        or not all(each and names_in(condition) <= names_in(each) for each in asked)
-    ):
+    if not found or not all(each is not None and names_in(condition) <= names_in(each) for each in asked):
         return False
     narrowed = block.copy()
     add_condition(narrowed, "where", condition.copy())
-    return not scene.matters(block, narrowed)
+    return scene.proof is not None and not scene.rights(block, narrowed)

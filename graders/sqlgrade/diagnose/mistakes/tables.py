@@ -168,15 +168,14 @@ def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Occur
         return
     told = {"table": scene.table_of(own.this), "own": f"{sides[0] or ''} JOIN".strip()}
     mistake = _SIDES.get(sides, JOIN_SIDE)
-    if mistake is PARTNERS_DROPPED and _kept_around(own, scene):
-        return
-    yield mistake.at("JOIN", own, told)
+    if not _kept_around(own, mistake, scene):
+        yield mistake.at("JOIN", own, told)
 
 
-def _kept_around(join: exp.Join, scene: Scene) -> bool:
+def _kept_around(join: exp.Join, mistake: Mistake, scene: Scene) -> bool:
     """Whether the rows that an inner join of a step drops stay all the same: the step is only joined by LEFT JOIN, and keeping them changes nothing."""
     block = join.find_ancestor(exp.Select)
-    step = block.parent if block is not None else None
+    step = block.parent if block is not None and mistake is PARTNERS_DROPPED else None
     read: list[exp.Expr] = [step] if isinstance(step, exp.Subquery) else []
     if isinstance(step, exp.CTE):
         read += (each for each in scene.learner.find(exp.Table) if each.name.lower() == step.alias.lower())

@@ -229,9 +229,7 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Occur
     told = {"own": scene.quote(own)}
     ours, theirs = spelled(own), _needed(own, spelled(wanted), scene)
     if set(_part(ours, "partition_by")) != set(_part(theirs, "partition_by")):
-        if not _sorts_within(theirs):
-            return
-        yield _other_split(own, (ours, theirs), told, scene)
+        yield from _other_split(own, (ours, theirs), told, scene)
     elif _part(ours, "order") != _part(theirs, "order"):
         yield _other_order(own, ours, theirs, told, scene)
     elif type(ours.this) is type(theirs.this) and _part(ours, "spec") != _part(theirs, "spec"):
@@ -288,17 +286,20 @@ def _part(window: exp.Window, part: str) -> list[str]:
 
 def _other_split(
     own: exp.Window, both: tuple[exp.Window, exp.Window], told: dict[str, str], scene: Scene
-) -> Occurrence:
+) -> Iterator[Occurrence]:
     """A key of PARTITION BY that is missing, too many, or another one; by the learner's own words for it."""
+    if not _sorts_within(both[1]):
+        return
     ours, theirs = ({printed(key): key for key in each.args.get("partition_by") or ()} for each in both)
     lacking, extra = (
         [key for text, key in one.items() if text not in other] for one, other in ((theirs, ours), (ours, theirs))
     )
     if lacking and not extra:
         called = dict.fromkeys(_called(each, own, scene) for each in lacking)
-        return PARTITION_MISSING.at("WINDOW", own, {**told, "column": ", ".join(called)})
+        yield PARTITION_MISSING.at("WINDOW", own, {**told, "column": ", ".join(called)})
+        return
     key = PARTITION_OTHER if lacking else PARTITION_EXTRA
-    return key.at("WINDOW", own, {**told, "column": scene.quote(extra[0])})
+    yield key.at("WINDOW", own, {**told, "column": scene.quote(extra[0])})
 
 
 def _called(key: exp.Expr, window: exp.Window, scene: Scene) -> str:

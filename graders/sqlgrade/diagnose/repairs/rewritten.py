@@ -98,7 +98,7 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
             inner = theirs.block_of(other)
             columns[id(other.node)] = outputs.get(id(inner), {}) if inner is not None else {}
     found = [(column, theirs.source_of(column)) for column in theirs.find(exp.Column)]
-    known = {id(item): item.alias_or_name for block in blocks for item in block.expressions}
+    known = _names_of_outputs(blocks)
     for column, source in found:
         if source is not None and id(source.node) in aliases:
             column.set("table", exp.to_identifier(aliases[id(source.node)]))
@@ -111,6 +111,10 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
         _pass_on(own, block)
         _sort_sources(own, block)
     return theirs.tree
+
+
+def _names_of_outputs(blocks: Sequence[exp.Select]) -> dict[int, str]:
+    return {id(item): item.alias_or_name for block in blocks for item in block.expressions}
 
 
 def _pass_on(own: exp.Select, block: exp.Select) -> None:
@@ -293,21 +297,31 @@ def _sort_sources(own: exp.Select, block: exp.Select) -> None:
     if not joins or not all(map(_is_plain, joins)) or set(order) != set(items) or order == list(items):
         return
     outer = {join.this.alias_or_name.lower(): join for join in joins if join.side}
-    if any(not tables_in(outer[name].args["on"]) <= {*order[: order.index(name) + 1]} for name in outer):
-        return  # what it is tied to would come after it
     left = [part for join in joins if not join.side for part in conjuncts(join.args.get("on"))]
+    if not _keeps_what_it_kept(outer, order):
+        return
     sorted_joins = []
     for place, name in enumerate(order[1:], start=2):
-        if name in outer:
-            sorted_joins.append(outer[name].copy())
-            continue
-        here = [part for part in left if tables_in(part) <= set(order[:place])]
-        left = [part for part in left if part not in here]
-        on = exp.and_(*(part.copy() for part in here)) if here else exp.true()
-        sorted_joins.append(exp.Join(this=items[name].copy(), on=on))
-    if order[0] not in outer and not left:
+        join = outer[name].copy() if name in outer else _joined_by(items[name], left, {*order[:place]})
+        sorted_joins.append(join)
+    if not left:
         block.args["from_"].set("this", items[order[0]].copy())
         block.set("joins", sorted_joins)
+
+
+def _joined_by(item: exp.Expr, left: list[exp.Expr], known: set[str]) -> exp.Join:
+    """An inner join by all conditions of which the tables are there by then: they are taken out of those that are left."""
+    here = [part for part in left if tables_in(part) <= known]
+    left[:] = [part for part in left if part not in here]
+    return exp.Join(this=item.copy(), on=exp.and_(*(part.copy() for part in here)) if here else exp.true())
+
+
+def _keeps_what_it_kept(outer: Mapping[str, exp.Join], order: Sequence[str]) -> bool:
+    """Whether the tables joined by LEFT JOIN come after all that they are tied to, in another order of the tables."""
+    return all(
+        name != order[0] and tables_in(join.args["on"]) <= {*order[: order.index(name) + 1]}
+        for name, join in outer.items()
+    )
 
 
 def _is_plain(join: exp.Join) -> bool:
