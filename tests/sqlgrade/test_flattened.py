@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from sqlgrade.diagnose.repairs.flattened import flattened
+from sqlgrade.diagnose.repairs.lifted import lifted
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns
@@ -119,3 +120,37 @@ def test_an_answer_in_more_blocks_than_the_solution_is_told_both_its_mistakes(pa
 
 def test_a_right_one_in_more_blocks_stays_right(pack: Pack) -> None:
     assert Judge().grade(pack, IN_BRACKETS).status is Status.ACCEPTED
+
+
+LIFTED = "WITH a AS (SELECT id FROM people WHERE age > 20) SELECT COUNT(*) AS n, COUNT(v.person_id) AS m FROM a LEFT JOIN (SELECT DISTINCT person_id FROM visits WHERE yen > {}) AS v ON v.person_id = a.id"
+
+
+def test_a_query_in_brackets_is_held_against_a_step(pack: Pack, connection: duckdb.DuckDBPyConnection) -> None:
+    sql = LIFTED.format(100)
+    found = lifted(Query(sql, SchemaColumns.of(pack.schema)))
+    assert found is not None
+    assert [step.alias for step in found.tree.ctes] == ["a", "v"]
+    assert connection.sql(found.sql).fetchall() == connection.sql(sql).fetchall()
+    assert (
+        lifted(
+            Query(
+                "SELECT p.id FROM people p, (SELECT yen FROM visits v WHERE v.person_id = p.id) AS t",
+                SchemaColumns.of(pack.schema),
+            )
+        )
+        is None
+    )
+
+
+def test_of_an_answer_with_brackets_for_a_step_the_mistakes_are_told() -> None:
+    right = (
+        "WITH b AS (SELECT id FROM people WHERE age > 20), w AS (SELECT DISTINCT person_id FROM visits WHERE yen > 100) "
+        "SELECT COUNT(*) AS n, COUNT(w.person_id) * 1.0 / NULLIF(COUNT(*), 0) AS m FROM b LEFT JOIN w ON w.person_id = b.id"
+    )
+    answer = (
+        LIFTED.format(100)
+        .replace("yen > 100", "yen >= 100")
+        .replace("COUNT(v.person_id)", "100.0 * COUNT(v.person_id) / NULLIF(COUNT(*), 0)")
+    )
+    found = Judge().grade(build_pack(Exercise("brackets", DDL, (Solution(right),))), answer, deep=True).findings
+    assert {each.mistake for each in found} == {"times_too_large", "bound_included"}

@@ -17,6 +17,7 @@ from sqlgrade.diagnose.facts.proof import Proof
 from sqlgrade.diagnose.mistakes.grouping import GROUP_EXTRA
 from sqlgrade.diagnose.reading.trees import words_apart
 from sqlgrade.diagnose.repairs.flattened import flattened
+from sqlgrade.diagnose.repairs.lifted import lifted
 from sqlgrade.diagnose.repairs.minimal import Distilled, distil
 from sqlgrade.diagnose.repairs.rewritten import built_alike
 from sqlgrade.outcomes.trial import Box, Trial
@@ -196,7 +197,8 @@ def _is_shorter(one: Distilled, other: Distilled) -> bool:
 
 def _flat(query: Query) -> Query | None:
     try:
-        return flattened(query)
+        flat = flattened(query)
+        return lifted(flat if flat is not None else query) or flat
     except RULE_FAULTS:
         _log.warning("a query's steps could not be merged", exc_info=True)
         return None

@@ -192,9 +192,16 @@ def _is_one_mistake(case: RefutedAnswer, repaired: str) -> bool:
 
 
 def _ranked(pieces: Sequence[Piece], first: Finding) -> list[Piece]:
-    """The mistakes, first what would be told, then what has a name that tells."""
+    """The mistakes, first what would be told, then what has a name that tells; the other way round where that says little more than where."""
+    general = first.mistake in KNOWN and KNOWN[first.mistake].is_general
     return sorted(
-        pieces, key=lambda each: (not _is_told(each, first.mistake), not each.tells, each.clause.value != first.clause)
+        pieces,
+        key=lambda each: (
+            general and not each.tells,
+            not _is_told(each, first.mistake),
+            not each.tells,
+            each.clause.value != first.clause,
+        ),
     )
 
 

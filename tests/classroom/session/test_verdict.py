@@ -131,6 +131,14 @@ def test_a_single_wrong_value_is_named_with_the_right_one_and_the_other_columns_
     assert ("ほかの列は合っています" in said) is told
 
 
+@pytest.mark.parametrize(("cell", "blank"), [(0, True), (1, False)])
+def test_of_values_that_differ_it_is_said_where_the_data_shows_a_blank_for_zero(cell: int, blank: bool) -> None:
+    example = shown(table((1, 2), (2, None), (3, None)), table((1, 2), (2, 0), (3, cell)))
+    said = finding_of(refuted(Diff(DiffKind.VALUES, 3, 3), example=example))
+    assert said.startswith("行数は合っていますが、")
+    assert ("n が 0 のはずのところで空（NULL）になっています" in said) is blank
+
+
 def test_a_cause_that_shows_in_the_text_is_said_before_its_effect() -> None:
     note = Remark("equals_null", {"found": "a = NULL", "use": "IS NULL"})
     assert finding_of(refuted(VALUES, notes=(note,))).startswith("a = NULL は、決して成り立ちません")

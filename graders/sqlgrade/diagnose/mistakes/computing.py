@@ -16,7 +16,7 @@ from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrenc
 from sqlgrade.diagnose.mistakes.rule import Rule, rule
 from sqlgrade.diagnose.mistakes.scene import Scene, called, changed_output, read_twice
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, kernel, names_in, number_of, place_in
+from sqlgrade.diagnose.reading.trees import column_name, kernel, names_in, number_of, place_in, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,7 @@ COLUMN_OF_OTHER_STEP = Mistake("column_of_other_step", "E25", Family.OUTPUTS, Ti
 COLUMN_OF_BLANK_SIDE = Mistake("column_of_blank_side", "E25", Family.OUTPUTS, Tier.PART)
 COLUMN_OF_OTHER_ALIAS = Mistake("column_of_other_alias", "E25", Family.OUTPUTS, Tier.PART)
 COLUMN_AS_IT_IS = Mistake("column_as_it_is", "E25", Family.OUTPUTS, Tier.GENERAL)
+COLUMN_HANDED_ON = Mistake("column_handed_on", "E25", Family.OUTPUTS, Tier.GENERAL)
 COLUMN_QUOTED = Mistake("column_quoted", "E04", Family.OUTPUTS)
 CALCULATION_OTHER = Mistake("calculation_other", "E43", Family.CALCULATIONS, Tier.GENERAL)
 CALCULATION_PART = Mistake("calculation_part", "E43", Family.CALCULATIONS, Tier.GENERAL)
@@ -287,8 +288,14 @@ def _other_column(
         key = COLUMN_IN_CALCULATION
         told["whole"] = scene.quote(whole)
     elif isinstance(block := own.find_ancestor(exp.Select), exp.Select) and block.parent is not None:
-        key = CALCULATION_PART
+        told["step"] = step_of(block)
+        key = _of_a_step(told["step"], is_whole=own is output)
     return key.at(place_in(own, Part.SELECT), own, told)
+
+
+def _of_a_step(step: str, *, is_whole: bool) -> Mistake:
+    """What another column in an inner block is: one that a step hands on, or a part of what is worked out there."""
+    return COLUMN_HANDED_ON if is_whole and step else CALCULATION_PART
 
 
 def _block_of(node: exp.Expr) -> exp.Expr:

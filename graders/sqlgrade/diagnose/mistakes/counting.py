@@ -133,7 +133,7 @@ def _other_count(
     elif theirs:
         told |= {"column": counted_column(own), "key": counted_column(wanted)}
         once = _once_each(own, wanted, scene)
-        if once is not ROWS_FOR_PEOPLE or come_twice(own, wanted, scene):
+        if told["key"] and (once is not ROWS_FOR_PEOPLE or come_twice(own, wanted, scene)):
             yield once.at(part, own, told)
     else:
         yield from _plain_counts(own, wanted, told, part, scene)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from classroom.session.table_view import value_text
@@ -312,10 +313,20 @@ def _values(diff: Diff, verdict: Verdict, lang: str) -> str:
     if found := next((code for code in _OF_MANY_ROWS if code in facts), ""):
         return remark_sentence("shape", facts[found], lang)
     sides = _sides(verdict)
-    names = [sides[0].columns[at] for at in _changed_columns(*sides)] if sides else []
-    if not 0 < len(names) <= _MOST_NAMED:
+    changed = _changed_columns(*sides) if sides else []
+    names = [sides[0].columns[at] for at in changed] if sides else []
+    if not 0 < len(names) <= _MOST_NAMED or sides is None:
         return sentence("finding.values", lang)
-    return sentence("finding.values_of", lang, columns=", ".join(names))
+    blank = all(_is_blank_for_zero(sides, at) for at in changed)
+    return sentence("finding.values_blank" if blank else "finding.values_of", lang, columns=", ".join(names))
+
+
+def _is_blank_for_zero(sides: tuple[SmallTable, SmallTable], at: int) -> bool:
+    """Whether a column of the data that is shown has a blank wherever 0 is expected, and is right elsewhere."""
+    own, expected = ([row[at] for row in side.rows] for side in sides)
+    return None in own and Counter("0" if cell is None else value_text(cell) for cell in own) == Counter(
+        map(value_text, expected)
+    )
 
 
 def _rows(diff: Diff, verdict: Verdict, lang: str) -> str:
