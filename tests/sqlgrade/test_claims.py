@@ -116,7 +116,7 @@ CLAIMS = {
     "a column of an inner step is not shown": (
         "WITH s AS (SELECT yen AS y FROM visits) SELECT MAX(y) AS m FROM s",
         "WITH s AS (SELECT id AS y FROM visits) SELECT MAX(y) AS m FROM s",
-        "calculation_part",
+        "column_handed_on",
     ),
     "the right column that is to be added up first is no other column": ("COALESCE(yen, 0)", "COALESCE(SUM(yen), 0)", "calculation_unfinished"),
     "a column that GROUP BY has a part of is not missing there": (
