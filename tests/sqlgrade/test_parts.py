@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from sqlgrade.diagnose import several
+from sqlgrade.diagnose.mistakes.scene import Scene
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import further_sentences, mistake_sentence
 from sqlgrade.pack.building import build_pack
+from sqlgrade.query.clause import Clause
 from sqlgrade.record import Exercise, Solution
 from sqlgrade.shrink.simplify import _plainer
 from sqlgrade.tables.result import Database
@@ -140,3 +143,35 @@ def test_a_number_in_a_long_answer_of_another_shape_is_told_and_not_the_step_tha
     answer = right.replace("SELECT area, p, n, 1.96", "SELECT *, 1.65")
     (found,) = told(right, answer)
     assert (found.mistake, found.params["number"]) == ("number_other", "1.65")
+
+
+VISITS = """CREATE TABLE guests (guest_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL, left_on DATE);
+CREATE TABLE visits (visit_id INTEGER PRIMARY KEY, guest_id INTEGER NOT NULL REFERENCES guests (guest_id),
+    area VARCHAR NOT NULL, hours INTEGER NOT NULL)"""
+LONG_VISITS = "SELECT area, COUNT(*) AS n FROM visits WHERE hours >= 2 GROUP BY area ORDER BY n DESC, area"
+LAST_VISIT = (
+    "WITH numbered AS (SELECT g.guest_id, v.visit_id, ROW_NUMBER() OVER (PARTITION BY g.guest_id ORDER BY v.hours DESC, "
+    "v.visit_id DESC) AS n FROM visits AS v JOIN guests AS g ON g.guest_id = v.guest_id WHERE g.area <> 'NAHA') "
+    "SELECT guest_id, visit_id FROM numbered WHERE n = 1 ORDER BY guest_id"
+)
+
+
+def test_what_is_left_in_more_clauses_than_can_be_held_against_each_other_is_told_in_the_answer_s_words():
+    answer = (
+        "SELECT g.area, COUNT(*) AS n FROM visits v JOIN guests g ON g.guest_id = v.guest_id WHERE v.hours>2 "
+        "GROUP BY g.area ORDER BY n DESC, g.area"
+    )
+    first, second = told(LONG_VISITS, answer, VISITS)
+    assert {first.mistake, second.mistake} == {"column_of_other_table", "bound_excluded"}
+    bound = first if first.mistake == "bound_excluded" else second
+    assert bound.params["condition"] == "v.hours>2"
+    assert bound.site is not None
+    assert answer[bound.site.start : bound.site.end] == "v.hours>2"
+
+
+def test_what_no_result_shows_beside_the_told_mistake_is_announced_once_that_one_is_undone(monkeypatch):
+    monkeypatch.setattr(Scene, "matters", lambda scene, *_: "left_on" not in scene.learner.tree.sql())
+    monkeypatch.setattr(several, "_shows", lambda _, piece, __: piece.clause is Clause.WHERE)
+    answer = LAST_VISIT.replace(" DESC", "").replace("'NAHA'", "'NAHA' AND g.left_on IS NULL")
+    first, second = told(LAST_VISIT, answer, VISITS)
+    assert (first.mistake, second.mistake) == ("condition_extra", "window_reversed")

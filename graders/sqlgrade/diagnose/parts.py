@@ -6,18 +6,16 @@ left is asked again as an answer of its own; where that is mended too, both chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlgrade.diagnose.classifier import Classifier
 from sqlgrade.diagnose.reading.trees import words_apart
-from sqlgrade.diagnose.refuted import short_box
+from sqlgrade.diagnose.refuted import box, short_box
 from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import changes_in_part, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.step import COMMONEST
 from sqlgrade.diagnose.several import finding_of, shown_alone, told_apart
 from sqlgrade.outcomes.trial import Box
-from sqlgrade.query.query import Query
 from sqlgrade.verdict import Finding, Level
 
 if TYPE_CHECKING:
@@ -36,6 +34,8 @@ class Parts:
 
     first: str
     """The answer without the first mistake."""
+    left: RefutedAnswer
+    """The same as an answer of its own."""
     whole: str
     """The answer without any; empty if what is left has no name."""
 
@@ -44,9 +44,12 @@ def mended_in_parts(case: RefutedAnswer) -> Parts | None:
     """Find a change that mends an answer on some databases, and one that mends what is left; None if nothing does."""
     found = _in_part(case)
     for change in found:
-        if whole := _mended(_left(case, change.sql)):
-            return Parts(change.sql, whole)
-    return Parts(found[0].sql, "") if found and _is_sure(case, found[0].sql) else None
+        left = case.without(change.sql, change.edit.tree)
+        if whole := _mended(left):
+            return Parts(change.sql, left, whole)
+    if not found or not _is_sure(case, found[0].sql):
+        return None
+    return Parts(found[0].sql, case.without(found[0].sql, found[0].edit.tree), "")
 
 
 def telling_changes(case: RefutedAnswer) -> list[Change]:
@@ -74,18 +77,12 @@ def _is_sure(case: RefutedAnswer, sql: str) -> bool:
     return apart < before or (mended > 1 and apart <= before + 1)
 
 
-def _left(case: RefutedAnswer, sql: str) -> RefutedAnswer:
-    """What is left of an answer once one mistake is undone."""
-    learner = Query(sql, case.learner.schema)
-    return replace(case, text=sql, learner=learner, classifier=Classifier(learner, sql, case.classifier.values))
-
-
 def _mended(left: RefutedAnswer) -> str:
     """What is left with its mistake undone; empty if no change does that."""
     if left.distilled is not None:
         return left.distilled.sql
     slips = undone_slips(left.learner, left.clock, left.trial, short_box())
-    found = slips or find_changes(left.learner, left.givers, left.trial, short_box(), left.tells)
+    found = slips or find_changes(left.learner, left.givers, left.trial, box(), left.tells)
     return found[0].sql if found else ""
 
 
@@ -96,7 +93,13 @@ def told_in_parts(case: RefutedAnswer, parts: Parts) -> tuple[tuple[Finding, ...
         return (), ""
     first = finding_of(named, Level.CERTAIN, named.mistake.part)
     apart = told_apart(case, first, parts.whole) if parts.whole else None
-    return apart if apart is not None else ((first,), parts.first)
+    return apart if apart is not None else ((first, *_left_over(case, parts)), parts.first)
+
+
+def _left_over(case: RefutedAnswer, parts: Parts) -> tuple[Finding, ...]:
+    """What is told of an answer once its first mistake is undone."""
+    named = case.named_left(parts.left, parts.whole) if parts.whole else None
+    return (finding_of(named, Level.CERTAIN, named.mistake.part),) if named is not None else ()
 
 
 def replacement_of(case: RefutedAnswer) -> Replacement | None:

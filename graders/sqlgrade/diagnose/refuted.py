@@ -23,7 +23,7 @@ from sqlgrade.diagnose.repairs.rewritten import built_alike
 from sqlgrade.outcomes.trial import Box, Trial
 from sqlgrade.parse import RULE_FAULTS, UNREADABLE
 from sqlgrade.query.query import Query
-from sqlgrade.query.span import SqlText
+from sqlgrade.query.span import SqlText, at_places_of
 from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
@@ -115,6 +115,19 @@ class RefutedAnswer:
         """Whether a form of the answer gives what the answer gives, on the first databases on which that is wrong."""
         own, names = self.learner.tree.sql("duckdb"), self.trial.databases[:_MOST_COMPARED]
         return all(fingerprint(self.trial.run(sql, name)) == fingerprint(self.trial.run(own, name)) for name in names)
+
+    def without(self, sql: str, tree: exp.Expr) -> RefutedAnswer:
+        """What is left of it once one mistake is undone, with what stays as it was at its place in the text."""
+        learner, kept = Query(sql, self.learner.schema), at_places_of(self.learner.tree, tree)
+        at_places = kept == learner.tree
+        learner, text = (Query(sql, self.learner.schema, kept), self.text) if at_places else (learner, sql)
+        classifier = Classifier(learner, text, self.classifier.values, self.classifier.proof)
+        return replace(self, text=text, learner=learner, classifier=classifier)
+
+    def named_left(self, left: RefutedAnswer, repaired: str) -> Named | None:
+        """The name of what is left of it, in its own words, if that is one thing."""
+        named = left.classifier.name(repaired) if left.text == self.text else None
+        return named if named is not None and not named.others else None
 
     @property
     def one_difference(self) -> Named | None:

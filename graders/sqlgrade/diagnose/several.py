@@ -142,6 +142,8 @@ def _one_after_the_other(
         return None
     meant = _is_meant_by(told, pieces, first)
     others = _others(told, None if meant else KNOWN.get(first.mistake), distilled, pieces, case)
+    if not others and meant and (left := _left_over(case, distilled, told)) is not None:
+        return (told.finding(), finding_of(left, Level.CERTAIN, left.mistake.part)), told.sql
     if not others and told.is_known:
         return (told.finding() if meant else first,), ""
     if not others or not any(each.tells for each in (told, *others)):
@@ -181,6 +183,14 @@ def _others(
     """The mistakes beside one that is told by its own name or by another."""
     beside = _beside(told, name, pieces, case.classifier)
     return [each for each in beside if _stands_alone(each, distilled, case.trial)]
+
+
+def _left_over(case: RefutedAnswer, distilled: Distilled, told: Piece) -> Named | None:
+    """The name of what is left once a mistake that has one is undone: what no result shows beside it has none before."""
+    if not told.tells:
+        return None
+    named = case.named_left(case.without(told.sql, distilled.tree_undoing(told.steps)), distilled.sql)
+    return named if named is not None and not named.is_general else None
 
 
 def _is_one_mistake(case: RefutedAnswer, repaired: str) -> bool:
@@ -275,8 +285,8 @@ def _pieces(distilled: Distilled, classifier: Classifier) -> list[Piece]:
         if same is None:
             found[piece.key] = piece
         else:
-            both = (*same.steps, step)
-            found[same.key] = Piece(both, same.named, distilled.undoing(both))
+            both = _piece((*same.steps, step), distilled, classifier)
+            found[same.key] = both if both.tells and not same.tells else replace(both, named=same.named)
     return list(found.values())
 
 

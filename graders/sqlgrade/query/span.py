@@ -54,6 +54,8 @@ MADE_AT = "made_at"
 """In a node's notes: where it was written, if it is read at the place of a name that stands for it."""
 BROUGHT = "brought"
 """In a node's notes: that it stands for such a name, or in what does; what is around it was written where it stands."""
+_PLACE = ("line", "col", "start", "end", MADE_AT, BROUGHT)
+"""What a node's notes say of its place."""
 _TAILS = {"DESC", "ASC", "NULLS", "FIRST", "LAST"}
 
 
@@ -220,6 +222,22 @@ def _reach(node: exp.Expr) -> tuple[int, int] | None:
     if not spans:
         return None
     return min(span["start"] for span in spans), max(span["end"] for span in spans)
+
+
+def at_places_of(own: exp.Expr, changed: exp.Expr) -> exp.Expr:
+    """A copy of a changed tree in which only what stands in the tree it was made of has a place in the text."""
+    places = {_place(node) for node in own.walk()}
+    found = changed.copy()
+    for node in found.walk():
+        if node.meta and _place(node) not in places:
+            for name in _PLACE:
+                node.meta.pop(name, None)
+    return found
+
+
+def _place(node: exp.Expr) -> tuple[object, ...]:
+    word = node.this if isinstance(node.this, str) else ""
+    return type(node), word, node.meta.get("start"), node.meta.get("end")
 
 
 _TYPE_LEADS = {TokenType.DATE, TokenType.TIMESTAMP, TokenType.INTERVAL, TokenType.TIMESTAMPTZ, TokenType.TIME}

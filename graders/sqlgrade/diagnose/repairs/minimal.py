@@ -44,7 +44,11 @@ class Distilled:
 
     def undoing(self, steps: Sequence[Step]) -> str:
         """The learner's query with some of the steps taken."""
-        return _taken(self.own, steps).sql("duckdb")
+        return self.tree_undoing(steps).sql("duckdb")
+
+    def tree_undoing(self, steps: Sequence[Step]) -> exp.Expr:
+        """The same as a tree."""
+        return _taken(self.own, steps)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
