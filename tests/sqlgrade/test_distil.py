@@ -1,10 +1,15 @@
 """Of all that a wrong answer and a right one differ in, only what makes it wrong is left."""
 
+from types import SimpleNamespace
+
 import duckdb
 import pytest
 from sqlglot import exp
 
 from sqlgrade.diagnose import refuted
+from sqlgrade.diagnose.reading.query_pair import QueryPair
+from sqlgrade.diagnose.repairs import minimal
+from sqlgrade.diagnose.repairs.from_answer.conditions import replace_condition
 from sqlgrade.diagnose.repairs.rewritten import in_names_of, qualified
 from sqlgrade.diagnose.repairs.steps import steps_between
 from sqlgrade.judging.judge import Judge
@@ -232,3 +237,24 @@ def test_the_key_that_decides_a_pick_is_told_as_missing(judge):
     pack = build_pack(Exercise("first", DDL, (Solution(FIRST_VISIT), Solution(NO_VISIT_BEFORE))))
     (first, *_) = judge.grade(pack, FIRST_OF_EACH.format("yen"), deep=True).findings
     assert (first.mistake, first.clause) == ("order_key_after", "ORDER BY")
+
+
+def test_a_step_that_only_another_one_needed_is_left_out_with_it(monkeypatch):
+    join, name, bound = (SimpleNamespace(name=each, is_side=False, halves=(), then=None) for each in "jnb")
+    monkeypatch.setattr(minimal, "_mends", lambda _, steps, __: {s.name for s in steps} in ({"b"}, {"j", "b"}))
+    assert minimal._fewest(None, [join, name, bound], None, None) == [bound]
+
+
+def test_one_end_of_a_period_is_not_exchanged_for_both_where_the_other_end_stands_beside_it():
+    schema = SchemaColumns.of(build_pack(Exercise("d", DDL, (Solution("SELECT id FROM visits"),))).schema)
+    answer = "SELECT id FROM visits WHERE came_at >= TIMESTAMP '2025-11-30 20:00' AND came_at < TIMESTAMP '2026-01-01'"
+    days = "CAST(came_at + INTERVAL 4 HOUR AS DATE)"
+    right = f"SELECT id FROM visits WHERE {days} BETWEEN DATE '2025-12-01' AND DATE '2025-12-31'"
+    found = {
+        str(edit.node): edit.tree for edit in replace_condition(QueryPair(Query(answer, schema), Query(right, schema)))
+    }
+    assert len(found) == 2
+    for own, tree in found.items():
+        assert tree.find(exp.Between) is None
+        asked = next(each for each in tree.find_all(exp.GTE, exp.LTE) if each.this.find(exp.Interval))
+        assert isinstance(asked, exp.GTE if ">=" in own else exp.LTE)

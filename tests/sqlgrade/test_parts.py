@@ -175,3 +175,15 @@ def test_what_no_result_shows_beside_the_told_mistake_is_announced_once_that_one
     answer = LAST_VISIT.replace(" DESC", "").replace("'NAHA'", "'NAHA' AND g.left_on IS NULL")
     first, second = told(LAST_VISIT, answer, VISITS)
     assert (first.mistake, second.mistake) == ("condition_extra", "window_reversed")
+
+
+def test_a_count_that_says_the_same_is_not_told_beside_the_bound_that_is_wrong():
+    right = "SELECT area, COUNT(*) AS n FROM guests WHERE NOT is_test GROUP BY area HAVING COUNT(*) >= 2"
+    answer = "SELECT area, COUNT(guest_id) AS n FROM guests GROUP BY area HAVING COUNT(guest_id) > 2"
+    assert {each.mistake for each in told(right, answer)} == {"no_where", "bound_excluded"}
+
+
+def test_what_is_compared_and_the_sign_in_a_case_are_two_mistakes():
+    right = "SELECT area, COUNT(CASE WHEN hours * 2 < 6 THEN 1 END) AS n FROM visits GROUP BY area ORDER BY area"
+    found = told(right, right.replace("hours * 2 < 6", "hours <= 6"), VISITS)
+    assert [each.mistake for each in found] == ["ones_of_others", "bound_included"]

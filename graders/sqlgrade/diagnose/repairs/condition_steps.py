@@ -29,6 +29,8 @@ HOLDERS: dict[str, tuple[type[exp.Expr], Clause]] = {
 
 _RANGES = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.Like)
+_SIGNS = (exp.EQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+"""Comparisons of which one may stand for another, whatever is compared."""
 
 
 def conditions_of(block: exp.Select, name: str) -> list[exp.Expr]:
@@ -56,6 +58,9 @@ def of_conditions(
         if own and wanted and not _about_the_same(own, wanted) and not _looks_otherwise(own, wanted):
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
+        elif len(own) == len(wanted) == 1:
+            halves = (_exchanging(name, own, [half]) for half in _half_compared(own[0], wanted[0]))
+            step = replace(step, halves=tuple(replace(step, take=take) for take in halves))
         yield step
 
 
@@ -100,6 +105,8 @@ def _of_sides(at: int, own: exp.Expr, mended: tuple[exp.Expr, ...], clause: Clau
             part = next(each for each in conditions_of(block, name) if printed(each) in ours)
             for each in names:
                 part.set(each, copy.deepcopy(source.args.get(each)))
+            if source is with_what and type(part) is not type(source):
+                part.replace(type(source)(**part.args))
 
         return take
 
@@ -127,18 +134,40 @@ def _sides_mended(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, ...]:
 
     Nothing where one side alone differs, or the two are of another kind.
     """
-    if type(own) is not type(wanted) or not isinstance(own, _COMPARISONS) or not own.this.find(exp.Column):
+    alike = compared_otherwise(own, wanted) or (type(own) is type(wanted) and isinstance(own, _COMPARISONS))
+    if not alike or not own.this.find(exp.Column):
         return ()
     rest = [name for name in {**own.args, **wanted.args} if name != "this"]
     beside = [part for name in rest for part in _listed(own.args.get(name))]
     same = _columns(own.this) == _columns(wanted.this) and not _is_moved_across(own, wanted)
     if not same or _columns(own.this) & _columns(*beside) or printed(own.this) == printed(wanted.this):
         return ()
-    first, second = own.copy(), own.copy()
+    first, second = own.copy(), wanted.copy()
     first.set("this", wanted.this.copy())
-    for name in rest:
-        second.set(name, copy.deepcopy(wanted.args.get(name)))
+    second.set("this", own.this.copy())
     return () if printed(second) == printed(own) else (first, second)
+
+
+def compared_otherwise(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether two comparisons have another sign and another thing that is compared, made of the same columns: each may be wrong by itself."""
+    return (
+        isinstance(own, _SIGNS)
+        and isinstance(wanted, _SIGNS)
+        and type(own) is not type(wanted)
+        and printed(own.this) != printed(wanted.this)
+        and bool(_columns(own.this))
+        and _columns(own.this) == _columns(wanted.this)
+    )
+
+
+def _half_compared(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, ...]:
+    """Of a comparison of another thing, by another sign or with another value, the one with what is compared left as it is, or that alone mended."""
+    if not isinstance(own, _SIGNS) or not isinstance(wanted, _SIGNS) or printed(own.this) == printed(wanted.this):
+        return ()
+    first, second = own.copy(), wanted.copy()
+    first.set("this", wanted.this.copy())
+    second.set("this", own.this.copy())
+    return (second, first) if printed(second) != printed(own) else ()
 
 
 def _is_moved_across(own: exp.Expr, wanted: exp.Expr) -> bool:

@@ -88,7 +88,9 @@ def _fewest(tree: exp.Expr, steps: list[Step], trial: Trial, box: Box) -> list[S
     The first goes on to its end however long it takes: a step that nobody tried to do without may be a matter of style,
     and would be told as a mistake where the machine is slow. There are few (`_MOST_STEPS`).
     """
-    steps = _without(tree, (*_both_sides(steps), *((step,) for step in steps)), steps, trial)
+    before: list[Step] = []
+    while len(before) != len(steps):  # what one step was needed for may have been left out after it
+        before, steps = steps, _without(tree, (*_both_sides(steps), *((step,) for step in steps)), steps, trial)
     if len(steps) <= _MOST_PAIRED:  # two that make up for each other: another scale in a step, and back again after it
         steps = _without(tree, combinations(steps, 2), steps, trial)
     for step in tuple(steps):

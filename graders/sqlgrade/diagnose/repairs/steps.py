@@ -13,7 +13,14 @@ from sqlgrade.diagnose.reading.aggregated import bare_operand
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import lists_differ, printed, sort_keys
 from sqlgrade.diagnose.reading.trees import unlike_children
-from sqlgrade.diagnose.repairs.condition_steps import HOLDERS, conditions_of, joins_by_name, of_conditions, put_together
+from sqlgrade.diagnose.repairs.condition_steps import (
+    HOLDERS,
+    compared_otherwise,
+    conditions_of,
+    joins_by_name,
+    of_conditions,
+    put_together,
+)
 from sqlgrade.diagnose.repairs.from_answer.shaping import order_by_place
 from sqlgrade.diagnose.repairs.step import Step, Take
 from sqlgrade.query.clause import Clause
@@ -202,6 +209,9 @@ def _outer(own: exp.Expr, wanted: exp.Expr) -> _Outer | None:
     if {type(own), type(wanted)} == {exp.Div, exp.IntDiv}:
         pairs = ((own.args[name], wanted.args[name]) for name in ("this", "expression"))
         return _Outer(tuple(pairs), lambda node: type(wanted)(this=node.this, expression=node.expression))
+    if compared_otherwise(own, wanted):
+        inside = ((own.this, wanted.this),)
+        return _Outer(inside, lambda node: type(wanted)(this=node.this, expression=wanted.expression.copy()))
     name = "default" if isinstance(own, exp.Case) else "this" if isinstance(own, _WRAPPERS) else ""
     inner = own.args.get(name)
     whole = isinstance(inner, type(wanted)) and not isinstance(own, type(wanted)) and not isinstance(wanted, _BARE)

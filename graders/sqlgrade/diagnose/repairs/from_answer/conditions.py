@@ -14,10 +14,13 @@ from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.surgery import BOUND_MOVED, add_condition, drop_condition, has_aggregate, has_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlgrade.diagnose.reading.lineage import Lineage
     from sqlgrade.diagnose.reading.query_pair import QueryPair
+
+
+_LOWER, _UPPER = (exp.GT, exp.GTE), (exp.LT, exp.LTE)
 
 
 def drop_extra_condition(pair: QueryPair) -> Iterator[Edit]:
@@ -35,11 +38,31 @@ def replace_condition(pair: QueryPair) -> Iterator[Edit]:
     for own in pair.own_conditions():
         block = own.find_ancestor(exp.Select)
         for part in (*theirs, *_said_elsewhere(pair, own, theirs)):
-            for reading in pair.readings(part, block):
+            for reading in _same_ends(pair, own, pair.readings(part, block)):
                 if has_aggregate(reading) == has_aggregate(own) and has_window(reading) == has_window(own):
                     changed = pair.learner.replace(own, _bracketed(reading))
                     yield Edit(own, changed, code_of_condition(own, part), clause_of(own))
         yield from _replace_by_several(pair, own, theirs)
+
+
+def _same_ends(pair: QueryPair, own: exp.Expr, readings: Iterable[exp.Expr]) -> Iterator[exp.Expr]:
+    """The readings of a condition, of a BETWEEN the same end as that which the learner's is, where its other end is a condition too.
+
+    All of it in the place of one end would do the work of the other one, which may be the wrong one.
+    """
+    lower = isinstance(own, _LOWER)
+    other = _UPPER if lower else _LOWER
+    beside = [
+        each
+        for each in pair.own_conditions()
+        if isinstance(each, other) and each.parent_select is own.parent_select and names_in(each) == names_in(own)
+    ]
+    for reading in readings:
+        if beside and isinstance(own, (*_LOWER, *_UPPER)) and isinstance(reading, exp.Between):
+            end = exp.GTE if lower else exp.LTE
+            yield end(this=reading.this.copy(), expression=reading.args["low" if lower else "high"].copy())
+        else:
+            yield reading
 
 
 def touch_bounds(pair: QueryPair) -> Iterator[Edit]:
