@@ -110,3 +110,39 @@ def test_on_how_much_data_it_is_right_is_said_only_where_no_mistake_is_named(cou
     named = (Finding(Level.CLAUSE, "E29", "WHERE", mistake="condition_missing"),)
     assert [each.params for each in praise_wrong(ready, hearing, None, None, ())] == [{"passed": 1, "n": 2}]
     assert praise_wrong(ready, hearing, None, None, named) == ()
+
+
+def clauses_said(verdict: Verdict) -> list[str]:
+    found = said(verdict).get("clauses_right", {})
+    assert isinstance(found, dict)
+    return str(found.get("clauses", "")).split(", ")
+
+
+def graded(judge: Judge, right: str, wrong: str) -> Verdict:
+    verdict = judge.grade(build_pack(Exercise("clauses", DDL, (Solution(right),))), wrong)
+    assert verdict.status is Status.REFUTED
+    return verdict
+
+
+def test_a_clause_in_which_the_told_words_stand_once_more_is_not_called_right(judge: Judge) -> None:
+    right = "SELECT customer_id, amount, COUNT(*) AS n FROM orders WHERE id > 3 GROUP BY 1, 2 HAVING COUNT(*) < 5"
+    wrong = right.replace("COUNT(*)", "COUNT(amount)")
+    assert clauses_said(graded(judge, right, wrong)) in (["FROM", "WHERE", "GROUP BY"], [""])
+    assert clauses_said(graded(judge, right, right.replace("COUNT(*) AS", "COUNT(amount) AS")))[-1] == "HAVING"
+
+
+def test_a_clause_around_the_told_place_is_not_called_right(judge: Judge) -> None:
+    right = "SELECT id, amount FROM orders WHERE amount = (SELECT MAX(amount) FROM orders) ORDER BY id"
+    assert set(clauses_said(graded(judge, right, right.replace("MAX", "MIN")))) <= {"FROM", "ORDER BY", ""}
+
+
+def test_a_clause_in_other_words_than_a_right_one_s_is_not_called_right(judge: Judge) -> None:
+    right = "SELECT COUNT(*) AS n FROM orders WHERE amount // 1000 = 21 AND id > 3"
+    wrong = "SELECT COUNT(amount) + 1 AS n FROM orders WHERE amount // 1000 BETWEEN 21 AND 21 AND id > 3"
+    assert clauses_said(graded(judge, right, wrong)) == ["FROM"]
+    assert clauses_said(graded(judge, right, right.replace("COUNT(*)", "COUNT(*) + 1"))) == ["FROM", "WHERE"]
+
+
+def test_a_where_inside_filter_is_no_where(judge: Judge) -> None:
+    right = "SELECT COUNT(*) FILTER (WHERE amount > 5) AS n, COUNT(*) AS m FROM orders"
+    assert clauses_said(graded(judge, right, right.replace("COUNT(*) AS m", "COUNT(*) + 1 AS m"))) == ["FROM"]

@@ -142,7 +142,7 @@ def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
     elif case is not None and not any(map(tells_what_was_done, findings)):
         findings, undone, clauses = _without_single_change(asked, case, stages)
     learner = case.learner if case else None
-    praise = stages.explain("praise", lambda: praise_wrong(asked.ready, asked.hearing, learner, repaired, findings), ())
+    praise = stages.explain("praise", lambda: praise_wrong(asked.ready, asked.hearing, case, repaired, findings), ())
     told = tuple(_where_written(asked, each) for each in findings)
     return Diagnosis(told, _credit(asked, clauses, learner), praise, undone)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ from sqlgrade.compare.cells import canonical
 from sqlgrade.diagnose.facts.evidence import shown_columns
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import Part, differences, printed
-from sqlgrade.diagnose.repairs.rewritten import qualified
+from sqlgrade.diagnose.repairs.rewritten import in_names_of, qualified
+from sqlgrade.diagnose.repairs.steps import steps_between
 from sqlgrade.messages.catalogue import has_sentence
-from sqlgrade.query.clause import Clause, clauses_in
+from sqlgrade.parse import RULE_FAULTS
+from sqlgrade.query.clause import Clause, clauses_around, clauses_in
 from sqlgrade.query.query import Query
 from sqlgrade.tables.result import Database, Result
 from sqlgrade.verdict import Remark
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlgrade.compare import Reference
+    from sqlgrade.diagnose.refuted import RefutedAnswer
     from sqlgrade.diagnose.repairs.maker import Change
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_OF_A_RIGHT_ANSWER = 2
 _TIES = "E38"
+_NAME = re.compile(r"[\w.]+")
 _CLAUSES = {
     Part.JOIN: Clause.FROM,
     Part.ON: Clause.FROM,
@@ -53,15 +58,16 @@ def praise_right(ready: Prepared, hearing: Hearing) -> tuple[Remark, ...]:
 def praise_wrong(
     ready: Prepared,
     hearing: Hearing,
-    learner: Query | None,
+    case: RefutedAnswer | None,
     change: Change | None,
     findings: Sequence[Finding],
 ) -> tuple[Remark, ...]:
     """Say which clauses needed no repair, what was taken care of, and where a wrong answer is right all the same."""
     good: list[Remark] = []
     told = {name for each in findings for name in (each.clause, each.params.get("place"))}
-    kept = clauses_kept(learner, change) if learner is not None and change is not None else []
-    if kept := [each for each in kept if each not in told]:
+    kept = clauses_kept(case.learner, change, case.givers) if case is not None and change is not None else []
+    around = _of_told_places(case, findings) if kept and case is not None else set()
+    if kept := [each for each in kept if each not in told and each not in around]:
         good.append(Remark("clauses_right", {"clauses": ", ".join(kept)}))
     good += _zero_kept(ready, hearing)
     if findings:
@@ -81,19 +87,62 @@ def _databases_passed(hearing: Hearing) -> Iterator[Remark]:
         yield Remark("databases_passed", {"passed": len(passed), "n": len(hearing.outcomes)})
 
 
-def clauses_kept(learner: Query, change: Change) -> list[str]:
-    """The clauses that a change which mends an answer leaves as they are, in the order of evaluation."""
+def clauses_kept(learner: Query, change: Change, givers: Sequence[Query]) -> list[str]:
+    """The clauses that a change which mends an answer leaves as they are, and that say what a right one says, in the order of evaluation."""
     own, wanted = (qualified(Query(sql, learner.schema)).tree for sql in (learner.sql, change.sql))
     if len(list(own.find_all(exp.Select))) != len(list(wanted.find_all(exp.Select))):
         return []
-    touched = {change.clause}
+    touched = {change.clause} | _unlike_right_ones(Query(change.sql, learner.schema), givers)
     for found in differences(own, wanted):
         if not (found.part is Part.SELECT and change.clause is Clause.WINDOW):
             touched.add(_CLAUSES.get(found.part, Clause.SELECT))
         keys = grouping_keys(found.block) if isinstance(found.block, exp.Select) else ()
         if {printed(key) for key in keys} & {printed(each) for each in found.own}:
             touched.add(Clause.GROUP_BY)
-    return [clause.value for clause in clauses_in(learner.tree) if clause not in touched]
+    return [clause.value for clause in clauses_in(_written(learner)) if clause not in touched]
+
+
+def _written(learner: Query) -> exp.Expr:
+    """The query without the views that the task gives."""
+    tree = learner.tree.copy()
+    for step in [each for each in tree.find_all(exp.CTE) if each.alias.lower() in learner.schema.given]:
+        step.pop()
+    return tree
+
+
+def _unlike_right_ones(repaired: Query, givers: Sequence[Query]) -> set[Clause]:
+    """The clauses in which an answer without its mistake says something in other words than the right one that is most like it.
+
+    Whether that comes to the same only data could tell, and the data at hand may lack the case.
+    """
+    own = qualified(repaired)
+    found: list[set[Clause]] = []
+    for giver in givers:
+        try:
+            wanted = in_names_of(own, giver)
+            steps = steps_between(own.tree, wanted) if wanted is not None else None
+        except RULE_FAULTS:
+            continue
+        if steps is not None:
+            found.append({half.clause for step in steps for half in (step, step.then) if half is not None})
+    return min(found, key=len, default=set(Clause))
+
+
+def _of_told_places(case: RefutedAnswer, findings: Sequence[Finding]) -> set[str]:
+    """The clauses in which a place that is told stands, or the same words once more."""
+    words = {case.text[each.site.start : each.site.end] for each in findings if each.site is not None}
+    found = [at for each in words if not _NAME.fullmatch(each) for at in re.finditer(re.escape(each), case.text)]
+    spans = [at.span() for at in found] + [
+        (each.site.start, each.site.end) for each in findings if each.site is not None
+    ]
+    placed = [(node.meta["start"], node) for node in case.learner.tree.walk() if "start" in node.meta]
+    return {
+        clause.value
+        for first, last in spans
+        for start, node in placed
+        if first <= start < last
+        for clause in clauses_around(node)
+    }
 
 
 def _zero_kept(ready: Prepared, hearing: Hearing) -> Iterator[Remark]:

@@ -51,6 +51,16 @@ def clause_of(node: exp.Expr) -> Clause:
     return Clause.SELECT
 
 
+def clauses_around(node: exp.Expr) -> set[Clause]:
+    """The clauses in which a node stands, of its own block and of each block around that."""
+    found: set[Clause] = set()
+    while node.parent is not None:
+        if isinstance(node.parent, exp.Select) and node.arg_key in _ARGUMENTS:
+            found.add(_ARGUMENTS[node.arg_key])
+        node = node.parent
+    return found
+
+
 _HOLDERS = {
     exp.From: Clause.FROM,
     exp.Where: Clause.WHERE,
@@ -65,8 +75,8 @@ def clauses_in(tree: exp.Expr) -> list[Clause]:
     """List the clauses that some block of a query has, in the order of evaluation."""
     present = {Clause.SELECT}
     for node in tree.find_all(*_HOLDERS, exp.Order, exp.Limit):
-        if not isinstance(node, exp.Order | exp.Limit):
-            present.add(_HOLDERS[type(node)])
-        elif isinstance(node.parent, exp.Query):
-            present.add(clause_of(node))
+        if isinstance(node, exp.Window):
+            present.add(Clause.WINDOW)
+        elif isinstance(node.parent, exp.Query):  # FILTER (WHERE …) and the ORDER BY of a window are no clauses
+            present.add(_HOLDERS.get(type(node)) or clause_of(node))
     return [stage for stage in STAGES if stage in present]

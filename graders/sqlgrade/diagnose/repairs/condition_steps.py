@@ -59,8 +59,8 @@ def of_conditions(
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
         elif len(own) == len(wanted) == 1:
-            halves = (_exchanging(name, own, [half]) for half in _half_compared(own[0], wanted[0]))
-            step = replace(step, halves=tuple(replace(step, take=take) for take in halves))
+            made = (_exchanging(name, own, [half]) for half in _half_compared(own[0], wanted[0]))
+            step = replace(step, halves=tuple(replace(step, take=take) for take in made))
         yield step
 
 
