@@ -187,3 +187,27 @@ def test_what_is_compared_and_the_sign_in_a_case_are_two_mistakes():
     right = "SELECT area, COUNT(CASE WHEN hours * 2 < 6 THEN 1 END) AS n FROM visits GROUP BY area ORDER BY area"
     found = told(right, right.replace("hours * 2 < 6", "hours <= 6"), VISITS)
     assert [each.mistake for each in found] == ["ones_of_others", "bound_included"]
+
+
+def test_a_condition_of_an_outer_join_that_asks_something_else_is_told():
+    right = (
+        "SELECT g.guest_id, COUNT(v.visit_id) AS n FROM guests g LEFT JOIN visits v ON v.guest_id = g.guest_id "
+        "AND v.hours >= 3 GROUP BY 1 ORDER BY 1"
+    )
+    (found,) = told(right, right.replace("v.hours >= 3", "v.hours >= v.visit_id"), VISITS)
+    assert (found.mistake, found.params["condition"]) == ("condition_other", "v.hours >= v.visit_id")
+
+
+def test_a_calculation_that_lacks_a_column_of_a_step_is_told_beside_another_one():
+    right = (
+        "WITH w AS (SELECT SUM(spent) AS s, SUM(given) AS g, SUM(owed) AS o FROM guests) "
+        "SELECT m.guest_id, m.spent * (m.given * 1.0 / m.owed - w.g * 1.0 / w.o) AS a, m.owed * 1.0 / w.o * (m.given - m.spent) AS b "
+        "FROM guests AS m CROSS JOIN w ORDER BY m.guest_id"
+    )
+    answer = (
+        "WITH w AS (SELECT SUM(spent) AS s, SUM(owed) AS o FROM guests) "
+        "SELECT m.guest_id, m.spent * (m.given * 1.0 / m.owed) AS a, m.spent * 1.0 / w.s * (m.given - m.spent) AS b "
+        "FROM guests AS m CROSS JOIN w ORDER BY m.guest_id"
+    )
+    found = told(right, answer, MONEY)
+    assert [each.params.get("name") for each in found] in (["a", "b"], ["b", "a"])

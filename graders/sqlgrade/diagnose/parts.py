@@ -14,7 +14,7 @@ from sqlgrade.diagnose.refuted import box, short_box
 from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import changes_in_part, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.step import COMMONEST
-from sqlgrade.diagnose.several import finding_of, shown_alone, told_apart
+from sqlgrade.diagnose.several import clause_told, finding_of, shown_alone, told_apart
 from sqlgrade.outcomes.trial import Box
 from sqlgrade.verdict import Finding, Level
 
@@ -99,7 +99,7 @@ def told_in_parts(case: RefutedAnswer, parts: Parts) -> tuple[tuple[Finding, ...
 def _left_over(case: RefutedAnswer, parts: Parts) -> tuple[Finding, ...]:
     """What is told of an answer once its first mistake is undone."""
     named = case.named_left(parts.left, parts.whole) if parts.whole else None
-    return (finding_of(named, Level.CERTAIN, named.mistake.part),) if named is not None else ()
+    return (finding_of(named, Level.CERTAIN, clause_told(named)),) if named is not None else ()
 
 
 def replacement_of(case: RefutedAnswer) -> Replacement | None:

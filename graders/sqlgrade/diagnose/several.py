@@ -14,7 +14,7 @@ from sqlgrade.diagnose.mistakes.record import KNOWN
 from sqlgrade.diagnose.refuted import short_box
 from sqlgrade.diagnose.repairs.minimal import distil
 from sqlgrade.diagnose.repairs.step import COMMONEST
-from sqlgrade.query.clause import STAGES, Clause
+from sqlgrade.query.clause import STAGES, Clause, clause_of
 from sqlgrade.query.query import Query
 from sqlgrade.tables.result import Result
 from sqlgrade.verdict import Finding, Level
@@ -90,6 +90,12 @@ def finding_of(named: Named, level: Level, clause: str | None) -> Finding:
     return Finding(level, found.code, clause, named.site, told, None, mistake.key, mistake.author_first, mistake.stops)
 
 
+def clause_told(named: Named) -> str:
+    """The clause that has to change, by where a name was found: what stands in FILTER or CASE is of its output's clause."""
+    node, part = named.mistake.node, str(named.mistake.part)
+    return part if part in set(Clause) or node is None else clause_of(node).value
+
+
 def tells_what_was_done(finding: Finding) -> bool:
     """Whether a finding has a name that says more than in which place a mistake is."""
     return bool(finding.mistake) and not KNOWN[finding.mistake].is_general
@@ -119,7 +125,7 @@ def told_apart(
     distilled = case.distilled or distil(case.learner, Query(repaired, case.learner.schema), case.trial, short_box())
     if distilled is None or len(distilled.steps) < 2:
         return None
-    pieces = _pieces(distilled, case.classifier)
+    pieces = _standing_together(_pieces(distilled, case.classifier), distilled, case)
     if (whole := _mending_all(pieces, first, case.trial)) is not None:
         return (whole.finding() if whole.tells and KNOWN[first.mistake].is_general else first,), ""
     return _one_after_the_other(case, distilled, pieces, first)
@@ -143,10 +149,10 @@ def _one_after_the_other(
     meant = _is_meant_by(told, pieces, first)
     others = _others(told, None if meant else KNOWN.get(first.mistake), distilled, pieces, case)
     if not others and meant and (left := _left_over(case, distilled, told)) is not None:
-        return (told.finding(), finding_of(left, Level.CERTAIN, left.mistake.part)), told.sql
+        return (told.finding(), finding_of(left, Level.CERTAIN, clause_told(left))), told.sql
     if not others and told.is_known:
         return (told.finding() if meant else first,), ""
-    if not others or not any(each.tells for each in (told, *others)):
+    if not others or not (any(each.tells for each in (told, *others)) or _of_different_outputs((told, *others))):
         return None  # what has no name of its own may be two halves of one mistake
     said = told.finding() if meant else first
     return (said, *(_once_more(each.finding(), said) for each in others)), told.sql
@@ -288,6 +294,27 @@ def _pieces(distilled: Distilled, classifier: Classifier) -> list[Piece]:
             both = _piece((*same.steps, step), distilled, classifier)
             found[same.key] = both if both.tells and not same.tells else replace(both, named=same.named)
     return list(found.values())
+
+
+def _standing_together(pieces: list[Piece], distilled: Distilled, case: RefutedAnswer) -> list[Piece]:
+    """The mistakes, each of which the query can't run without together with what has no name and makes it run: the column of a step that it reads."""
+    bare = [each for each in pieces if each.named is None]
+    found = list(pieces)
+    for piece in [each for each in pieces if each.named is not None and bare and not case.trial.binds(each.sql)]:
+        for other in (each for each in bare if each in found):
+            steps = (*piece.steps, *other.steps)
+            both = Piece(steps, piece.named, distilled.undoing(steps))
+            if case.trial.binds(both.sql):
+                found[found.index(piece)] = both
+                found.remove(other)
+                break
+    return found
+
+
+def _of_different_outputs(pieces: Sequence[Piece]) -> bool:
+    """Whether each mistake is told by the output column in which it is, and no two by the same one."""
+    names = [each.named.mistake.params.get("name") if each.named is not None else None for each in pieces]
+    return all(names) and len(set(names)) == len(names)
 
 
 def _is_same_window(piece: Piece, step: Step) -> bool:

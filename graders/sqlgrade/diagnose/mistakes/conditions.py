@@ -379,15 +379,15 @@ def _other_filter(own: exp.Expr, wanted: exp.Expr, whole: exp.Expr, word: str, s
         own, wanted = own.parent, wanted.parent or wanted
     if _is_condition(own) and own.find_ancestor(exp.If, exp.Filter) is not None:
         yield from other_condition(own, wanted, Part.SELECT, scene)
-        for found in missing_values(own, scene):
-            yield found.on(word)
+        yield from (found.on(word) for found in missing_values(own, scene))
         yield CONDITION_OTHER.at(word, own, {"condition": scene.quote(own)})
 
 
 @rule
 def other(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Another condition than the one asked for, if nothing more can be said."""
-    if difference.part in (Part.WHERE, Part.HAVING, Part.QUALIFY) and difference.own and difference.wanted:
+    of_key = difference.part is Part.ON and (difference.changed is None or isinstance(difference.own[0], exp.EQ))
+    if difference.part in CONDITIONS and difference.own and difference.wanted and not of_key:
         own, wanted = difference.own[0].unnest(), difference.wanted[0].unnest()
         if difference.changed is not None:
             own, _ = one_side(own, exp.or_(*as_equalities(wanted)) if as_equalities(wanted) else wanted)
