@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.diagnose.classifier import Classifier, Named
     from sqlgrade.diagnose.mistakes.record import Mistake
-    from sqlgrade.diagnose.reading.contrast import Difference
+    from sqlgrade.diagnose.reading.contrast import Difference, Part
     from sqlgrade.diagnose.refuted import RefutedAnswer
     from sqlgrade.diagnose.repairs.minimal import Distilled
     from sqlgrade.diagnose.repairs.step import Step
@@ -192,11 +192,24 @@ def _others(
 
 
 def _left_over(case: RefutedAnswer, distilled: Distilled, told: Piece) -> Named | None:
-    """The name of what is left once a mistake that has one is undone: what no result shows beside it has none before."""
+    """The name of what is left once a mistake that has one is undone: what no result shows beside it has none before.
+
+    Where both are about one column, the one may make up for the other, which is wrong only once that is mended.
+    """
     if not told.tells:
         return None
-    named = case.named_left(case.without(told.sql, distilled.tree_undoing(told.steps)), distilled.sql)
-    return named if named is not None and not named.is_general else None
+    left = case.without(told.sql, distilled.tree_undoing(told.steps))
+    named = case.named_left(left, distilled.sql)
+    if named is None or named.is_general:
+        return None
+    own, others = (
+        _columns_of(places) for places in (case.classifier.places(told.sql), left.classifier.places(named.repaired))
+    )
+    return None if own & others else named
+
+
+def _columns_of(places: frozenset[tuple[Part, frozenset[str]]]) -> frozenset[str]:
+    return frozenset[str]().union(*(names for _, names in places))
 
 
 def _is_one_mistake(case: RefutedAnswer, repaired: str) -> bool:
