@@ -55,13 +55,18 @@ def of_conditions(
         period = period_of(own or wanted) if not own or not wanted else None
         table = period.table.lower() if period is not None else ""
         step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about, table)
-        if own and wanted and not _about_the_same(own, wanted) and not _looks_otherwise(own, wanted):
-            apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
-            step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
-        elif len(own) == len(wanted) == 1:
-            made = (_exchanging(name, own, [half]) for half in _half_compared(own[0], wanted[0]))
-            step = replace(step, halves=tuple(replace(step, take=take) for take in made))
-        yield step
+        yield replace(step, halves=_halves(step, holder, own, wanted, name))
+
+
+def _halves(
+    step: Step, holder: exp.Expr, own: Sequence[exp.Expr], wanted: Sequence[exp.Expr], name: str
+) -> tuple[Step, ...]:
+    """What may be enough of a step: the one condition gone or the other there alone, or one comparison half mended."""
+    if own and wanted and not _about_the_same(own, wanted) and not _looks_otherwise(own, wanted):
+        apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
+        return replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])
+    compared = _half_compared(own[0], wanted[0]) if len(own) == len(wanted) == 1 else ()
+    return tuple(replace(step, take=_exchanging(name, own, [half])) for half in compared)
 
 
 def _written_alike(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> Iterator[exp.Expr]:
