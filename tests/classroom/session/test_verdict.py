@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +33,7 @@ from sqlgrade.verdict import (
     Level,
     Reason,
     Remark,
+    Site,
     SmallTable,
     SqlError,
     Status,
@@ -292,6 +294,28 @@ def test_a_line_that_an_author_foresaw_is_told_by_what_is_wrong_with_it_and_not_
     case = foreseen("人数になっています。")
     by_lines = replace(case, judgement=replace(case.judgement, messages=(line,)))
     assert finding_of(by_lines) == "人数になっています。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "announced"),
+    [
+        (("SELECT b", "WHERE x > 3"), "x > 3", True),
+        (("SELECT b", "WHERE x > 2"), "x > 2", False),
+        (("SELECT b", "WHERE x > 3"), "b", False),
+    ],
+)
+def test_what_is_wrong_in_another_line_than_the_told_one_is_announced(
+    lines: tuple[str, ...], at: str, announced: bool
+) -> None:
+    sql, right = "\n".join(lines), SimpleNamespace(sql="SELECT a\nWHERE x > 2")
+    told = {"condition": at, "value": "3", "column": "x"}
+    site = Site(sql.index(at), sql.index(at) + len(at))
+    found = Finding(Level.CERTAIN, "E22", "WHERE", site, told, mistake="bound_excluded")
+    case = refuted(VALUES, findings=(found,))
+    message = Message("line_first", {"line": lines[0]})
+    exercise = SimpleNamespace(solutions=(right,), also_right=())
+    by_lines = replace(case, exercise=exercise, judgement=replace(case.judgement, messages=(message,), sql=sql))
+    assert (at in further_of(by_lines)) is announced
 
 
 def test_a_wrong_answer_is_not_praised_for_mistakes_it_did_not_make() -> None:

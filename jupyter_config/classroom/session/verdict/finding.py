@@ -9,6 +9,7 @@ from classroom.session.table_view import value_text
 from classroom.session.verdict.calendar import nights_in_short
 from classroom.session.verdict.comparing import CHANGED, mark_rows
 from classroom.session.verdict.conditions import condition_in_words
+from classroom.session.verdict.other_line import LINE_IN_PLACE_OF_ANOTHER, mistake_of_other_line, tells_a_line
 from classroom.session.verdict.said_by_author import what_was_done
 from classroom.session.verdict.sentences import sentence
 from coursebook import Outcome
@@ -54,7 +55,6 @@ _FOLLOWED = ("made_from", "made_row", "made_apart")
 """How the codes begin that say from which rows one is made, and what those of one side have."""
 _OF_COLUMNS = frozenset({"columns_wrong", "column_wrong"})
 """Which columns are wrong, and nothing of why."""
-_LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over", "line_first"})
 SHOWS_MORE = "shows_more"
 """The note that the data shows another mistake beside the one that is told."""
 _MOST_NAMED = 3
@@ -81,8 +81,10 @@ def advice_of(case: Case) -> str:
 def further_of(case: Case) -> str:
     """The mistake that comes after the one that is told, and whether the data shows it beside that one."""
     verdict = case.judgement.verdict
-    if verdict is None or verdict.status is not Status.REFUTED or _tells_a_line(case):
+    if verdict is None or verdict.status is not Status.REFUTED:
         return ""
+    if tells_a_line(case):
+        return mistake_of_other_line(case)
     if not (_done(case) or _foreseen(case) or any(each.mistake for each in verdict.findings[1:2])):
         return ""
     by_author = {each.clause for each in case.judgement.recognised} - {each.clause for each in verdict.findings[:1]}
@@ -90,11 +92,6 @@ def further_of(case: Case) -> str:
         return ""  # the author's hint speaks of that one
     notes = [remark_sentence("note", each, case.lang) for each in verdict.notes if each.code == SHOWS_MORE]
     return (" " if case.lang == "en" else "").join([*further_sentences(verdict, case.lang), *notes])
-
-
-def _tells_a_line(case: Case) -> bool:
-    """Whether a line is told to stand in the place of another: one at a time, as the mistake that comes second may stand in it."""
-    return any(each.code in _LINE_IN_PLACE_OF_ANOTHER for each in case.judgement.messages)
 
 
 def clauses_right(case: Case) -> str:
@@ -157,7 +154,7 @@ def _of_the_course(case: Case) -> str:
     recognised = case.judgement.recognised
     foreseen = recognised and case.judgement.outcome is Outcome.REFUTED
     said = _messages(case, right=False)
-    first = next((each for each in said if not (foreseen and each.code in _LINE_IN_PLACE_OF_ANOTHER)), None)
+    first = next((each for each in said if not (foreseen and each.code in LINE_IN_PLACE_OF_ANOTHER)), None)
     if first is None:
         return ""
     why = what_was_done(recognised[0].hint) if recognised and first.code in _OF_COLUMNS else ""

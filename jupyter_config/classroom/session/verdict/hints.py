@@ -10,6 +10,7 @@ from classroom.session.display import Display, page
 from classroom.session.markdown import markdown_html
 from classroom.session.trouble import mark_place
 from classroom.session.verdict.finding import finding_of, further_of
+from classroom.session.verdict.other_line import tells_a_line
 from classroom.session.verdict.said_by_author import not_yet_said
 from classroom.session.verdict.sentences import sentence
 from coursebook import Outcome
@@ -87,7 +88,8 @@ def _place(case: Case) -> tuple[str, str]:
     verdict = case.judgement.verdict
     found = _of_finding(case, verdict.findings[0]) if verdict is not None and verdict.findings else ("", "")
     found = found if found[0] else _of_author(case)
-    if found[0] and verdict is not None and len(verdict.findings) > 1 and further_of(case):
+    of_two = verdict is not None and len(verdict.findings) > 1 and not tells_a_line(case)
+    if found[0] and verdict is not None and of_two and further_of(case):
         also = further_place(verdict, case.lang)
         found = "".join([found[0], *(f"<p>{escape(each)}</p>" for each in also)]), "\n".join([found[1], *also])
     idea = _own_idea(case)
