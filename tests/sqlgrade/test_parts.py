@@ -211,3 +211,12 @@ def test_a_calculation_that_lacks_a_column_of_a_step_is_told_beside_another_one(
     )
     found = told(right, answer, MONEY)
     assert [each.params.get("name") for each in found] in (["a", "b"], ["b", "a"])
+
+
+def test_of_an_aggregate_with_two_mistakes_the_one_that_its_name_leaves_is_announced():
+    answer = "SELECT area, SUM(CASE WHEN hours >= 3 THEN 1 END) AS n FROM visits GROUP BY area ORDER BY area"
+    people = answer.replace(
+        "SUM(CASE WHEN hours >= 3 THEN 1 END)", "COUNT(DISTINCT CASE WHEN hours >= 3 THEN guest_id END)"
+    )
+    assert [each.mistake for each in told(people, answer, VISITS)] == ["sum_without_else", "rows_for_people"]
+    assert [each.mistake for each in told(answer.replace("SUM", "COUNT"), answer, VISITS)] == ["sum_without_else"]

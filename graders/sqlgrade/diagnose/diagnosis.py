@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.beyond_name import with_what_is_left
 from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alike
@@ -181,7 +182,8 @@ def _apart(
         return findings, ""
     first = findings[0]
     apart = stages.explain("several", lambda: told_apart(case, first, mended, asked.foreseen(first)), None)
-    return apart if apart is not None else (findings, "")
+    told = apart if apart is not None else (findings, "")
+    return stages.explain("left", lambda: with_what_is_left(case, *told, mended), told)
 
 
 def _where_written(asked: Inquiry, finding: Finding) -> Finding:
