@@ -34,6 +34,11 @@ SHOWN = SimpleNamespace(
 
 NEEDED = (
     (
+        "SELECT COUNT(*) FILTER (WHERE city IS NULL) AS n FROM people",
+        "SELECT COUNT(city) AS n FROM people",
+        "blank_inverted",
+    ),
+    (
         "SELECT id FROM people WHERE RIGHT(city, 3) = 'shi'",
         "SELECT id FROM people WHERE city LIKE '%-shi'",
         "pattern_loose",

@@ -135,6 +135,17 @@ def test_a_window_is_not_said_to_be_split_by_what_it_sorts_by() -> None:
     assert named(window.format(""), window.format("PARTITION BY person_id ")) == "partition_missing"
 
 
+@pytest.mark.parametrize(
+    "counted", ["COUNT(*) FILTER (WHERE city IS NULL)", "COUNT(CASE WHEN city IS NULL THEN 1 END)"]
+)
+def test_of_a_share_of_the_wrong_rows_these_are_told_and_not_a_divisor_of_0(counted: str) -> None:
+    share = "SELECT ROUND({} * 1.0 / {}, 3) AS r FROM people"
+    assert named(share.format(counted, "COUNT(*)"), share.format("COUNT(city)", "COUNT(*)")) == "blank_inverted"
+    both = share.format("COUNT(city)", "NULLIF(COUNT(*), 0)")
+    assert named(share.format(counted, "COUNT(*)"), both) != "division_by_zero"
+    assert named(share.format("COUNT(city)", "COUNT(*)"), both) == "division_by_zero"
+
+
 def test_a_tie_that_is_asked_for_among_other_joins_is_not_said_to_be_extra() -> None:
     own = "SELECT k.id, p.id, v.yen FROM visits v JOIN visits k ON k.id = v.before_id RIGHT JOIN people p ON p.id = v.person_id"
     right = "SELECT k.id, p.id, v.yen FROM visits k CROSS JOIN people p LEFT JOIN visits v ON v.before_id = k.id AND v.person_id = p.id"

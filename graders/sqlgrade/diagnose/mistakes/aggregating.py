@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.mistakes.comparing import BLANK_INVERTED
 from sqlgrade.diagnose.mistakes.counting import ROWS_FOR_PEOPLE, aggregates_of, come_twice
-from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
+from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING, OF_ROWS_READ
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.undoing import every_value, otherwise
 from sqlgrade.diagnose.reading.aggregated import (
     asks_alike,
     counted_column,
+    counted_if,
     fraction,
     is_one,
     is_other_kind,
     takes_all,
 )
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, kernel, names_in, number_of
+from sqlgrade.diagnose.reading.trees import asks_for_blank, column_name, kernel, names_in, number_of, place_in
 from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:
@@ -214,3 +216,20 @@ def _counts(wanted: exp.Expr) -> bool:
     """Whether a number is asked for that is 0 where nothing fits: a count, or ones and zeros added up."""
     case = wanted.this if isinstance(wanted, exp.Sum) else None
     return isinstance(wanted, exp.Count) or (isinstance(case, exp.Case) and case.args.get("default") is not None)
+
+
+@rule
+def blanks_for_values(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """The rows counted in which a column is blank, where those in which it has a value are asked for."""
+    if difference.changed is None or difference.part not in OF_ROWS_READ:
+        return
+    own, wanted = kernel(*difference.changed)
+    if isinstance(own.parent, exp.Count) and isinstance(wanted.parent, exp.Count):
+        own, wanted = own.parent, wanted.parent
+    asked = own.expression.this if isinstance(own, exp.Filter) else counted_if(own)
+    counted = wanted.this if isinstance(wanted, exp.Count) else None
+    if asked is None or not asks_for_blank(asked.unnest()) or not isinstance(counted, exp.Column):
+        return
+    if column_name(asked) == counted.name:
+        told = {"condition": scene.quote(asked), "column": column_name(asked)}
+        yield BLANK_INVERTED.at(place_in(asked, difference.part), asked, told)

@@ -186,7 +186,8 @@ def _plain_counts(
 
 def _counts_blanks(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:
     """Whether a count of rows takes in blanks of a column: that has some, and no condition has dropped them."""
-    return not _never_blank(wanted, scene) and scene.matters(own, wanted)
+    alone = not isinstance(own.parent, exp.Filter)
+    return alone and not _never_blank(wanted, scene) and scene.matters(own, wanted)
 
 
 def _leaves_out(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:

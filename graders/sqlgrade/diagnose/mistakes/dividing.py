@@ -86,12 +86,9 @@ def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, s
     told = {"own": scene.quote(ours)}
     own, wanted = ((bare_operand(each.left), bare_operand(each.right)) for each in (ours, theirs))
     above, below = own[0] == wanted[0], own[1] == wanted[1]
-    guard = isinstance(theirs.right.unnest(), exp.Nullif) and not isinstance(ours.right.unnest(), exp.Nullif)
-    if guard and above and below and isinstance(ours.left.unnest(), exp.Nullif):
-        told = {"own": scene.quote(ours.left), "column": scene.quote(ours.right)}
-        yield NULLIF_ABOVE.at("SELECT", ours.left, told)
-    elif guard and bare_operand(theirs.right.unnest().this) == own[1] and not _asked_before(ours):
-        yield DIVISION_BY_ZERO.at("SELECT", ours, {"own": scene.quote(ours.right)})
+    unguarded = _unguarded(ours, theirs, scene) if above else None
+    if unguarded is not None:
+        yield unguarded
     elif own == wanted[::-1]:
         yield DIVISION_TURNED.at("SELECT", ours, told)
     elif above and not below and not _in_a_sum(ours.right, theirs.right):
@@ -100,6 +97,18 @@ def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, s
         yield _addend_told(addend, theirs.left.unnest(), told["own"], scene)
     elif below and not above and not _in_a_sum(ours.left, theirs.left):
         yield NUMERATOR.at("SELECT", ours.left, {"own": scene.quote(ours.left)})
+
+
+def _unguarded(ours: exp.Binary, theirs: exp.Binary, scene: Scene) -> Occurrence | None:
+    """A divisor that may be 0 where a blank is asked for then, or the NULLIF for it above the line."""
+    if not isinstance(theirs.right.unnest(), exp.Nullif) or isinstance(ours.right.unnest(), exp.Nullif):
+        return None
+    if bare_operand(ours.right) == bare_operand(theirs.right) and isinstance(ours.left.unnest(), exp.Nullif):
+        told = {"own": scene.quote(ours.left), "column": scene.quote(ours.right)}
+        return NULLIF_ABOVE.at("SELECT", ours.left, told)
+    if bare_operand(theirs.right.unnest().this) != bare_operand(ours.right) or _asked_before(ours):
+        return None
+    return DIVISION_BY_ZERO.at("SELECT", ours, {"own": scene.quote(ours.right)})
 
 
 def _below(own: exp.Expr, difference: Difference, scene: Scene) -> Occurrence:
