@@ -34,6 +34,11 @@ SHOWN = SimpleNamespace(
 
 NEEDED = (
     (
+        "WITH s AS (SELECT id, yen FROM visits) SELECT id FROM s",
+        "WITH s AS (SELECT id, yen, ROW_NUMBER() OVER (ORDER BY yen, id) AS place FROM visits) SELECT id FROM s WHERE place > 4",
+        "qualify_missing",
+    ),
+    (
         "SELECT COUNT(*) FILTER (WHERE city IS NULL) AS n FROM people",
         "SELECT COUNT(city) AS n FROM people",
         "blank_inverted",

@@ -126,6 +126,15 @@ def test_a_count_that_a_step_hands_on_is_read_by_one_name_by_all_that_come_after
     assert taken_over(answer, right).endswith("SELECT m.n - m.total FROM m")
 
 
+LATER = "WITH n AS (SELECT person_id, COUNT(*) AS c FROM visits GROUP BY person_id), m AS (SELECT c, LAG(c) OVER (ORDER BY person_id) AS b{} FROM n) SELECT COUNT(*) AS n, SUM({}) AS s FROM m{}"
+
+
+def test_a_condition_on_the_number_of_a_row_is_one_mistake_with_the_number_itself_beside_another_one(judge):
+    right = LATER.format(", ROW_NUMBER() OVER (ORDER BY person_id) AS place", "c - b", " WHERE place > 2")
+    found = judge.grade(build_pack(Exercise("d", DDL, (Solution(right),))), LATER.format("", "b - c", ""), deep=True)
+    assert {each.mistake for each in found.findings} == {"qualify_missing", "difference_turned"}
+
+
 def test_a_column_that_is_exchanged_in_a_step_keeps_the_name_by_which_it_is_read():
     assert "v.id AS " not in (sql := taken_over(TAKEN.format("yen", "yen"), TAKEN.format("person_id", "person_id")))
     assert 'v.person_id AS "yen"' in sql

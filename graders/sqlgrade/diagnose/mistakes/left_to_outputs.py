@@ -186,6 +186,8 @@ def _yes_or_no(count: exp.Count, scene: Scene) -> str:
 def asked_by_outputs(difference: Difference, scene: Scene) -> bool:
     """Whether each output of a block that has no groups asks for what WHERE lacks, in a CASE or FILTER: in WHERE, it would right nothing."""
     block, condition = difference.block, difference.wanted[0]
+    if numbered_first(difference, scene) is not None:
+        return True
     if difference.part is not Part.WHERE or not isinstance(block, exp.Select) or block.args.get("group"):
         return False
     found = list(block.find_all(exp.AggFunc))
@@ -195,3 +197,11 @@ def asked_by_outputs(difference: Difference, scene: Scene) -> bool:
     narrowed = block.copy()
     add_condition(narrowed, "where", condition.copy())
     return scene.proof is not None and not scene.rights(block, narrowed)
+
+
+def numbered_first(difference: Difference, scene: Scene) -> exp.Expr | None:
+    """What numbers the rows in an earlier step, where a condition asks for a number that no step of the answer has."""
+    missing = names_in(difference.wanted[0]) if difference.wanted and not difference.own else set[str]()
+    handed = (item for each in scene.differences if each.part is Part.SELECT and not each.own for item in each.wanted)
+    named = (item for item in handed if isinstance(item.parent, exp.Alias) and item.parent.alias.lower() in missing)
+    return next((item for item in named if isinstance(item, exp.Window) and difference.part is Part.WHERE), None)

@@ -9,6 +9,8 @@ from sqlglot import exp
 from sqlgrade.diagnose.mistakes.aggregating import OTHER_AGGREGATE, VALUE_OF_OTHER_ROW
 from sqlgrade.diagnose.mistakes.frames import FRAME_EXTRA, FRAME_MISSING, ends, framed, other_frame
 from sqlgrade.diagnose.mistakes.joining import FILTER_BESIDE_WINDOW
+from sqlgrade.diagnose.mistakes.lacking import QUALIFY_MISSING
+from sqlgrade.diagnose.mistakes.left_to_outputs import numbered_first
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rounding import unrounded
 from sqlgrade.diagnose.mistakes.rule import rule
@@ -382,3 +384,10 @@ def before_window(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     after = [wanted for each in scene.beside(difference, Part.QUALIFY) for wanted in each.wanted]
     if any(names_in(each) == names_in(own) and each.find(exp.Window) is None for each in after):
         yield FILTER_BESIDE_WINDOW.at("WHERE", own, {"condition": scene.quote(own)})
+
+
+@rule
+def number_missing(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """No condition on the number of a row, which a step is to give it first."""
+    if numbered_first(difference, scene) is not None:
+        yield QUALIFY_MISSING.at(difference.part, None, {"column": column_name(difference.wanted[0])})

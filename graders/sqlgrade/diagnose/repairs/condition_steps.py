@@ -267,7 +267,7 @@ def _bracketed(part: exp.Expr) -> exp.Expr:
 
 
 def put_together(steps: Iterable[Step]) -> list[Step]:
-    """Make one step of a condition that goes in one place and comes in another: it was moved."""
+    """Make one step of a condition that goes in one place and comes in another, or of one with the column that it asks about."""
     left = list(steps)
     for step in tuple(left):
         other = next((each for each in left if each is not step and _is_moved(step, each)), None)
@@ -285,6 +285,8 @@ def _nameless(step: Step, conditions: frozenset[str]) -> set[str]:
 
 def _is_moved(step: Step, other: Step) -> bool:
     """Whether what goes in one place comes in the other: the same condition, or all that is said of a column."""
+    if step.hands_on or other.hands_on:
+        return bool(other.hands_on & step.about) and not step.gone
     if other.new & step.gone or (other.new and _nameless(other, other.new) == _nameless(step, step.gone)):
         return True
     alike = step.about == other.about or (step.period == other.period != "" and step.block == other.block)

@@ -43,6 +43,8 @@ class Step:
     """The columns that they are about, without their tables."""
     period: str = ""
     """The table of whose one column it only takes away, or only brings in, that it lies in a period."""
+    hands_on: frozenset[str] = frozenset()
+    """The columns that a step hands on besides its own, where that is all."""
     then: Step | None = None
     """The other half of the same move: a condition that goes here comes there."""
     halves: tuple[Step, ...] = ()

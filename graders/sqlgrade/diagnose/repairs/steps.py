@@ -132,7 +132,8 @@ def _of_outputs(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]
     """Output columns as a whole where there are more or fewer, else each place in each of them."""
     ours, theirs = block.expressions, other.expressions
     if len(ours) != len(theirs) or block.is_star != other.is_star:
-        yield Step(Clause.SELECT, ours[0], at, lambda copied: copied.set("expressions", [e.copy() for e in theirs]))
+        step = Step(Clause.SELECT, ours[0], at, lambda copied: copied.set("expressions", [e.copy() for e in theirs]))
+        yield replace(step, hands_on=_more(ours, theirs) if block.parent is not None else frozenset())
         return
     texts, asked = ([printed(item.unalias()) for item in each] for each in (ours, theirs))
     exchanged = _exchanged_places(texts, asked)
@@ -141,6 +142,12 @@ def _of_outputs(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]
         yield replace(first, then=second)
     for place in sorted(set(range(len(ours))) - {*exchanged, *exchanged.values()}):
         yield from _of_output(at, place, ours[place].unalias(), theirs[place].unalias())
+
+
+def _more(ours: Sequence[exp.Expr], theirs: Sequence[exp.Expr]) -> frozenset[str]:
+    """What the one list of outputs has beside all of the other one."""
+    known, asked = ({(item.alias_or_name.lower(), printed(item.unalias())) for item in each} for each in (ours, theirs))
+    return frozenset(name for name, _ in asked - known) if known <= asked else frozenset()
 
 
 def _of_output(at: int, place: int, whole: exp.Expr, meant: exp.Expr) -> Iterator[Step]:
