@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from sqlgrade.populate.crafted import crafted_values
 from sqlgrade.populate.lookups import derived_atoms
 from sqlgrade.populate.nested import part_names, parts_in
 from sqlgrade.populate.questions import Member, Question, joint_members, members_of, questions_of
-from sqlgrade.populate.regexes import regex_of_like
+from sqlgrade.populate.regexes import PARTS, REGEXES, regex_of_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,14 +25,14 @@ if TYPE_CHECKING:
     from sqlgrade.tables.model import SchemaModel
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ)
-_REGEXES = (exp.RegexpLike, exp.RegexpFullMatch, exp.SimilarTo)
-_PARTS = (exp.StartsWith, exp.EndsWith, exp.Contains, exp.StrPosition)
-_PATTERNS = (exp.Like, exp.ILike, exp.Glob, *_REGEXES, *_PARTS)
+_PATTERNS = (exp.Like, exp.ILike, exp.Glob, *REGEXES, *PARTS)
 _STEPS = (exp.Floor, exp.Ceil, exp.Round, exp.Trunc, exp.IntDiv, exp.Mod)
 _BARE = (*_COMPARISONS, *_PATTERNS, exp.Between, exp.In, exp.Is, exp.Not, exp.Paren)
 """What a column stands in by itself, so that the constants beside it are where the condition turns."""
 _TRUTHS = (exp.Where, exp.And, exp.Or, exp.Not, exp.Paren, exp.Join, exp.Filter, exp.If)
 _COUNTED = (exp.Count, exp.CountIf, exp.Case, exp.If)  # what makes an aggregate one of rows, not of what they hold
+_FAR = 5
+"""Rows that a window looks back over, from which on databases made by chance may have too few."""
 _LARGEST_SIZE, _LARGEST_SUM = 1000, 12
 
 
@@ -56,6 +55,8 @@ class Conditions:
     """Row counts at which a HAVING or another condition on an aggregate turns."""
     limits: set[int] = field(default_factory=set)
     """Row counts at which a LIMIT, an OFFSET or a condition on a rank turns."""
+    reaches: set[int] = field(default_factory=set)
+    """How many rows back or ahead a window looks, where that is more than a few."""
     cast_text: dict[ColumnId, str] = field(default_factory=dict)
     """Text columns that are read as numbers ("number") or dates ("date")."""
     crafted: dict[ColumnId, list[Any]] = field(default_factory=dict)
@@ -91,6 +92,7 @@ class Conditions:
             (map(frozenset, self.joined), map(frozenset, other.joined)),
             (self.counts, other.counts),
             (self.limits, other.limits),
+            (self.reaches, other.reaches),
             (self.cast_text, other.cast_text),
             (self.bundles, other.bundles),
             ((q for q in self.questions if not q.aside), other.questions),
@@ -111,6 +113,7 @@ class Conditions:
             self.joined + other.joined,
             self.counts | other.counts,
             self.limits | other.limits,
+            self.reaches | other.reaches,
             {**self.cast_text, **other.cast_text},
             {c: self.crafted.get(c, []) + other.crafted.get(c, []) for c in (*self.crafted, *other.crafted)},
             {c: self.turns.get(c, []) + other.turns.get(c, []) for c in (*self.turns, *other.turns)},
@@ -250,7 +253,7 @@ class _Reader:
             return
         columns = self._finder.columns(node.this)
         for column in columns:
-            self._found.patterns.setdefault(column, []).append(_as_regex(node, pattern.this))
+            self._found.patterns.setdefault(column, []).append(regex_of_condition(node, pattern.this))
         if not isinstance(node, exp.StrPosition):
             self._add_atom(node.parent if isinstance(node.parent, exp.Escape) else node, columns)
 
@@ -277,6 +280,8 @@ class _Reader:
             self._natural()
         elif isinstance(node, (exp.Limit, exp.Offset)) and isinstance(node.expression, exp.Literal):
             self._add_size(node.expression, self._found.limits)
+        elif isinstance(node, (exp.Lag, exp.Lead, exp.WindowSpec)):
+            self._note_reach(node)
         elif isinstance(node, (exp.Cast, exp.TryCast)):
             self._note_cast(node)
         elif isinstance(node, (exp.StrToTime, exp.StrToDate, exp.TsOrDsToDate)):
@@ -285,6 +290,13 @@ class _Reader:
             self._found.loose.append(node.sql(dialect="duckdb"))
         elif isinstance(node, (exp.Add, exp.Sub, exp.Mul, exp.Div)):
             self._note_arithmetic(node)
+
+    def _note_reach(self, node: exp.Expr) -> None:
+        """Keeps how far a window looks, where rows made by chance would be too few."""
+        for name in ("offset", "start", "end"):
+            bound = node.args.get(name)
+            if isinstance(bound, exp.Literal) and bound.is_int and int(bound.this) >= _FAR:
+                self._add_size(bound, self._found.reaches)
 
     def _natural(self) -> None:
         """Columns of one name in the tables of the query."""
@@ -334,6 +346,8 @@ class _Reader:
         meant = [side, *(self._finder.expressions(side) if isinstance(side, exp.Column) else ())]
         if any(node.find(exp.Window) for node in meant):
             self._add_size(constant, self._found.limits)
+            if any(isinstance(window.this, exp.Count) for node in meant for window in node.find_all(exp.Window)):
+                self._add_size(constant, self._found.counts)  # so many rows of a group beside each of them
         elif any(node.find(exp.AggFunc) for node in meant):
             most = _LARGEST_SIZE if any(node.find(*_COUNTED) for node in meant) else _LARGEST_SUM
             self._add_size(constant, self._found.counts, most)
@@ -378,18 +392,6 @@ def _as_asked(node: exp.Expr) -> exp.Expr:
     while isinstance(outer, exp.Paren):
         outer = outer.parent
     return outer if isinstance(outer, exp.Not) else node
-
-
-def _as_regex(node: exp.Expr, pattern: str) -> str:
-    """What a text is matched against, whatever the operator, as a regular expression."""
-    if isinstance(node, _REGEXES):
-        return pattern
-    if isinstance(node, _PARTS):
-        return re.escape(pattern)
-    if isinstance(node, exp.Glob):
-        return regex_of_like(pattern.replace("*", "%").replace("?", "_"))
-    escape = node.parent.expression if isinstance(node.parent, exp.Escape) else None
-    return regex_of_like(pattern, escape.name if escape is not None else "")
 
 
 def _is_constant(node: exp.Expr) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.populate.blocks import blocks_of
-from sqlgrade.populate.groups import Composition
+from sqlgrade.populate.composition import Composition
 from sqlgrade.populate.rounded import RoundedGroups
 from sqlgrade.populate.roundings import roundings_of
 from sqlgrade.tables.result import Result

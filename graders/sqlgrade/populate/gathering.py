@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.populate.agreeing import Agreements, Draft
     from sqlgrade.populate.columns_used import ColumnId
-    from sqlgrade.populate.groups import Composition
+    from sqlgrade.populate.composition import Composition
     from sqlgrade.populate.keys import KeyClasses
     from sqlgrade.populate.pools import Pools
     from sqlgrade.tables.model import SchemaModel, Table

@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 
     from sqlgrade.engine.runner import Runner
     from sqlgrade.populate.columns_used import ColumnId
-    from sqlgrade.populate.groups import Composition
+    from sqlgrade.populate.composition import Composition
     from sqlgrade.tables.model import SchemaModel
     from sqlgrade.tables.result import Database
 
 _MOST_MISSES = 200
 """Databases in a row that met no assumption, after which no more are tried."""
-_MOST_COMPOSED, _MOST_TWINS = 8, 4
+_MOST_COMPOSED, _MOST_TWINS = 12, 4
 
 
 class Generator:

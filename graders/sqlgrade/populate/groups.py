@@ -11,14 +11,15 @@ from __future__ import annotations
 import itertools
 import random
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.asking import Asker, Told
+from sqlgrade.populate.composition import Composition
 from sqlgrade.populate.neighbours import around
+from sqlgrade.populate.reaching import ReachingGroups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,20 +46,6 @@ _MOST_HELD = 4
 _MOST_SHARED = 3
 _MOST_APART = 5
 _MOST_MEMBERS = 4
-
-
-@dataclass(frozen=True)
-class Composition:
-    """Groups that stand in one database, and the table that their rows are rows of."""
-
-    grain: str
-    groups: tuple[Group, ...]
-    alone: bool = False
-    """Tables that do not belong to the rows above the grain stay empty."""
-    shared: bool = False
-    """A group's rows name the same rows of other tables, as far as these hold nothing that they are told apart by."""
-    blank: tuple[ColumnId, frozenset[int]] | None = None
-    """A column of the grain, and the numbers of its rows, counted through all groups, that hold nothing in it."""
 
 
 class Groups:
@@ -90,7 +77,8 @@ class Groups:
         met = self._in_step(self._cornered()) if self._questions else []
         members = self._conditions.members[:_MOST_MEMBERS] if asked else []
         held = (found for member in members for found in self._with_member(member))
-        pairs = itertools.zip_longest(met, held, self._sized(), self._ample())
+        far = ReachingGroups(self._schema, self._conditions, self._pools, self._keys, self._tables)
+        pairs = itertools.zip_longest(met, held, self._sized(), self._ample(), far.compositions())
         return tuple(found for row in pairs for found in row if found is not None)
 
     def _grain(self, columns: Sequence[ColumnId]) -> str | None:

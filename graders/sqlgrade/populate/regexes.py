@@ -9,9 +9,14 @@ from re import _constants as ops  # type: ignore[attr-defined]  # the standard l
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from sqlglot import exp
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+REGEXES = (exp.RegexpLike, exp.RegexpFullMatch, exp.SimilarTo)
+PARTS = (exp.StartsWith, exp.EndsWith, exp.Contains, exp.StrPosition)
+"""Conditions that hold a text against a part of it."""
 _PROBES = "bK7_.- @x~é+"
 """One character of each kind that patterns tell apart."""
 _MOST_TEXTS = 120
@@ -123,3 +128,15 @@ def _repeated(low: int, high: int, body: Any) -> Part:
     rest = text * (count - 1)
     changed = [rest + other for other in others]
     return text * count, [*(text * size for size in dict.fromkeys(sizes) if size >= 0 and size != count), *changed]
+
+
+def regex_of_condition(node: exp.Expr, pattern: str) -> str:
+    """What a text is matched against, whatever the operator, as a regular expression."""
+    if isinstance(node, REGEXES):
+        return pattern
+    if isinstance(node, PARTS):
+        return re.escape(pattern)
+    if isinstance(node, exp.Glob):
+        return regex_of_like(pattern.replace("*", "%").replace("?", "_"))
+    escape = node.parent.expression if isinstance(node.parent, exp.Escape) else None
+    return regex_of_like(pattern, escape.name if escape is not None else "")

@@ -13,7 +13,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlgrade.engine.checker import checker_for
-from sqlgrade.populate.groups import Composition
+from sqlgrade.populate.composition import Composition
 from sqlgrade.populate.neighbours import around
 from sqlgrade.populate.questions import cell_of
 from sqlgrade.populate.roundings import roundings_near, roundings_of
