@@ -39,6 +39,8 @@ class ReachingGroups:
 
     def compositions(self) -> Iterator[Composition]:
         """What stands together in one database each, one of each kind in turn."""
+        if not self._tables:
+            return
         kinds = (
             self._looked_back(),
             self._in_a_row(),
