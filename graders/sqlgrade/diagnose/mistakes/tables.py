@@ -112,6 +112,8 @@ def _table_for_table(own: exp.Expr, wanted: exp.Expr, difference: Difference, sc
         steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
         read = {table.name.lower() for table in difference.block.find_all(exp.Table)}
         again = wanted.this.name.lower() in steps & read
+        if again and own.args.get("on") is None and not own.args.get("using"):
+            return  # beside each other without a tie, the one brings no rows in: that it makes the other's good is chance
         told = {"table": own.this.name, "step": wanted.this.name}
         yield (STEP_HAS_IT if again else TABLE_OTHER).at("JOIN", own, told)
         return

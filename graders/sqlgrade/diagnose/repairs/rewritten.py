@@ -9,6 +9,8 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.lineage import Lineage
 from sqlgrade.diagnose.reading.trees import tables_in
+from sqlgrade.diagnose.repairs.clause_of_condition import put_where_asked
+from sqlgrade.diagnose.repairs.step_order import steps_in_order_of
 from sqlgrade.query.query import Query, from_items
 from sqlgrade.query.surgery import conjuncts
 
@@ -80,7 +82,9 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
         learner: A query whose columns are qualified.
         giver: A right query; it is read anew, so it is left as it is.
     """
-    theirs = qualified(giver.again())
+    theirs = giver.again()
+    steps_in_order_of(learner.tree, theirs.tree)  # before anything of it is looked up
+    theirs = qualified(theirs)
     if not built_alike(learner, theirs):
         return None
     ours_blocks, blocks = list(learner.selects()), list(theirs.selects())
@@ -110,6 +114,7 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
         _rename_outputs(block, outputs[id(block)], known)
         _pass_on(own, block)
         _sort_sources(own, block)
+        put_where_asked(own, block)
     return theirs.tree
 
 
