@@ -112,6 +112,8 @@ class Judgement:
     """The query that was judged; of one in another dialect, with a line that says so, for it is kept and run elsewhere."""
     offset: int = 0
     """Where that query begins in the text that was given; sites of the verdict count from there."""
+    beside: tuple[Message, ...] = ()
+    """What else is wrong, outside the query: it is announced after what is wrong with the query."""
 
     @property
     def near_miss(self) -> str | None:

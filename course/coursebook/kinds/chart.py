@@ -34,9 +34,10 @@ class ChartRecord:
 def judge_chart(answer: Answer) -> Judgement:
     """Half of the points for the query, the other half for the chart once the query is right."""
     judgement = judge_by_result(answer)
-    if judgement.outcome is not Outcome.ACCEPTED:
-        return with_points(judgement, judgement.points * QUERY_SHARE)
     accepted = answer.exercise.record.table(ChartRecord)
+    if judgement.outcome is not Outcome.ACCEPTED:
+        beside = _faults_beside(answer, accepted) if accepted is not None else ()
+        return with_points(replace(judgement, beside=beside), judgement.points * QUERY_SHARE)
     if accepted is None:
         return replace(judgement, outcome=Outcome.AUTHOR_FAULT, points=0.0)
     faults = chart_faults(answer, accepted)
@@ -52,6 +53,13 @@ def judge_chart(answer: Answer) -> Judgement:
         ),
         judgement.possible * QUERY_SHARE,
     )
+
+
+def _faults_beside(answer: Answer, accepted: ChartRecord) -> tuple[Message, ...]:
+    """What is wrong with a chart that was chosen for a query that is not right yet; of its axes where each column is known."""
+    names = _column_names(answer.sql), _column_names(answer.exercise.solutions[0].sql)
+    of_kind = answer.chart is None or answer.chart.kind not in accepted.kinds
+    return chart_faults(answer, accepted) if answer.chart and (of_kind or len(names[0]) == len(names[1])) else ()
 
 
 def chart_faults(answer: Answer, accepted: ChartRecord) -> tuple[Message, ...]:

@@ -16,7 +16,8 @@ from classroom.session.result import ResultTable
 from classroom.session.verdict.card import verdict_card, verdict_record
 from classroom.session.verdict.conditions import condition_in_words
 from classroom.session.verdict.difference import comparison_of
-from classroom.session.verdict.finding import finding_of, further_of, practice_sentences
+from classroom.session.verdict.finding import finding_of, practice_sentences
+from classroom.session.verdict.further import further_of
 from classroom.session.verdict.hints import hints_in_words, idea_text
 from classroom.session.verdict.said_by_author import what_was_done
 from classroom.session.verdict.sentences import sentence

@@ -21,9 +21,9 @@ from classroom.session.verdict.finding import (
     agrees_by_chance,
     clauses_right,
     finding_of,
-    further_of,
     practice_sentences,
 )
+from classroom.session.verdict.further import further_of
 from classroom.session.verdict.hints import static_ladder, text_of_ladder
 from classroom.session.verdict.record import VERDICT, Comparison, Part, ShownTable, VerdictRecord
 from classroom.session.verdict.sentences import sentence

@@ -78,7 +78,7 @@ def advice_of(case: Case) -> str:
     return error_sentences(error, case.lang)[-1] if error else ""
 
 
-def further_of(case: Case) -> str:
+def further_in_query(case: Case) -> str:
     """The mistake that comes after the one that is told, and whether the data shows it beside that one."""
     verdict = case.judgement.verdict
     if verdict is None or verdict.status is not Status.REFUTED:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from classroom.session.display import Display, page
 from classroom.session.markdown import markdown_html
 from classroom.session.trouble import mark_place
-from classroom.session.verdict.finding import finding_of, further_of
+from classroom.session.verdict.finding import finding_of, further_in_query
 from classroom.session.verdict.other_line import tells_a_line
 from classroom.session.verdict.said_by_author import not_yet_said
 from classroom.session.verdict.sentences import sentence
@@ -89,7 +89,7 @@ def _place(case: Case) -> tuple[str, str]:
     found = _of_finding(case, verdict.findings[0]) if verdict is not None and verdict.findings else ("", "")
     found = found if found[0] else _of_author(case)
     of_two = verdict is not None and len(verdict.findings) > 1 and not tells_a_line(case)
-    if found[0] and verdict is not None and of_two and further_of(case):
+    if found[0] and verdict is not None and of_two and further_in_query(case):
         also = further_place(verdict, case.lang)
         found = "".join([found[0], *(f"<p>{escape(each)}</p>" for each in also)]), "\n".join([found[1], *also])
     idea = _own_idea(case)
