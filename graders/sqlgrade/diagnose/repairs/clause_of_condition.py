@@ -36,7 +36,7 @@ def put_where_asked(own: exp.Select, block: exp.Select) -> None:
         name = in_on.get(_columns(part)) if _columns(part) not in in_where else None
         join_of = next((join for join in joins if join.this.alias_or_name == name), None)
         if join_of is not None and _columns_known(part, block, join_of):
-            _set_where(block, (each for each in _asked_in_where(block) if each is not part))
+            _set_where(block, (each for each in _asked_in_where(block) if each != part))
             join_of.set("on", exp.and_(join_of.args["on"].copy(), part.copy(), copy=False))
 
 
@@ -75,7 +75,7 @@ def _columns_known(part: exp.Expr, block: exp.Select, last: exp.Join) -> bool:
 
 
 def _take_from_on(join: exp.Join, part: exp.Expr) -> None:
-    left = [each.copy() for each in conjuncts(join.args["on"]) if each is not part]
+    left = [each.copy() for each in conjuncts(join.args["on"]) if each != part]
     join.set("on", exp.and_(*left, copy=False) if left else exp.true())
 
 
