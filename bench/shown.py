@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroom.session.case import Case
-from classroom.session.verdict.finding import advice_of, finding_of, further_of
+from classroom.session.verdict.finding import advice_of, finding_of
+from classroom.session.verdict.further import further_of
 from classroom.session.verdict.hints import hints_in_words
 from coursebook import Outcome, load_course
 from coursebook.judging import judge_answer

@@ -162,7 +162,10 @@ def blank_for_zero(difference: Difference, scene: Scene) -> Iterator[Occurrence]
     if not counts or own.find(exp.AggFunc) is None:
         return
     filled = exp.Coalesce(this=own.copy(), expressions=[exp.Literal.number(0)])
-    if scene.matters(own, filled) and (not scene.tells_apart(own, filled, wanted) or scene.rights(own, filled)):
+    whole = not scene.tells_apart(own, filled, wanted) or (
+        scene.rights(own, filled) and scene.proof.no_worse(scene.learner, own, filled, wanted)
+    )
+    if whole and scene.matters(own, filled):
         told = {"own": scene.quote(own), "name": scene.called(own)}
         yield ZERO_MISSING.at("SELECT", own, told)
 

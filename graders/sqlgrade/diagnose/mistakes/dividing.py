@@ -92,10 +92,11 @@ def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, s
     elif own == wanted[::-1]:
         yield DIVISION_TURNED.at("SELECT", ours, told)
     elif above and not below and not _in_a_sum(ours.right, theirs.right):
-        yield _below(ours.right, difference, scene)
+        if scene.matters(ours.right, theirs.right):
+            yield _below(ours.right, difference, scene)
     elif below and (addend := _other_addend(ours.left, theirs.left)) is not None:
         yield _addend_told(addend, theirs.left.unnest(), told["own"], scene)
-    elif below and not above and not _in_a_sum(ours.left, theirs.left):
+    elif below and not above and not _in_a_sum(ours.left, theirs.left) and scene.matters(ours.left, theirs.left):
         yield NUMERATOR.at("SELECT", ours.left, {"own": scene.quote(ours.left)})
 
 
