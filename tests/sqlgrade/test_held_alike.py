@@ -63,3 +63,25 @@ def test_two_steps_side_by_side_bring_no_rows_into_each_other():
     whole = "total AS (SELECT SUM(yen) AS yen FROM asks)"
     wrong = PARTS_AND_WHOLE.format(steps=f"{whole}, {SUMMED}").replace("s CROSS JOIN total", "s, total")
     assert ("step_has_it", "FROM") not in told(right, wrong)
+
+
+def test_what_is_the_same_in_other_words_is_not_said_to_belong_elsewhere():
+    """A step and CASE write the numerator otherwise; that 0 stands where a blank is asked for is what is wrong."""
+    counted = "COUNT(CASE WHEN yen > 5 THEN 1 END) * 1.0 / NULLIF(COUNT(CASE WHEN yen > 2 THEN 1 END), 0)"
+    right = f"SELECT guest_id, ROUND({counted}, 3) AS share FROM asks GROUP BY guest_id"
+    wrong = (
+        "WITH per_guest AS (SELECT guest_id, SUM(IF(yen > 5, 1, 0)) AS many, COUNT(CASE WHEN yen > 2 THEN 1 END) AS seen "
+        "FROM asks GROUP BY guest_id) "
+        "SELECT guest_id, IF(seen = 0, 0, ROUND(many * 1.0 / seen, 3)) AS share FROM per_guest"
+    )
+    assert "numerator" not in {name for name, _ in told(right, wrong)}
+
+
+def test_a_mean_that_leaves_blanks_out_is_not_said_to_lack_a_zero():
+    waits = (
+        "SELECT channel, ROUND(AVG({}), 3) AS soon FROM guests LEFT JOIN asks ON guest_id = guests.id GROUP BY channel"
+    )
+    right, wrong = (
+        waits.format(each) for each in ("CASE WHEN yen <= 60 THEN 1.0 ELSE 0 END", "CAST(yen <= 60 AS INTEGER)")
+    )
+    assert "zero_missing" not in {name for name, _ in told(right, wrong)}
