@@ -265,8 +265,8 @@ def _known_alone(pieces: Sequence[Piece], distilled: Distilled, trial: Trial) ->
 
 
 def _tells_more(piece: Piece, key: str) -> bool:
-    """Whether a mistake by itself has a name that says what was done, where that of all of them says only where, or less."""
-    return KNOWN[key].author_first and (piece.is_known or (KNOWN[key].is_general and piece.tells))
+    """Whether a mistake by itself has a name that says what was done, where that of all of them says little more than where."""
+    return KNOWN[key].is_general and piece.tells
 
 
 def _beside(told: Piece, name: Mistake | None, pieces: Sequence[Piece], classifier: Classifier) -> list[Piece]:

@@ -164,9 +164,7 @@ def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Occur
         yield BLANKS_NEVER_MEET.at("ON", tie, blank)
         return
     if not own.side and (narrowing := _narrowing(own, scene)) is not None:
-        yield CONDITION_EXTRA.at(
-            "ON", narrowing, {"condition": scene.quote(narrowing), "column": column_name(narrowing)}
-        )
+        yield _narrowed(narrowing, scene)
         return
     told = {"table": scene.table_of(own.this), "own": f"{sides[0] or ''} JOIN".strip()}
     mistake = _SIDES.get(sides, JOIN_SIDE)
@@ -194,6 +192,10 @@ def _narrowing(join: exp.Join, scene: Scene) -> exp.Expr | None:
     return beside[0] if len(beside) == 1 and scene.mends(beside[0], exp.true()) else None
 
 
+def _narrowed(condition: exp.Expr, scene: Scene) -> Occurrence:
+    return CONDITION_EXTRA.at("ON", condition, {"condition": scene.quote(condition), "column": column_name(condition)})
+
+
 def _too_many(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A join that is not needed; where its columns are used, more differs than that."""
     extra = difference.own[0] if difference.own and not difference.wanted else None
@@ -207,6 +209,8 @@ def _too_many(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
             yield JOIN_SIDE.at("JOIN", extra, told)  # the same tables the other way round
     elif name in _looked_into(scene.beside(difference, Part.SELECT if extra.side else Part.WHERE)):
         yield JOIN_FOR_EXISTS.at("JOIN", extra, told)
+    elif not extra.side and (narrowing := _narrowing(extra, scene)) is not None:
+        yield _narrowed(narrowing, scene)
     elif not _used(extra, block) and not _meets_one(extra, scene):
         yield _what_it_does(extra, block, scene).at("JOIN", extra, told)
 

@@ -23,21 +23,27 @@ def put_where_asked(own: exp.Select, block: exp.Select) -> None:
         block: the right query's, in the learner's names; it is changed.
     """
     joins: list[exp.Join] = block.args.get("joins") or []
-    if not joins or not all(_is_inner(join) for join in (*joins, *(own.args.get("joins") or ()))):
+    if not joins or not all(map(_is_inner, (*joins, *_joins(own)))):
         return
     in_where = {_columns(part) for part in _asked_in_where(own)}
-    in_on = {_columns(part): join.this.alias_or_name for join in own.args.get("joins") or () for part in _rest(join)}
+    in_on = {_columns(part): join.this.alias_or_name for join in _joins(own) for part in _rest(join)}
     for join in joins:
-        for part in _rest(join):
-            if _columns(part) in in_where - in_on.keys():
-                _take_from_on(join, part)
-                _add_to_where(block, part)
-    for part in _asked_in_where(block):
-        name = in_on.get(_columns(part)) if _columns(part) not in in_where else None
-        join_of = next((join for join in joins if join.this.alias_or_name == name), None)
-        if join_of is not None and _columns_known(part, block, join_of):
-            _set_where(block, (each for each in _asked_in_where(block) if each != part))
-            join_of.set("on", exp.and_(join_of.args["on"].copy(), part.copy(), copy=False))
+        for part in (part for part in _rest(join) if _columns(part) in in_where - in_on.keys()):
+            _take_from_on(join, part)
+            _set_where(block, (*_asked_in_where(block), part))
+    by_name = {join.this.alias_or_name: join for join in joins}
+    for part in (part for part in _asked_in_where(block) if _columns(part) in in_on.keys() - in_where):
+        _bring_to_on(by_name.get(in_on[_columns(part)]), part, block)
+
+
+def _joins(block: exp.Select) -> list[exp.Join]:
+    return block.args.get("joins") or []
+
+
+def _bring_to_on(join: exp.Join | None, part: exp.Expr, block: exp.Select) -> None:
+    if join is not None and _columns_known(part, block, join):
+        _set_where(block, (each for each in _asked_in_where(block) if each != part))
+        join.set("on", exp.and_(join.args["on"].copy(), part.copy(), copy=False))
 
 
 def _is_inner(join: exp.Join) -> bool:
@@ -77,10 +83,6 @@ def _columns_known(part: exp.Expr, block: exp.Select, last: exp.Join) -> bool:
 def _take_from_on(join: exp.Join, part: exp.Expr) -> None:
     left = [each.copy() for each in conjuncts(join.args["on"]) if each != part]
     join.set("on", exp.and_(*left, copy=False) if left else exp.true())
-
-
-def _add_to_where(block: exp.Select, part: exp.Expr) -> None:
-    _set_where(block, (*_asked_in_where(block), part))
 
 
 def _set_where(block: exp.Select, parts: Iterable[exp.Expr]) -> None:
