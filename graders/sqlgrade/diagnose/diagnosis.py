@@ -25,7 +25,7 @@ from sqlgrade.diagnose.repairs.minimal import Distilled, distil
 from sqlgrade.diagnose.repairs.output_places import in_asked_order, named_otherwise, outputs_exchanged
 from sqlgrade.diagnose.repairs.search import brought_from_steps, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.value_written import value_written
-from sqlgrade.diagnose.several import finding_of, tells_what_was_done, told_apart
+from sqlgrade.diagnose.several import finding_of, tells_what_was_done, told_apart, with_repeats
 from sqlgrade.hearing.credit import agreement, award, weigh
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.parse import UNREADABLE
@@ -144,7 +144,7 @@ def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
         findings, undone, clauses = _without_single_change(asked, case, stages)
     learner = case.learner if case else None
     praise = stages.explain("praise", lambda: praise_wrong(asked.ready, asked.hearing, case, repaired, findings), ())
-    told = tuple(_where_written(asked, each) for each in findings)
+    told = tuple(_where_written(asked, each) for each in with_repeats(findings))
     return Diagnosis(told, _credit(asked, clauses, learner), praise, undone)
 
 

@@ -155,7 +155,12 @@ def _one_after_the_other(
     if not others or not (any(each.tells for each in (told, *others)) or _of_different_outputs((told, *others))):
         return None  # what has no name of its own may be two halves of one mistake
     said = told.finding() if meant else first
-    return (said, *(_once_more(each.finding(), said) for each in others)), told.sql
+    return (said, *(each.finding() for each in others)), told.sql
+
+
+def with_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, those that are the first one made once more told as that."""
+    return (*findings[:1], *(_once_more(each, findings[0]) for each in findings[1:]))
 
 
 def _once_more(finding: Finding, told: Finding) -> Finding:
