@@ -209,10 +209,18 @@ def _too_many(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
             yield JOIN_SIDE.at("JOIN", extra, told)  # the same tables the other way round
     elif name in _looked_into(scene.beside(difference, Part.SELECT if extra.side else Part.WHERE)):
         yield JOIN_FOR_EXISTS.at("JOIN", extra, told)
-    elif not extra.side and (narrowing := _narrowing(extra, scene)) is not None:
-        yield _narrowed(narrowing, scene)
-    elif not _used(extra, block) and not _meets_one(extra, scene):
-        yield _what_it_does(extra, block, scene).at("JOIN", extra, told)
+    elif (needless := _not_needed(extra, block, told, scene)) is not None:
+        yield needless
+
+
+def _not_needed(extra: exp.Join, block: exp.Expr, told: dict[str, str], scene: Scene) -> Occurrence | None:
+    """A join of which nothing is asked: the condition beside its tie, where that alone drops rows; else what it does."""
+    narrowing = _narrowing(extra, scene) if not extra.side else None
+    if narrowing is not None:
+        return _narrowed(narrowing, scene)
+    if _used(extra, block) or _meets_one(extra, scene):
+        return None
+    return _what_it_does(extra, block, scene).at("JOIN", extra, told)
 
 
 def _looked_into(differences: list[Difference]) -> set[str]:
