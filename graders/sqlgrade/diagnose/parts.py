@@ -124,10 +124,9 @@ def replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Fin
     rest = [Finding(Level.CLAUSE, COMMONEST[clause], clause.value) for clause in replacement.clauses]
     named = case.named_best([replacement.sql]) if replacement.sql else None
     if named is not None:
-        own = {clause.value for clause in replacement.clauses} & {
-            named.mistake.part
-        }  # the clause that the name speaks of
-        first = finding_of(named, Level.CERTAIN, next(iter(own), replacement.clauses[0].value))
+        clauses = [clause.value for clause in replacement.clauses]
+        spoken_of = named.mistake.part if named.mistake.part in clauses else clauses[0]
+        first = finding_of(named, Level.CERTAIN, spoken_of)
         others = [each for each in rest if each.clause != first.clause]
         return (first,) if named.is_the_one else (first, *_by_themselves(others, case))
     return tuple(rest) if replacement.same_style else ()

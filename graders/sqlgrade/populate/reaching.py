@@ -88,9 +88,12 @@ class ReachingGroups:
 
     def _of_time(self) -> list[ColumnId]:
         """The dates and moments of the last table that the queries name."""
-        named = sorted(column for column in self._conditions.columns if column[0] == self._tables[-1])
-        kinds = [(column, self._schema.column(column).type) for column in named]
+        kinds = [(column, self._schema.column(column).type) for column in self._named()]
         return [column for column, kind in kinds if kind.temporal and kind.family != "time"][:_MOST_COLUMNS]
+
+    def _named(self) -> list[ColumnId]:
+        """The columns of the last table that the queries name."""
+        return sorted(column for column in self._conditions.columns if column[0] == self._tables[-1])
 
     def _all_different(self) -> Iterator[Composition]:
         """Groups of as many rows as a count names, each of which names another row of the table that is counted apart."""
@@ -103,13 +106,13 @@ class ReachingGroups:
 
     def _beside_each_other(self) -> Iterator[Composition]:
         """As many rows of one kind as a count names, one less, and half of them, with rows of another kind: at the same moment, and a day later."""
+        later = self._later(next(iter(self._of_time()), None))
         for count, member in itertools.product(self._counts(2), self._conditions.members[:_MOST_COLUMNS]):
             column, meant = member.column, [self._pools.constant(text) for text in member.values][:2]
             if column[0] != self._tables[-1] or column in self._keys.number or len(meant) < _TWO:
                 continue
             groups: list[Group] = []
             for first, second in itertools.permutations(meant):
-                later = self._later(next(iter(self._of_time()), None))
                 groups += [({column: first},) * count + ({column: second},)]
                 groups += [
                     ({column: first, **later[0]},) * size + ({column: second, **later[1]},) * more
@@ -149,6 +152,5 @@ class ReachingGroups:
 
     def _of_numbers(self) -> list[ColumnId]:
         """The numbers of the last table that the queries name and that are no keys."""
-        named = sorted(column for column in self._conditions.columns if column[0] == self._tables[-1])
-        plain = (column for column in named if column not in self._keys.number)
+        plain = (column for column in self._named() if column not in self._keys.number)
         return [column for column in plain if self._schema.column(column).type.numeric][:_MOST_COLUMNS]

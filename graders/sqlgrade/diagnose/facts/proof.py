@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
@@ -73,7 +73,7 @@ class Proof:
         for name, found in zip(self._trial.databases, self._outcomes(sql), strict=False):
             ours = Counter(map(plain_key, found.rows)) if isinstance(found, Result) else Counter()
             theirs = Counter(map(plain_key, self._trial.references[name].result.rows))
-            wrong += (ours - theirs).total() + (theirs - ours).total()
+            wrong += _apart(ours, theirs)
         return wrong
 
     def _wrong_cells(self, sql: str) -> int:
@@ -84,7 +84,7 @@ class Proof:
             for place in range(len(right.columns)):
                 rows = (found.rows if isinstance(found, Result) else (), right.rows)
                 ours, theirs = (Counter(plain_key((row[place],)) for row in each) for each in rows)
-                wrong += (ours - theirs).total() + (theirs - ours).total()
+                wrong += _apart(ours, theirs)
         return wrong
 
     def mends(self, sql: str) -> bool:
@@ -112,6 +112,11 @@ class Proof:
             if place == len(known):
                 known.append(self._trial.run(sql, name))
             yield known[place]
+
+
+def _apart(ours: Counter[Any], theirs: Counter[Any]) -> int:
+    """How many things one side has more often than the other."""
+    return (ours - theirs).total() + (theirs - ours).total()
 
 
 def _alike(own: object, right: object) -> bool:

@@ -163,7 +163,7 @@ def blank_for_zero(difference: Difference, scene: Scene) -> Iterator[Occurrence]
         return
     filled = exp.Coalesce(this=own.copy(), expressions=[exp.Literal.number(0)])
     whole = not scene.tells_apart(own, filled, wanted) or (
-        scene.rights(own, filled) and scene.proof.no_worse(scene.learner, own, filled, wanted)
+        scene.rights(own, filled) and scene.no_worse(own, filled, wanted)
     )
     if whole and scene.matters(own, filled):
         told = {"own": scene.quote(own), "name": scene.called(own)}

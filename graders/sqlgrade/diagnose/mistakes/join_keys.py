@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.diagnose.mistakes.comparing import CONDITION_OTHER
-from sqlgrade.diagnose.mistakes.joining import is_tie, stands_for_another, tables_written
+from sqlgrade.diagnose.mistakes.joining import stands_for_another, tables_written
 from sqlgrade.diagnose.mistakes.lacking import JOIN_UNTIED
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
@@ -18,6 +18,7 @@ from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
 from sqlgrade.diagnose.reading.trees import (
     column_name,
     columns,
+    is_tie,
     left_joins,
     names_in,
     tables_in,

@@ -18,6 +18,7 @@ from sqlgrade.diagnose.reading.trees import (
     column_name,
     columns,
     is_filled,
+    is_tie,
     joins_of,
     left_joins,
     mentions,
@@ -337,8 +338,3 @@ def _plainly(part: exp.Expr) -> exp.Expr:
 
 def _asks_for_blanks(part: exp.Expr) -> bool:
     return isinstance(part.unnest(), exp.Or) and part.find(exp.Null) is not None
-
-
-def is_tie(part: exp.Expr) -> bool:
-    """Whether a condition holds one column against another."""
-    return isinstance(part, exp.Binary) and all(isinstance(side, exp.Column) for side in (part.left, part.right))

@@ -163,6 +163,11 @@ def tables_in(node: exp.Expr) -> set[str]:
     return {column.table.lower() for column in node.find_all(exp.Column)}
 
 
+def is_tie(part: exp.Expr) -> bool:
+    """Whether a condition holds one column against another."""
+    return isinstance(part, exp.Binary) and all(isinstance(side, exp.Column) for side in (part.left, part.right))
+
+
 def joins_of(block: exp.Expr | None) -> list[exp.Join]:
     """What a block joins to the first table of its FROM."""
     return list(block.args.get("joins") or ()) if isinstance(block, exp.Select) else []

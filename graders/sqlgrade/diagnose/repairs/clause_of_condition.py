@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.contrast import printed
+from sqlgrade.diagnose.reading.trees import is_tie, joins_of
+from sqlgrade.diagnose.repairs.condition_steps import conditions_of
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -22,27 +24,23 @@ def put_where_asked(own: exp.Select, block: exp.Select) -> None:
         own: the learner's block.
         block: the right query's, in the learner's names; it is changed.
     """
-    joins: list[exp.Join] = block.args.get("joins") or []
-    if not joins or not all(map(_is_inner, (*joins, *_joins(own)))):
+    joins = joins_of(block)
+    if not joins or not all(map(_is_inner, (*joins, *joins_of(own)))):
         return
-    in_where = {_columns(part) for part in _asked_in_where(own)}
-    in_on = {_columns(part): join.this.alias_or_name for join in _joins(own) for part in _rest(join)}
+    in_where = {_columns(part) for part in conditions_of(own, "where")}
+    in_on = {_columns(part): join.this.alias_or_name for join in joins_of(own) for part in _rest(join)}
     for join in joins:
         for part in (part for part in _rest(join) if _columns(part) in in_where - in_on.keys()):
             _take_from_on(join, part)
-            _set_where(block, (*_asked_in_where(block), part))
+            _set_where(block, (*conditions_of(block, "where"), part))
     by_name = {join.this.alias_or_name: join for join in joins}
-    for part in (part for part in _asked_in_where(block) if _columns(part) in in_on.keys() - in_where):
+    for part in (part for part in conditions_of(block, "where") if _columns(part) in in_on.keys() - in_where):
         _bring_to_on(by_name.get(in_on[_columns(part)]), part, block)
-
-
-def _joins(block: exp.Select) -> list[exp.Join]:
-    return block.args.get("joins") or []
 
 
 def _bring_to_on(join: exp.Join | None, part: exp.Expr, block: exp.Select) -> None:
     if join is not None and _columns_known(part, block, join):
-        _set_where(block, (each for each in _asked_in_where(block) if each != part))
+        _set_where(block, (each for each in conditions_of(block, "where") if each != part))
         join.set("on", exp.and_(join.args["on"].copy(), part.copy(), copy=False))
 
 
@@ -54,18 +52,9 @@ def _is_inner(join: exp.Join) -> bool:
     )
 
 
-def _asked_in_where(block: exp.Select) -> list[exp.Expr]:
-    where = block.args.get("where")
-    return conjuncts(where.this) if where is not None else []
-
-
 def _rest(join: exp.Join) -> list[exp.Expr]:
     """What ON asks besides what ties the tables."""
-    return [part for part in conjuncts(join.args.get("on")) if not _is_tie(part)]
-
-
-def _is_tie(part: exp.Expr) -> bool:
-    return isinstance(part, exp.EQ) and isinstance(part.this, exp.Column) and isinstance(part.expression, exp.Column)
+    return [part for part in conjuncts(join.args.get("on")) if not (isinstance(part, exp.EQ) and is_tie(part))]
 
 
 def _columns(part: exp.Expr) -> _Asked:
