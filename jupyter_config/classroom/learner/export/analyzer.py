@@ -5,6 +5,7 @@ It needs the optional package of the dependency group `bigquery`, and no network
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import warnings
@@ -15,9 +16,12 @@ from importlib.util import find_spec
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+import platformdirs
+
 from classroom.learner.export.bigquery import to_bigquery
 from sqlgrade.dialect.googlesql import exists
 from sqlgrade.tables.sqltype import parse_type
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -86,6 +90,7 @@ class GoogleSql:
         """GoogleSQL with these tables."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            _keep_compiled()
             api: Any = import_module("zetasql.api")
             types: Any = import_module("zetasql.types")
         language = types.LanguageOptions.maximum_features()
@@ -99,6 +104,32 @@ class GoogleSql:
         return cls(
             api, types, types.AnalyzerOptions(language_options=language, default_timezone="UTC"), catalog.build()
         )
+
+
+def _keep_compiled() -> None:
+    """Have the package's WebAssembly compiled once for a user and not by each process: that takes a processor half a minute.
+
+    The package opens its engine with a configuration of its own making and has no setting for it; wasmtime's own cache
+    (https://docs.wasmtime.dev/cli-cache.html) is keyed by the module, the compiler and its flags, and bounds its size itself.
+    """
+    client: Any = import_module("zetasql.core.wasm_client")
+    if client.Config.__name__ == "_CompiledOnce":
+        return
+    folder = platformdirs.user_cache_path("second-penguin", appauthor=False) / "wasm"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = folder / "wasmtime.toml"
+        write_whole(settings, f"[cache]\ndirectory = {json.dumps(str(folder / 'compiled'))}\n".encode())
+    except OSError:
+        _log.warning("GoogleSQL's analyzer is compiled anew: there is no place to keep it", exc_info=True)
+        return
+
+    class _CompiledOnce(client.Config):  # type: ignore[misc]  # the package's, without types
+        def __init__(self) -> None:
+            super().__init__()
+            self.cache = str(settings)
+
+    client.Config = _CompiledOnce
 
 
 def google_analyzer(schema: SchemaIndex) -> Analyze:
@@ -130,7 +161,7 @@ _begun: set[tuple[str, ...]] = set()
 def last_word(sql: str, schema: SchemaIndex) -> str:
     """Why GoogleSQL rejects a query, as far as its analyzer is installed and ready; empty else.
 
-    It takes up to a minute to be made ready, so it is made so beside the room, and the first queries go without it.
+    It takes up to a minute to be made ready for the first time, so it is made so beside the room, and the first queries go without it.
     """
     key = tuple(sorted(schema.tables))
     if key in _ready:

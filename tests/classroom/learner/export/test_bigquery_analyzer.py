@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import duckdb
+import platformdirs
 import pytest
 
 import marketplace
@@ -52,6 +53,12 @@ def test_the_analyzer_accepts_lengths_of_time_however_they_are_made(schema: Sche
     )
     queries = [(each, f"SELECT {each} AS x FROM talks") for each in moved]
     assert [each for each in examine(queries, schema.column_types, analyze) if not each.accepted] == []
+
+
+def test_what_takes_half_a_minute_to_compile_is_kept_for_the_next_process(analyze: Analyze) -> None:
+    assert analyze("SELECT 1 AS x") == ""
+    kept = platformdirs.user_cache_path("second-penguin", appauthor=False) / "wasm" / "compiled"
+    assert [each for each in kept.rglob("*") if each.is_file() and each.stat().st_size > 1_000_000]
 
 
 def test_a_query_that_bigquery_does_not_take_is_told_with_its_reason(schema: SchemaIndex, analyze: Analyze) -> None:
