@@ -6,6 +6,7 @@ import pytest
 
 from sqlgrade import judge_line
 from sqlgrade.engine.ddl import read_schema
+from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.populate.derived import derivations, in_given_columns
 
 TIED = (
@@ -126,3 +127,13 @@ def test_a_query_that_names_a_derived_column_asks_about_what_it_is_made_of() -> 
     schema = read_schema(TIED)
     assert in_given_columns("SELECT s FROM t WHERE t.m = 3", schema) == "SELECT s FROM t WHERE (MONTH(t.d)) = 3"
     assert in_given_columns("SELECT s FROM t", schema) is None
+
+
+def test_a_day_as_text_that_is_worked_out_from_a_number_is_met_by_the_data() -> None:
+    schema = read_schema(
+        "CREATE TABLE events (day VARCHAR NOT NULL, at BIGINT NOT NULL, visitor INTEGER NOT NULL, "
+        "CHECK (day = strftime(make_timestamp(at) + INTERVAL 4 HOUR, '%Y%m%d')))"
+    )
+    query = "SELECT count(*) FROM events WHERE day = '20251210'"
+    (asked,) = read_conditions(in_given_columns(query, schema) or "", schema).atoms
+    assert asked.column == ("events", "at")
