@@ -45,6 +45,15 @@ BOTH = (
 CASES = {
     "a step holds that column, and other rows": Case(f"{STEP}COUNT(*) AS n FROM s", f"{STEP}COUNT(person_id) AS n FROM visits WHERE is_paid", "rows_merged", "step_has_it"),
     "no list holds a blank": Case(f"{HELD}id NOT IN (SELECT person_id FROM visits WHERE is_paid)", f"{HELD}id NOT IN (SELECT person_id FROM visits)", "condition_extra", "not_in_null"),
+    "the step that the list is made of leaves blanks out": Case(
+        f"WITH s AS (SELECT before_id AS k FROM visits WHERE before_id IS NOT NULL) {HELD}id NOT IN (SELECT k FROM s)",
+        "SELECT id FROM people p",
+        "condition_extra",
+        "not_in_null",
+    ),
+    "a list of what is above a value holds no blank": Case(
+        f"{HELD}id NOT IN (SELECT before_id FROM visits WHERE before_id > 1)", "SELECT id FROM people p", "condition_extra", "not_in_null"
+    ),
     "a condition looks into the table already": Case(f"{HELD}id IN (SELECT person_id FROM visits)", f"{HELD}EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.is_paid)", "condition_missing", "condition_on_table"),
     "one column asks for the condition": Case("SELECT COUNT(*) AS a, SUM(yen) AS b FROM visits WHERE is_paid", "SELECT COUNT(*) AS a, SUM(CASE WHEN is_paid THEN yen END) AS b FROM visits", "filter_for_one", "condition_extra"),
     "one column asks for it in a FILTER, group by group": Case(

@@ -104,19 +104,23 @@ class Deriver:
 
 
 def _equations(table: Table, stored: Mapping[str, str]) -> Iterator[tuple[str, exp.Expr]]:
-    for check in table.checks:
-        read = parsed(check)
-        tree = read.transform(_as_written) if read is not None else None
-        parts = tree.unnest().flatten() if tree is not None and isinstance(tree.unnest(), exp.And) else [tree]
-        for part in (each.unnest() for each in parts if each is not None):
-            if not isinstance(part, _EQUATIONS) or part.find(*_NO_FUNCTION):
-                continue
-            for side, other in ((part.this, part.expression), (part.expression, part.this)):
-                name = side.unnest().name.lower() if isinstance(side.unnest(), exp.Column) else ""
-                names = _names(other)
-                if name in stored and names and names <= stored.keys() and name not in names:
-                    yield name, other
-                    break
+    for part in (each for check in table.checks for each in _parts(check)):
+        if not isinstance(part, _EQUATIONS) or part.find(*_NO_FUNCTION):
+            continue
+        for side, other in ((part.this, part.expression), (part.expression, part.this)):
+            name = side.unnest().name.lower() if isinstance(side.unnest(), exp.Column) else ""
+            names = _names(other)
+            if name in stored and names and names <= stored.keys() and name not in names:
+                yield name, other
+                break
+
+
+def _parts(check: str) -> list[exp.Expr]:
+    """What a CHECK asks for, one beside the other."""
+    tree = parsed(check)
+    whole = tree.transform(_as_written).unnest() if tree is not None else None
+    parts = whole.flatten() if isinstance(whole, exp.And) else filter(None, [whole])
+    return [each.unnest() for each in parts]
 
 
 def _as_written(node: exp.Expr) -> exp.Expr:

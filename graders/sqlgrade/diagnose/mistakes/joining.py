@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.mistakes.scene import Scene
     from sqlgrade.query.query import Query
 
+_COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.Like, exp.In)
+
 FILTER_IN_WHERE = Mistake("filter_in_where", "E29", Family.TABLES, covers=(Part.ON,))
 
 
@@ -281,7 +283,7 @@ def not_in(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         inner = own.unnest()
         listed = inner.this.unnest() if isinstance(inner, exp.Not) else None
         if isinstance(listed, exp.In) and listed.args.get("query") is not None:
-            asked = [c for c in _given(listed.args["query"]) if not scene.learner.never_null(c)]
+            asked = _given(listed.args["query"], scene.learner)
             told = {"condition": scene.quote(inner), "column": asked[0].name if asked else ""}
             if asked:
                 yield NOT_IN_NULL.at("WHERE", inner, told)
@@ -303,14 +305,32 @@ def _listed_in(block: exp.Expr, column: str) -> exp.Not | None:
     return around
 
 
-def _given(query: exp.Expr) -> list[exp.Column]:
-    """The columns of which a sub-query makes its list, but for those whose blanks it leaves out."""
+def _given(query: exp.Expr, learner: Query) -> list[exp.Column]:
+    """The columns of which a sub-query makes its list and that may be blank there."""
     inner = query.unnest() if isinstance(query, exp.Subquery) else query
-    where = inner.args.get("where")
-    filled = [each.this for each in conjuncts(where.this) if isinstance(each, exp.Not)] if where is not None else []
-    kept = {column.name.lower() for each in filled if each.find(exp.Null) is not None for column in columns(each)}
     outputs = inner.selects if isinstance(inner, exp.Query) else []
-    return [each for item in outputs for each in columns(item) if each.name.lower() not in kept]
+    return [each for item in outputs for each in columns(item) if not _never_blank(each, inner, learner)]
+
+
+def _never_blank(column: exp.Column, block: exp.Expr, learner: Query) -> bool:
+    """Whether a block's column holds a value in each of its rows: by the schema, by its WHERE, or as the step that it reads makes sure of it."""
+    where = block.args.get("where")
+    kept = {each.name.lower() for part in conjuncts(where.this if where else None) for each in _asked_a_value(part)}
+    if column.name.lower() in kept or learner.never_null(column):
+        return True
+    source = learner.source_of(column)
+    step = learner.block_of(source) if source is not None else None
+    made = (each for each in step.expressions if each.alias_or_name == column.name) if step is not None else ()
+    below = next((each.unalias() for each in made), None)
+    return step is not None and isinstance(below, exp.Column) and _never_blank(below, step, learner)
+
+
+def _asked_a_value(part: exp.Expr) -> list[exp.Column]:
+    """The columns that are not blank where a condition holds."""
+    if is_filled(part):
+        return columns(part)
+    plain = isinstance(part, _COMPARED) and part.find(exp.Null, exp.Func, exp.Case) is None
+    return columns(part) if plain else []
 
 
 def tables_written(part: exp.Expr) -> list[str]:
