@@ -130,6 +130,25 @@ def test_what_was_untrue_is_not_said_any_more(kind: str, judge: Judge) -> None:
     assert case.untrue not in said
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "s AS (SELECT id AS k FROM people WHERE id = 1 UNION ALL SELECT before_id FROM visits)",
+        "s AS (SELECT v.before_id AS k FROM people p LEFT JOIN visits v ON v.person_id = p.id)",
+        "s AS (SELECT t.k FROM people p LEFT JOIN (SELECT person_id, id AS k FROM visits) t ON t.person_id = p.id)",
+        "visits AS (SELECT before_id FROM visits), s AS (SELECT before_id AS k FROM visits)",
+    ],
+)
+def test_a_list_that_may_hold_a_blank_is_told_to(judge: Judge, step: str) -> None:
+    right = f"WITH {step} {HELD}NOT EXISTS (SELECT 1 FROM s WHERE s.k = p.id)"
+    found = judge.grade(
+        build_pack(Exercise("x", DDL + STAYS, (Solution(right),))),
+        f"WITH {step} {HELD}id NOT IN (SELECT k FROM s)",
+        deep=True,
+    )
+    assert found.findings[0].mistake == "not_in_null"
+
+
 def test_all_that_a_window_is_to_be_split_by_is_named(judge: Judge) -> None:
     window = "SELECT id, ROW_NUMBER() OVER ({}ORDER BY came_at, id) AS n FROM visits"
     right = window.format("PARTITION BY year(came_at), month(came_at) ")

@@ -127,7 +127,7 @@ def _as_written(node: exp.Expr) -> exp.Expr:
     """`INTERVAL 4 HOUR` for `to_hours(CAST(trunc(CAST(4 AS DOUBLE)) AS BIGINT))`, as the schema's text has it: a function that nobody knows hides what a condition asks."""
     unit = _LENGTHS.get(node.name.lower()) if isinstance(node, exp.Anonymous) else None
     numbers = list(node.find_all(exp.Literal)) if unit else []
-    if len(numbers) != 1 or node.find(exp.Column, exp.Neg):
+    if len(numbers) != 1 or not numbers[0].name.isdigit() or node.find(exp.Column, exp.Neg):
         return node
     return exp.Interval(this=exp.Literal.string(numbers[0].name), unit=exp.var(unit))
 

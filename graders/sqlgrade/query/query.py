@@ -129,7 +129,17 @@ class Query:
 
     def holds_values(self, source: Source, name: str) -> bool:
         """Tell whether a FROM item's column holds a value in every row of the block."""
-        return (source.table, name) in self.schema.not_null and not _nullable_side(source)
+        return (source.table, name) in self.schema.not_null and not self.may_lack(source)
+
+    def may_lack(self, source: Source) -> bool:
+        """Tell whether an outer join can turn a FROM item's columns into NULLs."""
+        node = source.node
+        join = node.parent if isinstance(node.parent, exp.Join) else None
+        if join is not None and join.side in {"LEFT", "FULL"}:
+            return True
+        select = node.find_ancestor(exp.Select)
+        later = select.args.get("joins") or () if select is not None else ()
+        return any(other.side in {"RIGHT", "FULL"} for other in later if other is not join)
 
     def block_of(self, source: Source) -> exp.Select | None:
         """Find the block whose output a derived table or CTE is; of a set operation the first arm."""
@@ -225,17 +235,6 @@ def _block_around(select: exp.Select) -> exp.Select | None:
             return None
         node = node.parent
     return node
-
-
-def _nullable_side(source: Source) -> bool:
-    """Tell whether an outer join can turn a FROM item's columns into NULLs."""
-    node = source.node
-    join = node.parent if isinstance(node.parent, exp.Join) else None
-    if join is not None and join.side in {"LEFT", "FULL"}:
-        return True
-    select = node.find_ancestor(exp.Select)
-    later = select.args.get("joins") or () if select is not None else ()
-    return any(other.side in {"RIGHT", "FULL"} for other in later if other is not join)
 
 
 def _first_block(query: exp.Expr) -> exp.Select | None:

@@ -319,10 +319,11 @@ def _never_blank(column: exp.Column, block: exp.Expr, learner: Query) -> bool:
     if column.name.lower() in kept or learner.never_null(column):
         return True
     source = learner.source_of(column)
-    step = learner.block_of(source) if source is not None else None
-    made = (each for each in step.expressions if each.alias_or_name == column.name) if step is not None else ()
-    below = next((each.unalias() for each in made), None)
-    return step is not None and isinstance(below, exp.Column) and _never_blank(below, step, learner)
+    step = learner.block_of(source) if source is not None and not learner.may_lack(source) else None
+    if step is None or step is block or isinstance(step.parent, exp.SetOperation):
+        return False
+    below = next((each.unalias() for each in step.expressions if each.alias_or_name == column.name), None)
+    return isinstance(below, exp.Column) and _never_blank(below, step, learner)
 
 
 def _asked_a_value(part: exp.Expr) -> list[exp.Column]:
