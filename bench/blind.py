@@ -94,11 +94,11 @@ def _task(exercise: LessonExercise, lang: str) -> str:
 def _write_cards(options: argparse.Namespace) -> None:
     course, grader, written = load_course(), Deep(), 0
     asked = [json.loads(each) for each in options.answers.read_text(encoding="utf-8").splitlines() if each.strip()]
-    drilled = {(each["exercise"], each["lang"]) for each in asked if DRILL.fullmatch(each["exercise"])}
-    drills = {}
-    for name, lang in sorted(drilled):
-        at = DRILL.fullmatch(name)
-        drills[name, lang] = next(_drills([(at["template"], int(at["seed"]))], lang)) if at else None
+    wanted: dict[str, set[tuple[str, int]]] = {}
+    for each in asked:
+        if at := DRILL.fullmatch(each["exercise"]):
+            wanted.setdefault(each["lang"], set()).add((at["template"], int(at["seed"])))
+    drills = {(drill.id, lang): drill for lang, which in wanted.items() for drill in _drills(sorted(which), lang)}
     with options.page.open("w", encoding="utf-8") as page:
         for each in asked:
             if options.only and not {str(each["id"]), each["exercise"]} & set(options.only):
