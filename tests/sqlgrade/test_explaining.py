@@ -47,7 +47,7 @@ def failing(error: type[Exception]) -> Any:
 STEPS = {
     "shrink": "sqlgrade.judging.refutation.shrink_any",
     "diagnose": "sqlgrade.judging.refutation.diagnose",
-    "findings": "sqlgrade.diagnose.diagnosis._changes",
+    "findings": "sqlgrade.diagnose.diagnosis.single_changes",
     "praise": "sqlgrade.diagnose.diagnosis.praise_wrong",
     "facts": "sqlgrade.judging.refutation.shape_facts",
     "lint": "sqlgrade.judging.refutation.lint",

@@ -171,7 +171,7 @@ def test_what_is_left_in_more_clauses_than_can_be_held_against_each_other_is_tol
 
 def test_what_no_result_shows_beside_the_told_mistake_is_announced_once_that_one_is_undone(monkeypatch):
     monkeypatch.setattr(Scene, "matters", lambda scene, *_: "left_on" not in scene.learner.tree.sql())
-    monkeypatch.setattr(several, "_shows", lambda _, piece, __: piece.clause is Clause.WHERE)
+    monkeypatch.setattr(several, "shows", lambda _, piece, __: piece.clause is Clause.WHERE)
     answer = LAST_VISIT.replace(" DESC", "").replace("'NAHA'", "'NAHA' AND g.left_on IS NULL")
     first, second = told(LAST_VISIT, answer, VISITS)
     assert (first.mistake, second.mistake) == ("condition_extra", "window_reversed")

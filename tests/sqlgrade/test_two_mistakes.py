@@ -146,7 +146,7 @@ def test_no_clause_is_called_right_that_a_finding_names(judge, packs):
 
 @pytest.mark.parametrize("shown", ["condition_missing", "clock_unshifted_ahead"])
 def test_of_two_mistakes_in_one_clause_the_one_that_data_can_show_is_told_by_its_own_name(judge, monkeypatch, shown):
-    monkeypatch.setattr(several, "_mends", lambda _, piece, __: piece.named.mistake.key == shown)
+    monkeypatch.setattr(several, "mends", lambda _, piece, __: piece.named.mistake.key == shown)
     ddl = (
         "CREATE TABLE payments (id INTEGER PRIMARY KEY, guest_id INTEGER NOT NULL, paid_at TIMESTAMP NOT NULL, "
         "kind VARCHAR NOT NULL CHECK (kind IN ('purchase', 'refund')), status VARCHAR NOT NULL)"

@@ -166,7 +166,7 @@ PROVED = {
     "a divisor without the condition of the rows above the line": (
         "SELECT COUNT(*) AS n, ROUND(COUNT(city) * 1.0 / COUNT(*), 3) AS r FROM people WHERE grade = 'gold' AND NOT is_test",
         "SELECT COUNT(*) AS n, ROUND(COUNT(city) * 1.0 / (SELECT COUNT(*) FROM people WHERE grade = 'gold'), 3) AS r FROM people WHERE grade = 'gold' AND NOT is_test",
-        "condition_missing_for",
+        "condition_only_around",
     ),
     "a mean over rows that a join repeats does not grow": (MEANS, MEANS_BY_ROW, "join_weighs"),
     "nor does it change where all are repeated alike": (ALIKE, ALIKE_BY_ROW, "join_multiplied"),

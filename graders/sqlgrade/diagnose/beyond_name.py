@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.record import KNOWN
-from sqlgrade.diagnose.several import clause_told, finding_of
+from sqlgrade.diagnose.pieces import finding_of
+from sqlgrade.diagnose.several import clause_told
 from sqlgrade.query.span import SqlText
 from sqlgrade.verdict import Level
 

@@ -29,7 +29,7 @@ from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import Part, differences, printed, sort_keys
 from sqlgrade.diagnose.reading.lineage import Lineage
 from sqlgrade.diagnose.reading.trees import asked_texts, names_in, words_apart
-from sqlgrade.diagnose.repairs.from_answer.outer_joins import undoing
+from sqlgrade.diagnose.repairs.from_answer.outer_joins import dropping_listed, undoing
 from sqlgrade.diagnose.repairs.needless import in_place_of
 from sqlgrade.diagnose.repairs.rewritten import qualified
 from sqlgrade.parameters import in_braces
@@ -184,13 +184,27 @@ class Classifier:
         for part, join in list(undoing(moved)):
             join.set("on", exp.and_(join.args.get("on"), part.copy()))
             drop_condition(part)
-        sql = moved.tree.sql("duckdb")
-        results = ((trial.run(sql, name), trial.references[name].result) for name in trial.databases)
-        if not all(isinstance(own, Result) and len(own.rows) == len(right.rows) for own, right in results):
+        if not self._as_many_rows(moved.tree.sql("duckdb"), trial):
             return None
         condition, join = found
+        return self._filtered(condition, join.this)
+
+    def unlisted(self, trial: Trial) -> Named | None:
+        """The same of a list that is crossed with a table: what WHERE asks leaves out the values that nothing meets."""
+        found = dropping_listed(self._learner)
+        if found is None or not self._as_many_rows(found[2], trial):
+            return None
+        read = found[1].this if isinstance(found[1].this, exp.Table) else self._learner.tree.args["from_"].this
+        return self._filtered(found[0], read)
+
+    def _as_many_rows(self, sql: str, trial: Trial) -> bool:
+        """Whether a query has as many rows as are asked for on every database."""
+        results = ((trial.run(sql, name), trial.references[name].result) for name in trial.databases)
+        return all(isinstance(own, Result) and len(own.rows) == len(right.rows) for own, right in results)
+
+    def _filtered(self, condition: exp.Expr, read: exp.Expr) -> Named:
         scene = Scene(self._learner, self._lineage, self._text, self.values)
-        told = {"condition": scene.quote(condition), "table": scene.table_of(join.this)}
+        told = {"condition": scene.quote(condition), "table": scene.table_of(read)}
         return self._named(FILTER_IN_WHERE.at("WHERE", condition, told), 0, "")
 
     def unread(self, solutions: Iterable[Query], trial: Trial) -> Named | None:

@@ -16,18 +16,17 @@ from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alik
 from sqlgrade.diagnose.facts.order import order_finding
 from sqlgrade.diagnose.mistakes.joining import as_written
 from sqlgrade.diagnose.near_miss import is_meant
-from sqlgrade.diagnose.parts import mended_in_parts, replacement_of, replacing, telling_changes, told_in_parts
+from sqlgrade.diagnose.parts import mended_in_parts, replacement_of, replacing, told_in_parts
+from sqlgrade.diagnose.pieces import finding_of
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.reading.trees import words_apart
-from sqlgrade.diagnose.refuted import RefutedAnswer, box, refuted
-from sqlgrade.diagnose.repairs.maker import Change, Maker
-from sqlgrade.diagnose.repairs.minimal import Distilled, distil
+from sqlgrade.diagnose.refuted import RefutedAnswer, refuted
+from sqlgrade.diagnose.repairs.maker import Change
 from sqlgrade.diagnose.repairs.output_places import in_asked_order, named_otherwise, outputs_exchanged
-from sqlgrade.diagnose.repairs.search import brought_from_steps, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.value_written import value_written
-from sqlgrade.diagnose.several import finding_of, tells_what_was_done, told_apart, with_repeats
+from sqlgrade.diagnose.several import tells_what_was_done, told_apart, with_repeats
+from sqlgrade.diagnose.single_changes import single_changes
 from sqlgrade.hearing.credit import agreement, award, weigh
-from sqlgrade.mutate.mutant import Edit
 from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.clause import STAGES, Clause, clauses_in
 from sqlgrade.query.query import Query
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
     from sqlgrade.pack.report import Behaviour
     from sqlgrade.tables.result import Database
 
-_DISTILLED = Maker(distil)
-_FEW = 6
-"""A difference in one place in which more things differ is a part built anew: its name tells of one of them only."""
 _AFTER_GROUPS: dict[str, type[exp.Expr]] = {"HAVING": exp.Having, "QUALIFY": exp.Qualify}
 """The conditions that may stand in the WHERE of a block around it as well."""
 
@@ -108,7 +104,7 @@ class Inquiry:
         written = value_written(self.case.learner, self.case.trial, self.ready.pack.setting)
         if written is not None:
             return [written.change], self.case.classifier.written(written)
-        changes = _changes(self.case)
+        changes = single_changes(self.case)
         return changes, _name(self.case, changes)
 
 
@@ -289,28 +285,6 @@ SOURCES: tuple[Callable[[Inquiry], Found | None], ...] = (
 """What is said about an answer, the surest first: the first that knows something is heard, and the last always answers."""
 
 
-def _changes(case: RefutedAnswer) -> list[Change]:
-    """Single changes that mend the answer: slips, then where it differs from a right one, then all over it if it is short."""
-    if slips := undone_slips(case.learner, case.clock, case.trial, box()):
-        return slips
-    single = _single(case.distilled)
-    if single and case.tells(single[0].sql, _FEW):
-        return single
-    if case.long and case.distilled is not None:
-        return (telling_changes(case) if single else []) or single
-    if case.distilled is None and (brought := brought_from_steps(case.learner, case.givers, case.trial, box())):
-        return brought
-    found = find_changes(case.learner, case.givers, case.trial, box(), case.tells)
-    return [each for each in found if not case.is_roundabout(each.sql)] or single
-
-
-def _single(distilled: Distilled | None) -> list[Change]:
-    if distilled is None or len(distilled.steps) > 1:
-        return []
-    step = distilled.steps[0]
-    return [Change(Edit(step.node, distilled.tree, step.code, step.clause), _DISTILLED, distilled.sql, step.clause)]
-
-
 def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     """The name of the mistake that the changes undo, or that the databases show where none does."""
     if changes:
@@ -318,7 +292,8 @@ def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     named = case.classifier.strange_value(case.solutions) or case.classifier.multiplied(case.trial)
     if named is not None or case.distilled is not None:
         return named
-    found = case.classifier.undone(case.trial) or case.classifier.grouped(case.trial)
+    found = case.classifier.undone(case.trial) or case.classifier.unlisted(case.trial)
+    found = found or case.classifier.grouped(case.trial)
     return found or case.classifier.beside(case.trial) or case.classifier.unread(case.solutions, case.trial)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlgrade.diagnose.pieces import finding_of
 from sqlgrade.diagnose.reading.trees import words_apart
 from sqlgrade.diagnose.refuted import box, short_box
 from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import changes_in_part, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.step import COMMONEST
-from sqlgrade.diagnose.several import clause_told, finding_of, shown_alone, told_apart
+from sqlgrade.diagnose.several import clause_told, shown_alone, told_apart
 from sqlgrade.outcomes.trial import Box
 from sqlgrade.verdict import Finding, Level
 

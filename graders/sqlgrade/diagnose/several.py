@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from sqlglot import exp
-
-from sqlgrade.compare import fingerprint, order_counts, same_sequence
+from sqlgrade.diagnose.mistakes.by_result import JOIN_MULTIPLIED, JOIN_WEIGHS
 from sqlgrade.diagnose.mistakes.choosing import is_other_side
 from sqlgrade.diagnose.mistakes.record import KNOWN
+from sqlgrade.diagnose.pieces import (
+    Piece,
+    finding_of,
+    mended_everywhere,
+    mends,
+    pieces_of,
+    shows,
+    standing_together,
+    stands_alone,
+)
 from sqlgrade.diagnose.refuted import short_box
 from sqlgrade.diagnose.repairs.minimal import distil
-from sqlgrade.diagnose.repairs.step import COMMONEST
 from sqlgrade.query.clause import STAGES, Clause, clause_of
 from sqlgrade.query.query import Query
-from sqlgrade.tables.result import Result
 from sqlgrade.verdict import Finding, Level
 
 if TYPE_CHECKING:
@@ -27,67 +33,12 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.reading.contrast import Difference, Part
     from sqlgrade.diagnose.refuted import RefutedAnswer
     from sqlgrade.diagnose.repairs.minimal import Distilled
-    from sqlgrade.diagnose.repairs.step import Step
     from sqlgrade.outcomes.trial import Trial
 
 _OF_CONDITIONS = {Clause.WHERE, Clause.HAVING}
 """Where what is asked of rows stands: it is asked whatever else is wrong, also if no result shows it beside that."""
+_REPEATING = (JOIN_MULTIPLIED, JOIN_WEIGHS)
 _COLUMN = re.compile(r"\w+(?:\.\w+)?")
-_Key: TypeAlias = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One of several mistakes: the steps that undo it alone, and its name."""
-
-    steps: tuple[Step, ...]
-    named: Named | None
-    sql: str
-    """The answer without this mistake, and with all others."""
-
-    @property
-    def clause(self) -> Clause:
-        """The clause that has to change, the first in the order of evaluation."""
-        return min((step.clause for step in self.steps), key=STAGES.index)
-
-    @property
-    def is_side(self) -> bool:
-        """Whether it is one side of a comparison: what is said of both at once is said of neither."""
-        return any(step.is_side for step in self.steps)
-
-    @property
-    def tells(self) -> bool:
-        """Whether its name says what was done."""
-        return self.named is not None and not self.named.is_general
-
-    @property
-    def is_known(self) -> bool:
-        """Whether its name says what was done by itself, and not only where."""
-        return self.named is not None and not self.named.mistake.mistake.author_first
-
-    @property
-    def key(self) -> _Key:
-        """What makes two pieces one mistake: the same thing done in two places."""
-        if self.named is None:
-            return (self.clause,)
-        told = {name: value for name, value in self.named.mistake.params.items() if isinstance(value, str)}
-        return (self.named.mistake.key, *sorted(told.items()))
-
-    def finding(self) -> Finding:
-        """What is said of it by itself."""
-        if self.named is not None:
-            named = self.named if len(self.steps) == 1 else replace(self.named, heading="")
-            return finding_of(named, Level.CERTAIN, self.clause.value)
-        return Finding(Level.CLAUSE, COMMONEST[self.clause], self.clause.value)
-
-
-def finding_of(named: Named, level: Level, clause: str | None) -> Finding:
-    """A name as it is told."""
-    found, mistake = named.mistake, named.mistake.mistake
-    told = {**found.params, "place": str(found.part)}
-    if named.heading and not named.others and named.heading not in found.params.values():
-        told["heading"] = named.heading
-    return Finding(level, found.code, clause, named.site, told, None, mistake.key, mistake.author_first, mistake.stops)
 
 
 def clause_told(named: Named) -> str:
@@ -125,9 +76,12 @@ def told_apart(
     distilled = case.distilled or distil(case.learner, Query(repaired, case.learner.schema), case.trial, short_box())
     if distilled is None or len(distilled.steps) < 2:
         return None
-    pieces = _standing_together(_pieces(distilled, case.classifier), distilled, case)
+    pieces = standing_together(pieces_of(distilled, case.classifier), distilled, case)
+    if (same := mended_everywhere(pieces, distilled, case.trial)) is not None:
+        return (same.finding(),), ""
     if (whole := _mending_all(pieces, first, case.trial)) is not None:
-        return (whole.finding() if whole.tells and KNOWN[first.mistake].is_general else first,), ""
+        says_little = KNOWN[first.mistake].is_general or KNOWN[first.mistake].serves
+        return (whole.finding() if whole.tells and says_little else first,), ""
     return _one_after_the_other(case, distilled, pieces, first)
 
 
@@ -184,8 +138,8 @@ def _says_only_where(*findings: Finding) -> bool:
 
 def _first_told(distilled: Distilled, pieces: Sequence[Piece], first: Finding, trial: Trial) -> Piece | None:
     """The mistake to tell: one that a result shows, and if there is one that gives the expected result without it."""
-    telling = [each for each in _ranked(pieces, first) if _shows(distilled, each, trial)]
-    return next((each for each in telling if _mends(distilled, each, trial)), next(iter(telling), None))
+    telling = [each for each in _ranked(pieces, first) if shows(distilled, each, trial)]
+    return next((each for each in telling if mends(distilled, each, trial)), next(iter(telling), None))
 
 
 def _others(
@@ -193,7 +147,7 @@ def _others(
 ) -> list[Piece]:
     """The mistakes beside one that is told by its own name or by another."""
     beside = _beside(told, name, pieces, case.classifier)
-    return [each for each in beside if _stands_alone(each, distilled, case.trial)]
+    return [each for each in beside if stands_alone(each, distilled, case.trial)]
 
 
 def _left_over(case: RefutedAnswer, distilled: Distilled, told: Piece) -> Named | None:
@@ -252,10 +206,10 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
     distilled = case.distilled
     if distilled is None or len(distilled.steps) < 2 or case.trial.reads_at_other_places:
         return None  # columns that are read at other places are no mistake of their own
-    pieces = _pieces(distilled, case.classifier)
+    pieces = pieces_of(distilled, case.classifier)
     of_author = case.places_wrong(foreseen)
     others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]
-    told = [each for each in pieces if each not in others and _shows(distilled, each, case.trial)]
+    told = [each for each in pieces if each not in others and shows(distilled, each, case.trial)]
     apart = _known_alone(others, distilled, case.trial)
     if len(told) != 1 or not apart or told[0].clause.value != first.clause:
         return None
@@ -265,7 +219,7 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
 def _known_alone(pieces: Sequence[Piece], distilled: Distilled, trial: Trial) -> list[Piece]:
     """Those that are mistakes of their own by a name that says what was done, in the order in which they are best mended."""
     known = (each for each in pieces if each.is_known and trial.binds(each.sql))
-    shown = (each for each in known if each.clause in _OF_CONDITIONS or _shows(distilled, each, trial))
+    shown = (each for each in known if each.clause in _OF_CONDITIONS or shows(distilled, each, trial))
     return sorted(shown, key=lambda each: STAGES.index(each.clause))
 
 
@@ -280,11 +234,19 @@ def _beside(told: Piece, name: Mistake | None, pieces: Sequence[Piece], classifi
     own = classifier.differences(told.sql)
 
     def is_apart(piece: Piece) -> bool:
+        if mistake in _REPEATING and _may_come_of_join(piece):
+            return False
         theirs = classifier.differences(piece.sql)
         return mistake is None or not all(any(is_other_side(mistake, one, each) for one in own) for each in theirs)
 
     apart = (each for each in pieces if each is not told and is_apart(each))
     return sorted(apart, key=lambda each: (each.key[0] == told.key[0], STAGES.index(each.clause)))
+
+
+def _may_come_of_join(piece: Piece) -> bool:
+    """Whether an output is wrong in a way that rows repeated by a join make it wrong as well."""
+    grown = piece.named is not None and piece.named.mistake.mistake.from_join
+    return piece.clause is Clause.SELECT and (grown or not piece.is_known)
 
 
 def _is_one(difference: Difference) -> bool:
@@ -300,87 +262,13 @@ def _is_told(piece: Piece, key: str) -> bool:
     return bool(key) and piece.named is not None and piece.named.mistake.key == key
 
 
-def _pieces(distilled: Distilled, classifier: Classifier) -> list[Piece]:
-    """The steps, each with its name; those of one mistake together."""
-    found: dict[_Key, Piece] = {}
-    for step in distilled.steps:
-        piece = _piece((step,), distilled, classifier)
-        same = found.get(piece.key) or next((each for each in found.values() if _is_same_window(each, step)), None)
-        if same is None:
-            found[piece.key] = piece
-        else:
-            both = _piece((*same.steps, step), distilled, classifier)
-            found[same.key] = both if both.tells and not same.tells else replace(both, named=same.named)
-    return list(found.values())
-
-
-def _standing_together(pieces: list[Piece], distilled: Distilled, case: RefutedAnswer) -> list[Piece]:
-    """The mistakes, each of which the query can't run without together with what has no name and makes it run: the column of a step that it reads."""
-    bare = [each for each in pieces if each.named is None]
-    found = list(pieces)
-    for piece in [each for each in pieces if each.named is not None and bare and not case.trial.binds(each.sql)]:
-        for other in (each for each in bare if each in found):
-            steps = (*piece.steps, *other.steps)
-            both = Piece(steps, piece.named, distilled.undoing(steps))
-            if case.trial.binds(both.sql):
-                found[found.index(piece)] = both
-                found.remove(other)
-                break
-    return found
-
-
 def _of_different_outputs(pieces: Sequence[Piece]) -> bool:
     """Whether each mistake is told by the output column in which it is, and no two by the same one."""
     names = [each.named.mistake.params.get("name") if each.named is not None else None for each in pieces]
     return all(names) and len(set(names)) == len(names)
 
 
-def _is_same_window(piece: Piece, step: Step) -> bool:
-    """Whether a step mends another place of a window that the piece mends: where steps are merged, each use of it is one."""
-    own = _window_of(step)
-    return not step.is_side and own is not None and any(_window_of(one) == own for one in piece.steps)
-
-
-def _window_of(step: Step) -> exp.Expr | None:
-    if step.clause is not Clause.WINDOW:
-        return None
-    return step.node.find(exp.Window) or step.node.find_ancestor(exp.Window)
-
-
-def _piece(steps: Sequence[Step], distilled: Distilled, classifier: Classifier) -> Piece:
-    sql = distilled.undoing(steps)
-    return Piece(tuple(steps), classifier.name(sql), sql)
-
-
-def _shows(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
-    """Whether undoing a mistake alone changes a result; where the query can't run without the others undone it is none by itself."""
-    own = distilled.own.sql("duckdb")
-    for name in trial.databases:
-        without = trial.run(piece.sql, name)
-        if not isinstance(without, Result):
-            return False
-        found = trial.run(own, name)
-        if fingerprint(without) != fingerprint(found):
-            return True
-        if order_counts(trial.references[name], trial.rules) and not same_sequence(without, found):
-            return True
-    return False
-
-
 def shown_alone(distilled: Distilled, trial: Trial) -> set[Clause]:
     """The clauses in which a step by itself changes a result: where none does, it only goes along with another."""
     alone = (Piece((step,), None, distilled.undoing((step,))) for step in distilled.steps)
-    return {piece.clause for piece in alone if _shows(distilled, piece, trial)}
-
-
-def _stands_alone(piece: Piece, distilled: Distilled, trial: Trial) -> bool:
-    """Whether it is a mistake of its own: the query runs without it, and it has a name that tells or a result that shows it.
-
-    Else it is a part of writing the query anew.
-    """
-    return trial.binds(piece.sql) and (piece.tells or _shows(distilled, piece, trial))
-
-
-def _mends(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
-    """Whether undoing a mistake alone gives the expected result on some database on which the answer is wrong."""
-    return trial.right_on_some(piece.sql, trial.wrong_on(distilled.own.sql("duckdb")))
+    return {piece.clause for piece in alone if shows(distilled, piece, trial)}

@@ -161,6 +161,8 @@ def blank_for_zero(difference: Difference, scene: Scene) -> Iterator[Occurrence]
     counts = wanted.find(exp.Count) is not None or any(each.name == "0" for each in wanted.find_all(exp.Literal))
     if not counts or own.find(exp.AggFunc) is None:
         return
+    if isinstance(own.parent, exp.Alias) and not scene.is_blank(difference.block, own.parent.alias):
+        return  # known from what has been run already
     filled = exp.Coalesce(this=own.copy(), expressions=[exp.Literal.number(0)])
     whole = not scene.tells_apart(own, filled, wanted) or (
         scene.rights(own, filled) and scene.no_worse(own, filled, wanted)

@@ -10,8 +10,9 @@ from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrenc
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.undoing import true_ones
 from sqlgrade.diagnose.reading.aggregated import choice_of, clause_in, counted_if, keeps_empty_groups
+from sqlgrade.diagnose.reading.around import asked_around_only, block_around
 from sqlgrade.diagnose.reading.blocks import grouping_keys
-from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.reading.trees import column_name, is_filled, mentions, names_in, place_in
 from sqlgrade.query.surgery import add_condition, conjuncts
 
@@ -55,6 +56,13 @@ FILTER_MISSING = Mistake(
         Before("condition_missing", "one output alone needs the condition"),
         Before("condition_missing_of", "one output alone needs the condition"),
     ),
+)
+CONDITION_ONLY_AROUND = Mistake(
+    "condition_only_around",
+    "E20",
+    Family.LACKING,
+    alike="missing",
+    before=(Before("missing", "it says where the condition stands"),),
 )
 BLANK_REPLACED = Mistake(
     "blank_replaced", "E33", Family.LACKING, before=(Before("missing", "the blanks were thought of, and filled"),)
@@ -205,3 +213,19 @@ def numbered_first(difference: Difference, scene: Scene) -> exp.Expr | None:
     handed = (item for each in scene.differences if each.part is Part.SELECT and not each.own for item in each.wanted)
     named = (item for item in handed if isinstance(item.parent, exp.Alias) and item.parent.alias.lower() in missing)
     return next((item for item in named if isinstance(item, exp.Window) and difference.part is Part.WHERE), None)
+
+
+@rule
+def asked_in_the_query_around(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """A condition that isn't there in a query in brackets, and stands in the WHERE of the query around it."""
+    block = difference.block
+    around = block_around(block) if isinstance(block, exp.Select) and difference.part is Part.WHERE else None
+    if around is None or difference.own or not isinstance(block, exp.Select):
+        return
+    asked = {bare(each): each for each in asked_around_only(block, around)}
+    part = next((asked[text] for text in map(bare, difference.wanted) if text in asked), None)
+    if part is not None:
+        stands = (each for each in conjuncts(around.args["where"].this) if bare(each) == bare(part))
+        yield CONDITION_ONLY_AROUND.at(
+            "SELECT", block, {"condition": scene.quote(next(stands)), "own": scene.quote(block)}
+        )

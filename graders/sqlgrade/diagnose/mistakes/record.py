@@ -79,6 +79,9 @@ class Mistake:
     of_result: bool = False
     """Whether it is said of the result as a whole, so that no step that mends the query shows it by itself."""
 
+    serves: bool = False
+    """Whether it only brings in what another part reads: that part's name says what is wrong, where it has one."""
+
     def __post_init__(self) -> None:
         if self.key in KNOWN:
             raise ValueError(f"two mistakes are called {self.key}")

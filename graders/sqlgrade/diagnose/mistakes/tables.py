@@ -33,7 +33,7 @@ JOIN_EXTRA_REPEATS = Mistake("join_extra_repeats", "E31", Family.TABLES, Tier.PA
 JOIN_EXTRA_BOTH = Mistake("join_extra_both", "E31", Family.TABLES, Tier.PART)
 JOIN_EXTRA = Mistake("join_extra", "E31", Family.TABLES, Tier.PART)
 JOIN_MISSING = Mistake("join_missing", "E27", Family.TABLES, Tier.PART)
-JOIN_MISSING_HERE = Mistake("join_missing_here", "E27", Family.TABLES)
+JOIN_MISSING_HERE = Mistake("join_missing_here", "E27", Family.TABLES, serves=True)
 JOIN_MISSING_STEP = Mistake("join_missing_step", "E27", Family.TABLES)
 STEP_HAS_IT = Mistake("step_has_it", "E27", Family.TABLES)
 TABLE_OTHER = Mistake("table_other", "E27", Family.TABLES, Tier.PART)

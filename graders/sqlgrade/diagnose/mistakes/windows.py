@@ -14,7 +14,6 @@ from sqlgrade.diagnose.mistakes.left_to_outputs import numbered_first
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rounding import unrounded
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, source_name
 from sqlgrade.diagnose.mistakes.undoing import row_by_row, turned
 from sqlgrade.diagnose.reading.aggregated import is_other_kind
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
@@ -29,6 +28,8 @@ from sqlgrade.diagnose.reading.trees import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 WINDOW_MISSING = Mistake("window_missing", "E37", Family.WINDOWS)
 PARTITION_MISSING = Mistake("partition_missing", "E37", Family.WINDOWS)
@@ -139,7 +140,9 @@ def _parts_of(outputs: Iterable[exp.Expr]) -> list[exp.Window]:
 def _looks_elsewhere(output: exp.Expr, scene: Scene) -> bool:
     """Whether other rows are looked at without a window: by a query in brackets, a table met twice, or in a step of its own."""
     block = output.find_ancestor(exp.Select)
-    read = [source_name(source).lower() for source in scene.learner.sources(block).values()] if block else []
+    read = (
+        [source.node.name.lower() or source.alias for source in scene.learner.sources(block).values()] if block else []
+    )
     return (
         output.find(exp.Select) is not None
         or len(set(read)) < len(read)

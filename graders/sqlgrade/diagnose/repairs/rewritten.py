@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.reading.lineage import Lineage
 from sqlgrade.diagnose.reading.trees import tables_in
 from sqlgrade.diagnose.repairs.clause_of_condition import put_where_asked
+from sqlgrade.diagnose.repairs.forms import put_in_form_of
 from sqlgrade.diagnose.repairs.step_order import steps_in_order_of
 from sqlgrade.query.query import Query, from_items
 from sqlgrade.query.surgery import conjuncts
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 
 _CONDITIONS = ("where", "having", "qualify")
-_PARTS_OF_TIME: dict[str, type[exp.Expr]] = {"HOUR": exp.Hour, "DAY": exp.Day, "MONTH": exp.Month, "YEAR": exp.Year}
 
 
 def qualified(query: Query) -> Query:
@@ -107,7 +107,7 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
         if source is not None and id(source.node) in aliases:
             column.set("table", exp.to_identifier(aliases[id(source.node)]))
             column.set("this", exp.to_identifier(columns[id(source.node)].get(column.name.lower(), column.name)))
-    _in_form_of(learner, theirs.tree)
+    put_in_form_of(learner, theirs.tree)
     _rename_items(theirs.tree, aliases, names)
     for own, block in zip(ours_blocks, blocks, strict=True):
         _name_in_conditions(own, block)
@@ -137,19 +137,6 @@ def _pass_on(own: exp.Select, block: exp.Select) -> None:
         for place, item in more:
             items.insert(place, item.copy())
         block.set("expressions", items)
-
-
-def _in_form_of(learner: Query, tree: exp.Expr) -> None:
-    """Write `hour(t)` where the learner writes so, and `EXTRACT(hour FROM t)` where that is the learner's form."""
-    called = {type(node) for node in learner.find(*_PARTS_OF_TIME.values())}
-    taken = {node.name.upper() for node in learner.find(exp.Extract)}
-    for part in list(tree.find_all(exp.Extract, *_PARTS_OF_TIME.values())):
-        unit = part.name.upper() if isinstance(part, exp.Extract) else type(part).__name__.upper()
-        kind = _PARTS_OF_TIME.get(unit)
-        if isinstance(part, exp.Extract) and kind in called and unit not in taken:
-            part.replace(kind(this=part.expression.copy()))
-        elif not isinstance(part, exp.Extract) and unit in taken and kind not in called:
-            part.replace(exp.Extract(this=exp.var(unit), expression=part.this.copy()))
 
 
 def _paired(ours: Sequence[Source], theirs: Sequence[Source], names: Names) -> list[tuple[Source, Source]]:

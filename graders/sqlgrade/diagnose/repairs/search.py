@@ -14,6 +14,7 @@ from sqlgrade.diagnose.repairs.from_text.rescaled import rescaled
 from sqlgrade.diagnose.repairs.from_text.slips import slips
 from sqlgrade.diagnose.repairs.maker import Change, Maker
 from sqlgrade.diagnose.repairs.operators import UNDOING
+from sqlgrade.mutate import comparisons
 from sqlgrade.mutate.windows import lag_lead, win_order
 from sqlgrade.parse import RULE_FAULTS
 
@@ -33,6 +34,7 @@ _LOOKED_AT = 4
 """Databases on which the answer is wrong, the smallest first, of which a change has to mend one to be looked at further."""
 _SIDES_EXCHANGED = Maker(sides_exchanged, variant="partner")
 _OTHER_STEPS, _SLIPS, _RESCALED = Maker(other_steps), Maker(slips), Maker(rescaled)
+_OPERATORS = Maker(comparisons.cmp_op)
 
 
 def find_changes(
@@ -122,6 +124,11 @@ def _as_asked(found: list[Change], givers: Sequence[Query]) -> list[Change]:
 def undone_slips(learner: Query, clock: Clock | None, trial: Trial, box: Box) -> list[Change]:
     """List the slips that make the answer right when they are undone; no right answer is looked at."""
     return _tried(_safely(_SLIPS, learner, clock), learner, {learner.tree.sql("duckdb")}, trial, box)
+
+
+def moved_bounds(learner: Query, trial: Trial, box: Box) -> list[Change]:
+    """List the comparisons that make the answer right with another operator."""
+    return _tried(_safely(_OPERATORS, learner), learner, {learner.tree.sql("duckdb")}, trial, box)
 
 
 def brought_from_steps(learner: Query, givers: Sequence[Query], trial: Trial, box: Box) -> list[Change]:

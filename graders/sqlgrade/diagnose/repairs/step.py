@@ -50,6 +50,9 @@ class Step:
     halves: tuple[Step, ...] = ()
     """Where one condition stands for another: the step that only takes the one away, and the one that only adds the other."""
 
+    wanted: exp.Expr | None = None
+    """What comes in the node's place, where that is all that it does."""
+
     is_side: bool = False
     """Whether it is one side of a comparison, one part of a window, or what is around or within another, of which both are to change."""
 

@@ -161,7 +161,7 @@ def _of_output(at: int, place: int, whole: exp.Expr, meant: exp.Expr) -> Iterato
             continue
         way = _way(own, whole)
         take = _replacing(place, way, wanted) if outer is None else _changing(place, way, outer.change)
-        yield Step(clause, own, at, take, is_side=_is_within(own, around))
+        yield Step(clause, own, at, take, wanted=None if outer else wanted, is_side=_is_within(own, around))
 
 
 def _is_within(node: exp.Expr, others: Iterable[exp.Expr]) -> bool:

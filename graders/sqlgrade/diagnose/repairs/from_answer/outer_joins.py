@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.reading.trees import joins_of, left_joins
+from sqlgrade.diagnose.reading.trees import joins_of, left_joins, tables_in
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.columns import NUMBER
@@ -159,3 +159,35 @@ def undoing(query: Query) -> Iterator[tuple[exp.Expr, exp.Join]]:
             join = next((joins[name] for name in sides if name in joins), None)
             if plain and join is not None and inner.find(exp.Coalesce, exp.Case, exp.If, exp.Select) is None:
                 yield part, join
+
+
+def dropping_listed(query: Query) -> tuple[exp.Expr, exp.Join, str] | None:
+    """What WHERE asks of a list crossed with a table so that values of the list have no row, the join, and the query that keeps them.
+
+    Only of a query that groups by what it lists, and reads one table beside it.
+    """
+    block = query.tree
+    crossed = _list_and_table(block) if isinstance(block, exp.Select) else None
+    if crossed is None or not isinstance(block, exp.Select):
+        return None
+    listed, read = crossed
+    asked = _conditions(block.args.get("where"))
+    parts = [each for each in asked if read.alias_or_name.lower() in tables_in(each)]
+    tie = next((each for each in parts if listed.alias_or_name.lower() in tables_in(each)), None)
+    if tie is None:
+        return None
+    changed, kept = block.copy(), [each.copy() for each in asked if each not in parts]
+    changed.set("from_", exp.From(this=listed.copy()))
+    changed.set("joins", [exp.Join(this=read.copy(), side="LEFT", on=exp.and_(*(each.copy() for each in parts)))])
+    changed.set("where", exp.Where(this=exp.and_(*kept)) if kept else None)
+    return tie, joins_of(block)[0], changed.sql("duckdb", copy=False)
+
+
+def _list_and_table(block: exp.Select) -> tuple[exp.Expr, exp.Expr] | None:
+    """Of two FROM items that are crossed the one that the query groups by, and the other one."""
+    joins, group = joins_of(block), block.args.get("group")
+    if group is None or len(joins) != 1 or joins[0].args.get("on") is not None or joins[0].args.get("using"):
+        return None
+    keys = {column.table.lower() for column in group.find_all(exp.Column)}
+    items = sorted((block.args["from_"].this, joins[0].this), key=lambda each: each.alias_or_name.lower() not in keys)
+    return (items[0], items[1]) if keys == {items[0].alias_or_name.lower()} else None

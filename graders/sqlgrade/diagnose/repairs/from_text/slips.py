@@ -14,6 +14,7 @@ from sqlgrade.diagnose.repairs.from_text.arms import arms_alike
 from sqlgrade.diagnose.repairs.from_text.blanks_tied import blanks_tied
 from sqlgrade.diagnose.repairs.from_text.extremes import extremes_settled
 from sqlgrade.diagnose.repairs.from_text.moments import by_moments
+from sqlgrade.diagnose.repairs.from_text.of_block_around import asked_around
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.surgery import BOUND_MOVED, conjuncts
@@ -34,6 +35,7 @@ def slips(learner: Query, clock: Clock | None = None) -> Iterator[Edit]:
     yield from _matches_asked_by_key(learner)
     yield from blanks_tied(learner)
     yield from arms_alike(learner)
+    yield from asked_around(learner)
     yield from _lists_in_full(learner)
     yield from _equal_rows_kept(learner)
     yield from _zeros_added(learner)
