@@ -39,6 +39,11 @@ NEEDED = (
         "qualify_missing",
     ),
     (
+        "SELECT id, yen < 5 AS is_small FROM visits",
+        "SELECT id, yen <= 5 AS is_small FROM visits",
+        "bound_excluded",
+    ),
+    (
         "SELECT COUNT(*) FILTER (WHERE city IS NULL) AS n FROM people",
         "SELECT COUNT(city) AS n FROM people",
         "blank_inverted",

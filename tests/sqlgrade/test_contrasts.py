@@ -294,3 +294,22 @@ def test_a_block_that_takes_no_row_leaves_the_rows_to_the_others() -> None:
     made = list(Generator(SCHEMA, [tied, solution], runner).contrasted(tied, [solution]))
     runner.close()
     assert len(made) <= 12
+
+
+SHOWN = "CREATE TABLE shown (event_id VARCHAR NOT NULL, spot_id INTEGER NOT NULL, is_clicked BOOLEAN NOT NULL, at TIMESTAMP NOT NULL)"
+SENT_AGAIN = (
+    "SELECT 1 FROM shown GROUP BY event_id HAVING COUNT(DISTINCT spot_id) > 1 OR COUNT(DISTINCT is_clicked) > 1"
+)
+
+
+@pytest.mark.parametrize("weight", [10, 150])
+@pytest.mark.parametrize("assume", [(), (SENT_AGAIN,)], ids=["rows by themselves", "rows that are sent again"])
+def test_rates_drawn_to_a_mean_are_alike_when_rounded_also_where_rows_of_an_event_share_the_click(
+    weight, assume
+) -> None:
+    rate = f"(SUM(CASE WHEN is_clicked THEN 1 ELSE 0 END) + {weight} * 0.14) / (COUNT(*) + {weight})"
+    solution = f"SELECT spot_id, ROUND({rate}, 4) AS score FROM shown GROUP BY spot_id ORDER BY score DESC, spot_id"
+    answer = f"WITH s AS (SELECT spot_id, {rate} AS raw FROM shown GROUP BY 1) SELECT spot_id, ROUND(raw, 4) AS score FROM s ORDER BY raw DESC, 1"
+    rules = Rules(RowOrder.AS_SOLUTION)
+    pack = build_pack(Exercise("drawn", SHOWN, (Solution(solution),), rules=rules, assume=assume))
+    assert Judge(shrinks=False).grade(pack, answer).status is Status.REFUTED

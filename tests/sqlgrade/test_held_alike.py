@@ -85,3 +85,12 @@ def test_a_mean_that_leaves_blanks_out_is_not_said_to_lack_a_zero():
         waits.format(each) for each in ("CASE WHEN yen <= 60 THEN 1.0 ELSE 0 END", "CAST(yen <= 60 AS INTEGER)")
     )
     assert "zero_missing" not in {name for name, _ in told(right, wrong)}
+
+
+def test_a_yes_or_no_that_is_not_asked_for_is_not_taken_for_the_one_that_stands_beside_it_in_the_answers_own_words():
+    ddl = DDL.replace("yen INTEGER NOT NULL", "yen INTEGER NOT NULL, is_test BOOLEAN NOT NULL")
+    joined = "SELECT a.id FROM asks AS a JOIN guests AS g ON g.id = a.guest_id WHERE "
+    pack = build_pack(Exercise("held", ddl, (Solution(f"{joined}NOT g.is_test"),)))
+    for form in ("a.is_test = FALSE AND g.is_test = FALSE", "a.is_test <> TRUE AND g.is_test IS FALSE"):
+        (found,) = Judge().grade(pack, joined + form, deep=True).findings
+        assert (found.mistake, found.params["condition"]) == ("condition_extra", form.split(" AND ")[0])

@@ -80,6 +80,12 @@ CROSSED = (
         pytest.param(ASKED, REPEATED, ("join_multiplied", "SELECT"), id="a join, and each total that it repeats"),
         pytest.param(SMALLEST, IN_BRACKETS, ("condition_only_around", "WHERE"), id="asked around a query in brackets"),
         pytest.param(LINES, CROSSED, ("filter_in_where", "WHERE"), id="a list crossed with a table, asked in WHERE"),
+        pytest.param(
+            LINES,
+            f"WITH c AS ({CROSSED}) SELECT line, n, told FROM c",
+            ("filter_in_where", "WHERE"),
+            id="the same in a step",
+        ),
     ],
 )
 def test_its_cause_is_told_and_nothing_beside_it(right, answer, said):

@@ -10,7 +10,7 @@ from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import further_sentences, mistake_sentence
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.clause import Clause
-from sqlgrade.record import Alternative, Exercise, Solution
+from sqlgrade.record import Alternative, Exercise, NearMiss, RowOrder, Rules, Solution
 from sqlgrade.shrink.simplify import _plainer
 from sqlgrade.tables.result import Database
 from sqlgrade.verdict import Finding, Level, Status, Verdict
@@ -251,3 +251,21 @@ def test_an_answer_with_a_window_is_not_held_against_a_right_one_that_joins_inst
     verdict = Judge().grade(build_pack(exercise), wrong, deep=True)
     assert {finding.mistake for finding in verdict.findings} <= {"filter_beside_window", "frame_begins_early"}
     assert verdict.findings
+
+
+@pytest.mark.parametrize(
+    ("answer", "beside"),
+    [
+        ("SELECT visit_id, hours FROM visits WHERE hours > 5 ORDER BY hours LIMIT 3", "order_key"),
+        ("SELECT visit_id, hours FROM visits WHERE hours > 5 ORDER BY visit_id", "limit_missing"),
+    ],
+)
+def test_the_order_and_the_limit_are_told_beside_what_an_author_foresaw(answer, beside):
+    right = "SELECT visit_id, hours FROM visits WHERE hours >= 5 ORDER BY visit_id LIMIT 3"
+    foreseen = NearMiss("five-left-out", right.replace(">=", ">"), "E22", "WHERE")
+    exercise = Exercise("p", VISITS, (Solution(right),), rules=Rules(RowOrder.AS_SOLUTION), near_misses=(foreseen,))
+    verdict = Judge().grade(build_pack(exercise), answer, deep=True)
+    assert [(each.near_miss or each.mistake) for each in verdict.findings] in (
+        ["five-left-out", beside],
+        ["bound_excluded", beside],
+    )

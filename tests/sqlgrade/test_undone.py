@@ -168,6 +168,12 @@ PROVED = {
         "SELECT COUNT(*) AS n, ROUND(COUNT(city) * 1.0 / (SELECT COUNT(*) FROM people WHERE grade = 'gold'), 3) AS r FROM people WHERE grade = 'gold' AND NOT is_test",
         "condition_only_around",
     ),
+    "means of groups that weigh the same, however many rows they have": (
+        "SELECT p.grade, ROUND(AVG(CASE WHEN v.is_paid THEN 1.0 ELSE 0 END), 3) AS r FROM people p JOIN visits v ON v.person_id = p.id GROUP BY 1",
+        ("WITH each_one AS (SELECT p.grade, p.id, COUNT(*) AS n, AVG(CASE WHEN v.is_paid THEN 1.0 ELSE 0 END) AS rate FROM people p "
+        "JOIN visits v ON v.person_id = p.id GROUP BY 1, 2) SELECT grade, ROUND(AVG(rate), 3) AS r FROM each_one GROUP BY grade"),
+        "mean_of_rates",
+    ),
     "a mean over rows that a join repeats does not grow": (MEANS, MEANS_BY_ROW, "join_weighs"),
     "nor does it change where all are repeated alike": (ALIKE, ALIKE_BY_ROW, "join_multiplied"),
 }  # fmt: skip

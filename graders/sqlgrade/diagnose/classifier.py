@@ -194,7 +194,8 @@ class Classifier:
         found = dropping_listed(self._learner)
         if found is None or not self._as_many_rows(found[2], trial):
             return None
-        read = found[1].this if isinstance(found[1].this, exp.Table) else self._learner.tree.args["from_"].this
+        block = found[1].find_ancestor(exp.Select)
+        read = found[1].this if block is None or isinstance(found[1].this, exp.Table) else block.args["from_"].this
         return self._filtered(found[0], read)
 
     def _as_many_rows(self, sql: str, trial: Trial) -> bool:

@@ -153,10 +153,11 @@ def _others(
     return [each for each in beside if stands_alone(each, distilled, case.trial)]
 
 
-def _left_over(case: RefutedAnswer, distilled: Distilled, told: Piece) -> Named | None:
+def _left_over(case: RefutedAnswer, distilled: Distilled, told: Piece, *, foreseen: bool = False) -> Named | None:
     """The name of what is left once a mistake that has one is undone: what no result shows beside it has none before.
 
-    Where both are about one column, the one may make up for the other, which is wrong only once that is mended.
+    Where both are about one column, the one may make up for the other, which is wrong only once that is mended; beside
+    what an author foresaw only if both are in one part of the query.
     """
     if not told.tells:
         return None
@@ -164,10 +165,10 @@ def _left_over(case: RefutedAnswer, distilled: Distilled, told: Piece) -> Named 
     named = case.named_left(left, distilled.sql)
     if named is None or named.is_general:
         return None
-    own, others = (
-        _columns_of(places) for places in (case.classifier.places(told.sql), left.classifier.places(named.repaired))
-    )
-    return None if own & others else named
+    own, others = case.classifier.places(told.sql), left.classifier.places(named.repaired)
+    if foreseen:
+        return None if _meets(own, others) else named
+    return None if _columns_of(own) & _columns_of(others) else named
 
 
 def _columns_of(places: _Places) -> frozenset[str]:
@@ -214,9 +215,12 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
     others = [each for each in pieces if not _meets(case.classifier.places(each.sql), of_author)]
     told = [each for each in pieces if each not in others and shows(distilled, each, case.trial)]
     apart = _known_alone(others, distilled, case.trial)
-    if len(told) != 1 or not apart or not _is_one_clause(told[0].clause.value, first.clause):
+    if len(told) != 1 or not others or not _is_one_clause(told[0].clause.value, first.clause):
         return None
-    return (first, *(each.finding() for each in apart)), told[0].sql
+    if apart:
+        return (first, *(each.finding() for each in apart)), told[0].sql
+    left = _left_over(case, distilled, told[0], foreseen=True)
+    return ((first, finding_of(left, Level.CERTAIN, clause_told(left))), told[0].sql) if left is not None else None
 
 
 def _meets(own: _Places, theirs: _Places) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.populate.keys import KeyClasses
     from sqlgrade.populate.pools import Pools
-    from sqlgrade.tables.bonds import Bond
+    from sqlgrade.tables.bonds import Bond, Dependency
     from sqlgrade.tables.model import ForeignKey, SchemaModel, Table
     from sqlgrade.tables.result import Row
 
@@ -183,7 +183,25 @@ class Placer:
         for shared in (each for each in self._schema.dependencies if each.table == table.name):
             twins = (table.named(row) for row in self.rows[table.name])
             twin = next((each for each in twins if all(each[c] == draft[c] for c in shared.key)), None)
-            draft.update({name: twin[name] for name in shared.columns} if twin else {})
+            if twin is not None and not (
+                self._is_made_otherwise(table, shared, draft, twin) and self._set_apart(table, shared.key, draft)
+            ):
+                draft.update({name: twin[name] for name in shared.columns})
+
+    def _is_made_otherwise(self, table: Table, shared: Dependency, draft: Draft, twin: Draft) -> bool:
+        """Whether a draft is made to differ from a row of its kind in what they share."""
+        return any((table.name, name) in self._kept and twin[name] != draft[name] for name in shared.columns)
+
+    def _set_apart(self, table: Table, key: Sequence[str], draft: Draft) -> bool:
+        """Makes a draft a row of its own and no repeat, by a new value in its key; False where the key is what rows are made for."""
+        linked = {c for link in table.foreign_keys for c in link.columns}
+        free = [name for name in key if name not in linked and (table.name, name) not in self._kept]
+        if not free:
+            return False
+        self.serial += 1
+        value = fresh_value(table.column(free[0]).type, self.serial, self._pools[table.name, free[0]].values)
+        draft[free[0]] = value if value is not None else draft[free[0]]
+        return value is not None
 
     def _at_least(self, column: ColumnId, value: Any, least: Any) -> Any:
         met = self._pools[column].met

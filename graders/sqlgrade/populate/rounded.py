@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _MOST_VALUES, _MOST_OF_ROW = 7, 60
 _SIZES, _SIZES_AT_A_BOUND, _LARGE_SIZES = tuple(range(1, 13)), tuple(range(1, 25)), (51, 101, 201)
+_SIZES_OF_TWO = tuple(range(13, 61))
+"""Tried of a column with two values where no two smaller groups are alike: a rate that is drawn to a mean tells most of those apart."""
 _MOST_ALIKE = _MOST_ADDED = 24
 _MOST_FORESEEN = 6
 _FINER = 0.0044
@@ -136,9 +138,8 @@ class RoundedGroups:
             if len(values) < 2:
                 continue
             found = self._asked(rounding, columns, column, values, sizes, met)
-            if sizes is _SIZES_AT_A_BOUND and all(each.rounded == each.exact for each in found):
-                found += self._asked(rounding, columns, column, values, _LARGE_SIZES, met)
-            yield from found
+            larger = _larger(sizes, values, found)
+            yield from [*found, *self._asked(rounding, columns, column, values, larger, met)] if larger else found
 
     def _columns(self, rounding: Rounding, asked: Sequence[Question]) -> tuple[ColumnId, ...]:
         """The columns that decide what groups give, and whether their rows count."""
@@ -168,7 +169,8 @@ class RoundedGroups:
         values = [value for value in (*pool.pointed, *pool.plain) if value is not None]
         if not kind.numeric:
             alike = {tuple(told[place] for told in pool.truths): value for place, value in enumerate(pool.values)}
-            return (values if of_row else [value for value in alike.values() if value is not None])[:_MOST_VALUES]
+            whole = of_row or kind.family == "boolean"  # a CASE asks a yes or no without a condition
+            return (values if whole else [value for value in alike.values() if value is not None])[:_MOST_VALUES]
         if of_row:
             values += [near for value in values for near in (*_finer(value, kind), *around(value, kind))]
             table = self._schema.table(column[0])
@@ -209,6 +211,14 @@ class RoundedGroups:
                 one = _Seen(rounded, exact, number, n, j, (values[a], values[b]), column, own)
                 seen.setdefault(repr((rounded, exact, n, number)), one)
         return list(seen.values())
+
+
+def _larger(sizes: Sequence[int], values: Sequence[Any], found: Sequence[_Seen]) -> Sequence[int]:
+    """Further sizes of groups, where those tried do not tell; empty where they do, or where no others would."""
+    if sizes is _SIZES_AT_A_BOUND and all(each.rounded == each.exact for each in found):
+        return _LARGE_SIZES
+    two = sizes is _SIZES and len(values) == 2
+    return _SIZES_OF_TWO if two and next(_alike(found), None) is None else ()
 
 
 def _outputs(rounding: Rounding, columns: Sequence[ColumnId], met: str) -> str:

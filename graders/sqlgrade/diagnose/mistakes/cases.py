@@ -9,9 +9,10 @@ from sqlglot import exp
 from sqlgrade.diagnose.mistakes.comparing import other_condition
 from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import changed_output
 from sqlgrade.diagnose.mistakes.values import missing_values
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, kernel, number_of
+from sqlgrade.diagnose.reading.trees import column_name, kernel, number_of, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -242,3 +243,15 @@ def lacks_else(own: exp.Case, wanted: exp.Case) -> bool:
     around = (type(own.find_ancestor(exp.AggFunc)), type(wanted.find_ancestor(exp.AggFunc)))
     alike = ours == theirs and around[0] is around[1]
     return alike and own.args.get("default") is None and wanted.args.get("default") is not None
+
+
+@rule
+def truth_shown(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """A yes or no as an output, or in one, that compares otherwise than is asked for."""
+    pair = changed_output(difference)
+    own, wanted = kernel(*pair) if pair is not None else (exp.null(), exp.null())
+    compared = all(
+        isinstance(each, exp.Predicate) and isinstance(each, exp.Binary | exp.Between) for each in (own, wanted)
+    )
+    if compared and place_in(own, Part.SELECT) == Part.SELECT:
+        yield from other_condition(own, wanted, Part.SELECT, scene)

@@ -69,8 +69,7 @@ def division(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if _told_alone(own, wanted, difference, scene):
         return
     ours, theirs = _quotient(own), _quotient(wanted)
-    alone = isinstance(own, exp.Avg) and own.find(exp.Div) and theirs is not None and theirs is wanted
-    mean = own if alone and _of_sums(wanted) else _mean_of_rates(*pair)
+    mean = own if theirs is wanted and _is_of_rates(own, wanted) else _mean_of_rates(*pair)
     if mean is not None:
         yield MEAN_OF_RATES.at("SELECT", mean, {"own": scene.quote(mean)})
     elif ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
@@ -131,6 +130,19 @@ def _below(own: exp.Expr, difference: Difference, scene: Scene) -> Occurrence:
 def _of_sums(quotient: exp.Expr) -> bool:
     """Whether what is divided, and by what, is worked out of all rows first."""
     return all(side.find(exp.AggFunc) is not None for side in (quotient.this, quotient.expression))
+
+
+def _is_of_rates(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether a mean is of rates by themselves where a quotient of totals is asked for."""
+    if not isinstance(own, exp.Avg) or not _of_sums(wanted):
+        return False
+    return own.find(exp.Div) is not None or _weighs(wanted, own.this)
+
+
+def _weighs(quotient: exp.Expr, value: exp.Expr) -> bool:
+    """Whether a value is multiplied by something before it is added up above the line."""
+    product = quotient.this.this if isinstance(quotient.this, exp.Sum) else None
+    return isinstance(product, exp.Mul) and printed(value) in map(printed, (product.left, product.right))
 
 
 def _mean_of_rates(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:

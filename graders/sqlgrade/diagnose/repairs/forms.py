@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 _PARTS_OF_TIME: dict[str, type[exp.Expr]] = {"HOUR": exp.Hour, "DAY": exp.Day, "MONTH": exp.Month, "YEAR": exp.Year}
 
+_TRUTHS = (exp.Not, exp.EQ, exp.NEQ, exp.Is)
+
 
 def put_in_form_of(learner: Query, tree: exp.Expr) -> None:
     """Write a right query's tree in the learner's forms: else the form would be told for the mistake that stands in it."""
     _parts_of_time(learner, tree)
+    _truths(learner, tree)
     _rows_of_aggregates(learner, tree)
     _orders_of_conditions(learner, tree)
 
@@ -34,6 +37,25 @@ def _parts_of_time(learner: Query, tree: exp.Expr) -> None:
             part.replace(kind(this=part.expression.copy()))
         elif not isinstance(part, exp.Extract) and unit in taken and kind not in called:
             part.replace(exp.Extract(this=exp.var(unit), expression=part.this.copy()))
+
+
+def _truths(learner: Query, tree: exp.Expr) -> None:
+    """A yes or no of a column written as the learner writes that one: `x = FALSE`, `x IS FALSE`, `x <> TRUE` or `NOT x`."""
+    forms = {key: node for node in learner.find(*_TRUTHS) if (key := _truth(node)) is not None}
+    for node in list(tree.find_all(*_TRUTHS)):
+        form = forms.get(key) if (key := _truth(node)) is not None else None
+        if form is not None and type(form) is not type(node):
+            node.replace(form.copy())
+
+
+def _truth(node: exp.Expr) -> tuple[str, bool] | None:
+    """The column of which a condition asks that it is true or false, and which of the two; None for any other condition."""
+    if isinstance(node, exp.Not):
+        return (printed(node.this), False) if isinstance(node.this, exp.Column) else None
+    given = node.args.get("expression")
+    if not isinstance(node.this, exp.Column) or not isinstance(given, exp.Boolean):
+        return None
+    return printed(node.this), bool(given.this) is not isinstance(node, exp.NEQ)
 
 
 def _rows_of_aggregates(learner: Query, tree: exp.Expr) -> None:

@@ -166,9 +166,12 @@ def dropping_listed(query: Query) -> tuple[exp.Expr, exp.Join, str] | None:
 
     Only of a query that groups by what it lists, and reads one table beside it.
     """
-    block = query.tree
-    crossed = _list_and_table(block) if isinstance(block, exp.Select) else None
-    if crossed is None or not isinstance(block, exp.Select):
+    return next((found for block in query.selects() if (found := _kept_by_list(query, block)) is not None), None)
+
+
+def _kept_by_list(query: Query, block: exp.Select) -> tuple[exp.Expr, exp.Join, str] | None:
+    crossed = _list_and_table(block)
+    if crossed is None:
         return None
     listed, read = crossed
     asked = _conditions(block.args.get("where"))
@@ -176,11 +179,12 @@ def dropping_listed(query: Query) -> tuple[exp.Expr, exp.Join, str] | None:
     tie = next((each for each in parts if listed.alias_or_name.lower() in tables_in(each)), None)
     if tie is None:
         return None
-    changed, kept = block.copy(), [each.copy() for each in asked if each not in parts]
+    kept = [each.copy() for each in asked if each not in parts]
+    tree, changed = query.copy(block)
     changed.set("from_", exp.From(this=listed.copy()))
     changed.set("joins", [exp.Join(this=read.copy(), side="LEFT", on=exp.and_(*(each.copy() for each in parts)))])
     changed.set("where", exp.Where(this=exp.and_(*kept)) if kept else None)
-    return tie, joins_of(block)[0], changed.sql("duckdb", copy=False)
+    return tie, joins_of(block)[0], tree.sql("duckdb", copy=False)
 
 
 def _list_and_table(block: exp.Select) -> tuple[exp.Expr, exp.Expr] | None:

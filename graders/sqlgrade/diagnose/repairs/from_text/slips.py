@@ -13,6 +13,7 @@ from sqlgrade.diagnose.reading.trees import asks_for_blank, joins_of, left_joins
 from sqlgrade.diagnose.repairs.from_text.arms import arms_alike
 from sqlgrade.diagnose.repairs.from_text.blanks_tied import blanks_tied
 from sqlgrade.diagnose.repairs.from_text.extremes import extremes_settled
+from sqlgrade.diagnose.repairs.from_text.means import added_up_first
 from sqlgrade.diagnose.repairs.from_text.moments import by_moments
 from sqlgrade.diagnose.repairs.from_text.of_block_around import asked_around
 from sqlgrade.mutate.mutant import Edit
@@ -39,7 +40,7 @@ def slips(learner: Query, clock: Clock | None = None) -> Iterator[Edit]:
     yield from _lists_in_full(learner)
     yield from _equal_rows_kept(learner)
     yield from _zeros_added(learner)
-    yield from _added_up_first(learner)
+    yield from added_up_first(learner)
     yield from by_moments(learner)
     yield from _ones_exchanged(learner)
     yield from _bounds_of_cases(learner)
@@ -120,22 +121,6 @@ def _lists_in_full(learner: Query) -> Iterator[Edit]:
             if (name,) in keys and all(each.name.lower() != table for each in inner.find_all(exp.Table)):
                 whole = exp.to_table(table, alias=item.alias_or_name)
                 yield Edit(item, learner.replace(item, whole), "E27", Clause.FROM)
-
-
-def _added_up_first(learner: Query) -> Iterator[Edit]:
-    """A mean of quotients made the quotient of the totals, a mean of some rows the total of all by the number of those."""
-    for mean in learner.find(exp.Avg):
-        quotient, choice = mean.this.unnest(), choice_of(mean)
-        sides: tuple[exp.Expr, exp.Expr] | None = None
-        if isinstance(quotient, exp.Div):
-            sides = exp.Sum(this=quotient.left.copy()), exp.Sum(this=quotient.right.copy())
-        elif choice is not None and choice[2] is None and isinstance(choice[1], exp.Column):
-            ones = exp.Case().when(choice[0].copy(), exp.Literal.number(1))
-            sides = exp.Sum(this=choice[1].copy()), exp.Count(this=ones)
-        if sides is not None:
-            totals = exp.Div(this=sides[0], expression=sides[1])
-            inside = isinstance(mean.parent, exp.Binary)
-            yield Edit(mean, learner.replace(mean, exp.Paren(this=totals) if inside else totals), "E32", Clause.SELECT)
 
 
 def _equal_rows_kept(learner: Query) -> Iterator[Edit]:
