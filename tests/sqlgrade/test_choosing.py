@@ -39,6 +39,16 @@ NEEDED = (
         "qualify_missing",
     ),
     (
+        "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY yen) AS m FROM visits",
+        "SELECT MEDIAN(yen) AS m FROM visits",
+        "middle_is_smaller",
+    ),
+    (
+        "SELECT id, SUM(yen) OVER (ORDER BY id rows between unbounded preceding and 1 preceding) AS n FROM visits",
+        "SELECT id, SUM(yen) OVER (ORDER BY id) AS n FROM visits",
+        "frame_ends_early",
+    ),
+    (
         "SELECT id, yen < 5 AS is_small FROM visits",
         "SELECT id, yen <= 5 AS is_small FROM visits",
         "bound_excluded",

@@ -47,6 +47,7 @@ def _of_one_kind(kind: Named, named: Named) -> bool:
         one.is_general
         or other.is_general
         or VALUE_WRITTEN in (one, other)  # an author tells it by the value alone
+        or other.serves  # a table read once more for another way of writing it
         or (one.alike == other.alike != "")
     )
 

@@ -210,17 +210,26 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
     distilled = case.distilled
     if distilled is None or len(distilled.steps) < 2 or case.trial.reads_at_other_places:
         return None  # columns that are read at other places are no mistake of their own
-    pieces = pieces_of(distilled, case.classifier)
-    of_author = case.places_wrong(foreseen)
-    others = [each for each in pieces if not _meets(case.classifier.places(each.sql), of_author)]
-    told = [each for each in pieces if each not in others and shows(distilled, each, case.trial)]
-    apart = _known_alone(others, distilled, case.trial)
-    if len(told) != 1 or not others or not _is_one_clause(told[0].clause.value, first.clause):
+    told, others = _by_author(case, distilled, foreseen)
+    if not told or not others or not all(_is_one_clause(each.clause.value, first.clause) for each in told):
         return None
-    if apart:
-        return (first, *(each.finding() for each in apart)), told[0].sql
-    left = _left_over(case, distilled, told[0], foreseen=True)
-    return ((first, finding_of(left, Level.CERTAIN, clause_told(left))), told[0].sql) if left is not None else None
+    apart = _known_alone(others, distilled, case.trial)
+    beside = [each.finding() for each in apart] or _left_beside(case, distilled, told)
+    undone = distilled.undoing([step for each in told for step in each.steps])
+    return ((first, *beside), undone) if beside else None
+
+
+def _by_author(case: RefutedAnswer, distilled: Distilled, foreseen: str) -> tuple[list[Piece], list[Piece]]:
+    """The mistakes that results show where the near miss is wrong as well, and those where it is right."""
+    pieces, of_author = pieces_of(distilled, case.classifier), case.places_wrong(foreseen)
+    others = [each for each in pieces if not _meets(case.classifier.places(each.sql), of_author)]
+    return [each for each in pieces if each not in others and shows(distilled, each, case.trial)], others
+
+
+def _left_beside(case: RefutedAnswer, distilled: Distilled, told: Sequence[Piece]) -> list[Finding]:
+    """What is left once the one mistake that an author foresaw is undone."""
+    left = _left_over(case, distilled, told[0], foreseen=True) if len(told) == 1 else None
+    return [finding_of(left, Level.CERTAIN, clause_told(left))] if left is not None else []
 
 
 def _meets(own: _Places, theirs: _Places) -> bool:

@@ -11,6 +11,7 @@ from sqlgrade.diagnose.mistakes.counting import ROWS_FOR_PEOPLE, aggregates_of, 
 from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING, OF_ROWS_READ
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import changed_output
 from sqlgrade.diagnose.mistakes.undoing import every_value, otherwise
 from sqlgrade.diagnose.reading.aggregated import (
     asks_alike,
@@ -114,6 +115,17 @@ def alphabet(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         told = {"own": scene.quote(own), "column": column.name}
         key = FIRST_OF_ALPHABET if isinstance(own, exp.Min) else LAST_OF_ALPHABET
         yield key.at("SELECT", own, told)
+
+
+@rule
+def value_in_order(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """`percentile_disc(f) WITHIN GROUP (ORDER BY x)` where a value between two may be asked for."""
+    pair = changed_output(difference)
+    own, wanted = kernel(*pair) if pair is not None else (exp.null(), exp.null())
+    part = own.this.this if isinstance(own, exp.WithinGroup) and isinstance(own.this, exp.PercentileDisc) else None
+    if part is not None and isinstance(wanted, exp.Median | exp.PercentileCont) and part.name == fraction(wanted):
+        key = MIDDLE_IS_SMALLER if part.name == "0.5" else QUANTILE_OF_VALUES
+        yield key.at(difference.part, own, {"own": scene.quote(own), "column": column_name(own.expression)})
 
 
 @rule

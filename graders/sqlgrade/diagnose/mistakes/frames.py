@@ -18,6 +18,8 @@ FRAME_EARLY = Mistake("frame_early", "E37", Family.WINDOWS, Tier.PART)
 FRAME_LATE = Mistake("frame_late", "E37", Family.WINDOWS, Tier.PART)
 FRAME_ENDS_EARLY = Mistake("frame_ends_early", "E37", Family.WINDOWS, Tier.PART)
 FRAME_ENDS_LATE = Mistake("frame_ends_late", "E37", Family.WINDOWS, Tier.PART)
+FRAME_BY_VALUE = Mistake("frame_by_value", "E37", Family.WINDOWS, Tier.PART)
+FRAME_BY_ROWS = Mistake("frame_by_rows", "E37", Family.WINDOWS, Tier.PART)
 
 _ENDS_OFF = {
     (0, False): FRAME_BEGINS_EARLY,
@@ -26,6 +28,8 @@ _ENDS_OFF = {
     (1, True): FRAME_ENDS_LATE,
 }
 """By the end of a frame that is off, and whether it comes too late."""
+_MEASURED = {("RANGE", "ROWS"): FRAME_BY_VALUE, ("ROWS", "RANGE"): FRAME_BY_ROWS}
+"""By what a frame is measured in, and what it is to be measured in."""
 _FIRST_ROW = "UNBOUNDED PRECEDING"
 
 
@@ -35,6 +39,12 @@ def other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None, *, so
         return FRAME_MISSING if sorts else WINDOW_FRAME, 0
     if wanted is None and ends(own)[0] != _FIRST_ROW:
         return framed(FRAME_EXTRA, own), 0
+    if wanted is not None and (other := _MEASURED.get((_kind(own), _kind(wanted)))) is not None:
+        return other, 0
+    return _ends_off(own, wanted)
+
+
+def _ends_off(own: exp.WindowSpec, wanted: exp.WindowSpec | None) -> tuple[Mistake, int]:
     first, last = (_rows_off(*each) for each in zip(ends(own), ends(wanted), strict=True))
     moved = first or last
     if not moved or first is None or last is None or not _in_rows(own, wanted):
@@ -59,7 +69,11 @@ def framed(key: Mistake, frame: exp.WindowSpec) -> Mistake:
 
 
 def _in_rows(*frames: exp.WindowSpec | None) -> bool:
-    return all(frame is None or frame.args.get("kind") == "ROWS" for frame in frames)
+    return all(frame is None or _kind(frame) == "ROWS" for frame in frames)
+
+
+def _kind(frame: exp.WindowSpec) -> str:
+    return str(frame.args.get("kind") or "").upper()
 
 
 def ends(frame: exp.WindowSpec | None) -> list[int | str]:
@@ -68,8 +82,8 @@ def ends(frame: exp.WindowSpec | None) -> list[int | str]:
         return [_FIRST_ROW, 0]  # what a window with ORDER BY looks at without ROWS
     found: list[int | str] = []
     for name in ("start", "end"):
-        end, side = frame.args.get(name) or "CURRENT ROW", frame.args.get(f"{name}_side")
-        text = end if isinstance(end, str) else end.name
+        end, side = frame.args.get(name) or "CURRENT ROW", str(frame.args.get(f"{name}_side") or "").upper()
+        text = end.upper() if isinstance(end, str) else end.name
         steps = 0 if text == "CURRENT ROW" else int(text) if text.isdigit() else None
-        found.append(f"{end} {side}" if steps is None else -steps if side == "PRECEDING" else steps)
+        found.append(f"{text or end} {side}" if steps is None else -steps if side == "PRECEDING" else steps)
     return found
