@@ -10,7 +10,7 @@ from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import further_sentences, mistake_sentence
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.clause import Clause
-from sqlgrade.record import Exercise, Solution
+from sqlgrade.record import Alternative, Exercise, Solution
 from sqlgrade.shrink.simplify import _plainer
 from sqlgrade.tables.result import Database
 from sqlgrade.verdict import Finding, Level, Status, Verdict
@@ -220,3 +220,34 @@ def test_of_an_aggregate_with_two_mistakes_the_one_that_its_name_leaves_is_annou
     )
     assert [each.mistake for each in told(people, answer, VISITS)] == ["sum_without_else", "rows_for_people"]
     assert [each.mistake for each in told(answer.replace("SUM", "COUNT"), answer, VISITS)] == ["sum_without_else"]
+
+
+BY_DAY = "CREATE TABLE visits (id INTEGER PRIMARY KEY, day DATE NOT NULL, yen INTEGER NOT NULL)"
+DAYS = "WITH d AS (SELECT day, SUM(yen) AS yen FROM visits GROUP BY day)"
+
+
+def test_a_mistake_that_spoils_one_column_everywhere_is_told_beside_one_that_spoils_another():
+    """No row is right before both are mended: that a column is right again shows that one mistake of two is undone."""
+    right = f"{DAYS} SELECT day, SUM(yen) OVER (ORDER BY day) AS so_far, ROUND(SUM(yen) OVER (ORDER BY day) / 900, 2) AS share FROM d"
+    wrong = (
+        f"{DAYS}, r AS (SELECT day, SUM(yen) OVER (ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS so_far, "
+        "SUM(yen) OVER () AS whole FROM d) SELECT day, so_far, ROUND(so_far / whole, 2) AS share FROM r"
+    )
+    verdict = Judge().grade(build_pack(Exercise("p", BY_DAY, (Solution(right),))), wrong, deep=True)
+    assert {finding.mistake for finding in verdict.findings} == {"frame_extra", "denominator"}
+
+
+def test_an_answer_with_a_window_is_not_held_against_a_right_one_that_joins_instead():
+    right = (
+        f"{DAYS}, s AS (SELECT day, AVG(yen) OVER (ORDER BY day ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS m FROM d) "
+        "SELECT day, m FROM s WHERE day >= DATE '2025-12-08'"
+    )
+    joined = (
+        f"{DAYS}, n AS (SELECT day, yen, ROW_NUMBER() OVER (ORDER BY day) AS n FROM d) SELECT a.day, AVG(b.yen) AS m FROM n AS a "
+        "JOIN n AS b ON b.n BETWEEN a.n - 2 AND a.n WHERE a.day >= DATE '2025-12-08' GROUP BY a.day"
+    )
+    wrong = f"{DAYS} SELECT day, AVG(yen) OVER (ORDER BY day ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS m FROM d WHERE day >= DATE '2025-12-08'"
+    exercise = Exercise("p", BY_DAY, (Solution(right),), alternatives=(Alternative("joined", joined),))
+    verdict = Judge().grade(build_pack(exercise), wrong, deep=True)
+    assert {finding.mistake for finding in verdict.findings} <= {"filter_beside_window", "frame_begins_early"}
+    assert verdict.findings

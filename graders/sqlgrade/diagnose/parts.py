@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.diagnose.refuted import RefutedAnswer
     from sqlgrade.diagnose.repairs.maker import Change
+    from sqlgrade.verdict import Site
 
 _TRIES, _SECONDS = 240, 1.5
 """Each try runs on few databases; the count is what ends the search, the time only guards against a slow query."""
@@ -44,13 +45,21 @@ class Parts:
 def mended_in_parts(case: RefutedAnswer) -> Parts | None:
     """Find a change that mends an answer on some databases, and one that mends what is left; None if nothing does."""
     found = _in_part(case)
-    for change in found:
+    for change in _of_different_names(case, found):
         left = case.without(change.sql, change.edit.tree)
         if whole := _mended(left):
             return Parts(change.sql, left, whole)
-    if not found or not _is_sure(case, found[0].sql):
-        return None
-    return Parts(found[0].sql, case.without(found[0].sql, found[0].edit.tree), "")
+    sure = next((change for change in found if _is_sure(case, change.sql)), None)
+    return Parts(sure.sql, case.without(sure.sql, sure.edit.tree), "") if sure is not None else None
+
+
+def _of_different_names(case: RefutedAnswer, changes: Sequence[Change]) -> list[Change]:
+    """The changes without those that undo what another one undoes in other words."""
+    named: dict[tuple[str, Site | None] | None, Change] = {}
+    for change in changes:
+        name = case.classifier.name(change.sql)
+        named.setdefault(name and (name.mistake.key, name.site), change)
+    return list(named.values())
 
 
 def telling_changes(case: RefutedAnswer) -> list[Change]:
@@ -70,9 +79,12 @@ def _is_one(case: RefutedAnswer, sql: str) -> bool:
 
 
 def _is_sure(case: RefutedAnswer, sql: str) -> bool:
-    """Whether a change mends more than one database and leads no further away from right answers than by a word, or leads nearer: none does by chance."""
+    """Whether a change mends a column, or more than one database and leads no further away from right answers than by a word, or leads nearer: none does by chance."""
     own = case.learner.tree.sql("duckdb")
-    mended = len(case.trial.wrong_on(own)) - len(case.trial.wrong_on(sql))
+    wrong = case.trial.wrong_on(own)
+    if case.trial.right_columns(sql, wrong) > case.trial.right_columns(own, wrong):
+        return True
+    mended = len(wrong) - len(case.trial.wrong_on(sql))
     right = [each.tree.sql("duckdb") for each in case.givers]
     apart, before = (min(words_apart(each, text) for each in right) for text in (sql, own))
     return apart < before or (mended > 1 and apart <= before + 1)

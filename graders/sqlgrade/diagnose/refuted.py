@@ -83,13 +83,20 @@ class RefutedAnswer:
         Fewer in other clauses may be a detour: an aggregate with all the conditions of the task in it.
         """
         fewest: Distilled | None = None
-        for giver in self.givers:
+        for giver in self._made_alike:
             found = distil(self.learner, giver, self.trial, box())
             if found is not None and (fewest is None or _is_shorter(found, fewest)):
                 fewest = found
             if fewest is not None and len(fewest.steps) == 1:
                 break
         return fewest
+
+    @property
+    def _made_alike(self) -> tuple[Query, ...]:
+        """Of the right answers those that look across rows as this one does, with windows or without, if there are any."""
+        own = next(self.learner.find(exp.Window), None) is None
+        alike = tuple(each for each in self.givers if (next(each.find(exp.Window), None) is None) is own)
+        return alike or self.givers
 
     @property
     def is_built_alike(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlgrade.diagnose.mistakes.by_result import JOIN_MULTIPLIED, JOIN_WEIGHS
 from sqlgrade.diagnose.mistakes.choosing import is_other_side
@@ -35,8 +35,11 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.repairs.minimal import Distilled
     from sqlgrade.outcomes.trial import Trial
 
-_OF_CONDITIONS = {Clause.WHERE, Clause.HAVING}
-"""Where what is asked of rows stands: it is asked whatever else is wrong, also if no result shows it beside that."""
+    _Places: TypeAlias = frozenset[tuple[Part, frozenset[str]]]
+
+_ASKED_ANYWAY = {Clause.WHERE, Clause.HAVING, Clause.ORDER_BY}
+"""Which rows, in which order and how many of them: it is asked whatever else is wrong, also if no result shows it beside that."""
+_OF_VALUES = {Clause.SELECT.value, Clause.WINDOW.value}
 _REPEATING = (JOIN_MULTIPLIED, JOIN_WEIGHS)
 _COLUMN = re.compile(r"\w+(?:\.\w+)?")
 
@@ -167,7 +170,7 @@ def _left_over(case: RefutedAnswer, distilled: Distilled, told: Piece) -> Named 
     return None if own & others else named
 
 
-def _columns_of(places: frozenset[tuple[Part, frozenset[str]]]) -> frozenset[str]:
+def _columns_of(places: _Places) -> frozenset[str]:
     return frozenset[str]().union(*(names for _, names in places))
 
 
@@ -208,19 +211,29 @@ def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tupl
         return None  # columns that are read at other places are no mistake of their own
     pieces = pieces_of(distilled, case.classifier)
     of_author = case.places_wrong(foreseen)
-    others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]
+    others = [each for each in pieces if not _meets(case.classifier.places(each.sql), of_author)]
     told = [each for each in pieces if each not in others and shows(distilled, each, case.trial)]
     apart = _known_alone(others, distilled, case.trial)
-    if len(told) != 1 or not apart or told[0].clause.value != first.clause:
+    if len(told) != 1 or not apart or not _is_one_clause(told[0].clause.value, first.clause):
         return None
     return (first, *(each.finding() for each in apart)), told[0].sql
 
 
+def _meets(own: _Places, theirs: _Places) -> bool:
+    """Whether two changes are made in one part with a column in common, or of the same columns if it is none."""
+    return any(part is other and bool(names & more or names == more) for part, names in own for other, more in theirs)
+
+
 def _known_alone(pieces: Sequence[Piece], distilled: Distilled, trial: Trial) -> list[Piece]:
     """Those that are mistakes of their own by a name that says what was done, in the order in which they are best mended."""
-    known = (each for each in pieces if each.is_known and trial.binds(each.sql))
-    shown = (each for each in known if each.clause in _OF_CONDITIONS or shows(distilled, each, trial))
-    return sorted(shown, key=lambda each: STAGES.index(each.clause))
+    known = (each for each in pieces if each.is_known or (each.tells and each.clause is Clause.ORDER_BY))
+    shown = (each for each in known if each.clause in _ASKED_ANYWAY or shows(distilled, each, trial))
+    return sorted((each for each in shown if trial.binds(each.sql)), key=lambda each: STAGES.index(each.clause))
+
+
+def _is_one_clause(one: str, other: str | None) -> bool:
+    """Whether two clauses are one to an author: a window stands in SELECT."""
+    return one == other or {one, other} == _OF_VALUES
 
 
 def _tells_more(piece: Piece, key: str) -> bool:

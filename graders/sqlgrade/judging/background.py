@@ -54,7 +54,7 @@ class _Search:
 
     def __init__(self, queries: Sequence[str], runner: Runner, name: str) -> None:
         self._queries, self._runner, self._name = queries, runner, name
-        self._results = [runner.run(query, name) for query in queries]
+        self._results = {query: _marked(runner.run(query, name)) for query in queries}
         self._gone: dict[str, set[int]] = {}
         self._left = _MOST_TESTS
         self._deadline = time.process_time() + _MOST_SECONDS
@@ -76,15 +76,12 @@ class _Search:
         gone = {name: sorted(numbers) for name, numbers in self._gone.items()}
         gone[table.name] = sorted({*gone[table.name], *rows})
         self._runner.prune(self._name, self._queries, gone)
-        try:
-            found = [self._runner.run(query, self._name) for query in self._queries]
+        try:  # most rows that are needed are so for the first query
+            return all(_marked(self._runner.run(q, self._name)) == was for q, was in self._results.items())
         finally:
             self._runner.restore()
-        return all(_alike(*pair) for pair in zip(found, self._results, strict=True))
 
 
-def _alike(one: Result | RunError, other: Result | RunError) -> bool:
-    """Whether two results show the same rows, or fail in the same way."""
-    if isinstance(one, RunError) or isinstance(other, RunError):
-        return isinstance(one, RunError) and isinstance(other, RunError) and one.kind == other.kind
-    return sorted(map(repr, one.rows)) == sorted(map(repr, other.rows))
+def _marked(found: Result | RunError) -> list[str] | str:
+    """What results that show the same rows, or that fail in the same way, have in common."""
+    return found.kind if isinstance(found, RunError) else sorted(map(repr, found.rows))

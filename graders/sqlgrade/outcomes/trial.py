@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare import Same, compare, fingerprint, order_counts, permuted
+from sqlgrade.compare.cells import canonical, rounded
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.outcomes.submission import foresee
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import Result, RunError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
     from sqlgrade.compare import Reference
     from sqlgrade.engine.runner import Runner
@@ -97,6 +99,17 @@ class Trial:
             self._wrong[sql] = tuple(name for name in self.databases if not self.same(self.run(sql, name), name))
         return self._wrong[sql]
 
+    def right_columns(self, sql: str, names: Iterable[str]) -> frozenset[int]:
+        """The places of the columns that hold the expected values on all of these databases, whatever row they stand in."""
+        right: set[int] | None = None
+        for name in names:
+            found, asked = self.run(sql, name), self.references[name].result
+            if isinstance(found, RunError) or len(found.columns) != len(asked.columns):
+                return frozenset()
+            held = {place for place in range(len(asked.columns)) if _column(found, place) == _column(asked, place)}
+            right = held if right is None else right & held
+        return frozenset(right or ())
+
     def right_on_some(self, sql: str, names: Sequence[str]) -> bool:
         """Tell whether a query is right on one of these databases; after the first they are run together."""
         if any(self.same(self.run(sql, name), name) for name in names[:1]):
@@ -140,6 +153,10 @@ class Trial:
     def mark(self, outcome: Result | RunError, database: str) -> str:
         """One database's part of a behaviour."""
         return fingerprint(outcome) + ("" if self.same(outcome, database) else "!")
+
+
+def _column(result: Result, place: int) -> Counter[Hashable]:
+    return Counter(rounded(canonical(row[place])) for row in result.rows)
 
 
 class Box:

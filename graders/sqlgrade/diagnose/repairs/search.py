@@ -75,9 +75,10 @@ def find_changes(
 def changes_in_part(
     learner: Query, givers: Sequence[Query], clock: Clock | None, trial: Trial, box: Box, telling: Callable[[str], bool]
 ) -> list[Change]:
-    """List single changes after which the query is right on more databases and wrong on no other: of several mistakes one.
+    """List single changes after which the query, or a column of it, is right on more databases and wrong on no other: of several mistakes one.
 
-    Those that mend the most databases come first; of as many, slips, then what a right query has, then what undoes mistakes.
+    Those that mend the most databases come first, then those that leave the fewest columns wrong; of as many, slips, then what
+    a right query has, then what undoes mistakes.
 
     Args:
         learner: The query to be repaired, which no single change makes right.
@@ -88,14 +89,14 @@ def changes_in_part(
         telling: Whether a changed query shows what was done, and not only where.
     """
     own = learner.tree.sql("duckdb")
-    wrong, seen = trial.wrong_on(own), {own}
+    seen, part = {own}, _Part(own, trial, telling)
     nearest = [QueryPair(learner, giver) for giver in givers[:1]]
     edits = itertools.chain(
         _safely(_SLIPS, learner, clock),
         *(_donated(pair, (*REPLACING, *ADDING)) for pair in nearest),
         _operated(learner, nearest, []),
     )
-    found: list[tuple[int, Change]] = []
+    found: list[tuple[int, int, Change]] = []
     more = _MORE_AFTER_PART
     for maker, edit in edits:
         sql = edit.tree.sql("duckdb", copy=False)
@@ -105,11 +106,30 @@ def changes_in_part(
         more -= bool(found)
         if not box.allows() or more < 0:
             break
-        if any(trial.same(trial.run(sql, name), name) for name in wrong[:_LOOKED_AT]) and telling(sql):
-            left = trial.wrong_on(sql)
-            if set(left) < set(wrong):
-                found.append((len(left), Change(edit, maker, sql, edit.clause)))
-    return [change for _, change in sorted(found, key=lambda each: each[0])[:_MOST_IN_PART]]
+        if (left := part.left(sql)) is not None:
+            found.append((*left, Change(edit, maker, sql, edit.clause)))
+    return [change for *_, change in sorted(found, key=lambda each: each[:2])[:_MOST_IN_PART]]
+
+
+class _Part:
+    """What of an answer a change of it mends: some databases, or a column on all of them."""
+
+    def __init__(self, own: str, trial: Trial, telling: Callable[[str], bool]) -> None:
+        self._trial, self._telling = trial, telling
+        self._wrong = trial.wrong_on(own)
+        self._first = self._wrong[:_LOOKED_AT]
+        self._right = [trial.right_columns(own, names) for names in (self._first, self._wrong)]
+
+    def left(self, sql: str) -> tuple[int, int] | None:
+        """How many databases it leaves wrong, and minus how many columns it makes right; None where it mends nothing."""
+        some = any(self._trial.same(self._trial.run(sql, name), name) for name in self._first)
+        if not some and not self._trial.right_columns(sql, self._first) > self._right[0]:
+            return None
+        if not self._telling(sql):
+            return None
+        left, columns = self._trial.wrong_on(sql), self._trial.right_columns(sql, self._wrong)
+        mends = set(left) < set(self._wrong) or (left == self._wrong and columns > self._right[1])
+        return (len(left), -len(columns)) if mends else None
 
 
 def _as_asked(found: list[Change], givers: Sequence[Query]) -> list[Change]:

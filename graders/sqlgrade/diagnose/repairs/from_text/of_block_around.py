@@ -20,7 +20,7 @@ def asked_around(learner: Query) -> Iterator[Edit]:
     for block in learner.selects():
         around = block_around(block)
         lacking = asked_around_only(block, around) if around is not None else []
-        for parts in ([each] for each in lacking) if len(lacking) == 1 else (*([each] for each in lacking), lacking):
+        for parts in (*([each] for each in lacking), *([lacking] if len(lacking) > 1 else [])):
             tree, copied = learner.copy(block)
             for part in parts:
                 add_condition(copied, "where", part.copy())
