@@ -237,11 +237,6 @@ def _meets(own: _Places, theirs: _Places) -> bool:
     return any(part is other and bool(names & more or names == more) for part, names in own for other, more in theirs)
 
 
-def _meets(own: _Places, theirs: _Places) -> bool:
-    """Whether two changes are made in one part with a column in common, or of the same columns if it is none."""
-    return any(part is other and bool(names & more or names == more) for part, names in own for other, more in theirs)
-
-
 def _known_alone(pieces: Sequence[Piece], distilled: Distilled, trial: Trial) -> list[Piece]:
     """Those that are mistakes of their own by a name that says what was done, in the order in which they are best mended."""
     known = (each for each in pieces if each.is_known or (each.tells and each.clause is Clause.ORDER_BY))
